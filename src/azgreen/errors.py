@@ -1,0 +1,110 @@
+"""Which faults does azgreen report, and with what does each tell the reader?
+
+The whole tree; every one of these ends the command line with exit code 2 and nothing written::
+
+    AzgreenError
+    ├── CatalogError
+    │   ├── UnknownNameError     a region, model or SKU that the catalogue does not list
+    │   └── DataFileError        a table of the catalogue that breaks its own form
+    ├── EstimateError            a quantity that cannot be computed from what was given
+    ├── InputError               what the user wrote: every fault of a file or command at once
+    ├── StateError               a state file of another version, or one that cannot be read
+    └── EngineError              a deployment that could not go on
+        ├── AzureError           what Azure (or the local Azure) answered
+        └── PolicyError          a mandatory policy was violated: nothing was written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_NEAREST = 5
+
+
+class AzgreenError(Exception):
+    """Any fault that azgreen explains in its own words."""
+
+    exit_code = 2
+
+
+class CatalogError(AzgreenError):
+    """The catalogue cannot answer."""
+
+
+class UnknownNameError(CatalogError):
+    """A name that the catalogue does not list."""
+
+    def __init__(self, kind: str, name: str, allowed: Iterable[str]) -> None:
+        self.kind, self.name, self.allowed = kind, name, tuple(allowed)
+        super().__init__(f"unknown {kind} {name!r}; {nearest(name, self.allowed)}")
+
+
+class DataFileError(CatalogError):
+    """A data file of the catalogue breaks its form."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        self.file, self.line, self.reason = file, line, reason
+        super().__init__(f"{file}:{line}: {reason}")
+
+
+class EstimateError(AzgreenError):
+    """A quantity cannot be computed from what was given."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that the user wrote and that cannot be used.
+
+    `where` names the file and line, or the property path; `what` gives the value, what is allowed
+    and the likely fix.
+    """
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class InputError(AzgreenError):
+    """Everything that is wrong with what the user wrote, at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class StateError(AzgreenError):
+    """A state file cannot be used."""
+
+
+class EngineError(AzgreenError):
+    """A deployment could not go on."""
+
+
+class AzureError(EngineError):
+    """Azure answered a request with an error."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        self.status, self.code, self.message = status, code, message
+        super().__init__(f"{code} ({status}): {message}")
+
+
+class PolicyError(EngineError):
+    """A mandatory policy was violated, so nothing was written."""
+
+
+def nearest(name: str, allowed: Sequence[str]) -> str:
+    """Say which of `allowed` the writer of `name` may have meant, nearest first."""
+    close = get_close_matches(name.lower(), [item.lower() for item in allowed], n=1, cutoff=0.6)
+    spelled = {item.lower(): item for item in allowed}
+    if close:
+        return f"did you mean {spelled[close[0]]!r}?"
+    shown = ", ".join(sorted(allowed)[:_NEAREST])
+    more = len(allowed) - _NEAREST
+    return f"allowed: {shown}" + (f" and {more} more" if more > 0 else "")
