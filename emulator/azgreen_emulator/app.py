@@ -1,0 +1,106 @@
+"""What answers on the local Azure's port?
+
+One ASGI application. A request is checked in the order that the Resource Manager keeps: path,
+token, subscription, api-version, body; then its handler runs inside one transaction of the state.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route as Path
+
+from azgreen_emulator.arm import envelope
+from azgreen_emulator.arm.call import Call, Reply, World
+from azgreen_emulator.arm.errors import ArmError
+from azgreen_emulator.arm.operations import settle
+from azgreen_emulator.arm.routing import Router, check_subscription
+from azgreen_emulator.arm.tracked import places
+from azgreen_emulator.clock import SystemClock
+from azgreen_emulator.services import FINISHERS, ROUTES, housekeeping
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from azgreen_emulator.clock import Clock
+    from azgreen_emulator.store import Store
+
+_METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS"]
+
+
+def create_app(
+    store: Store, *, clock: Clock | None = None, latency_s: float = 0.0, page_size: int = 100
+) -> Starlette:
+    """Make the local Azure.
+
+    Args:
+        store: What it remembers.
+        clock: What time it is; the machine's own where left out.
+        latency_s: How long a long-running operation takes.
+        page_size: How many items a page of a list has.
+    """
+    world = World(store, clock or SystemClock(), latency_s, page_size)
+    router = Router(ROUTES, places)
+
+    async def answer(request: Request) -> Response:
+        raw = await request.body()
+        reply = await run_in_threadpool(_answer, world, router, request, raw)
+        headers = envelope.reply_headers(request.headers, world.clock, reply)
+        content = b"" if reply.body is None else json.dumps(reply.body).encode()
+        return Response(content, reply.status, headers)
+
+    return Starlette(routes=[Path("/{path:path}", answer, methods=_METHODS)])
+
+
+def _answer(world: World, router: Router, request: Request, raw: bytes) -> Reply:
+    try:
+        call = _call(world, router, request, raw)
+        # What was due before the request stays done even if the request is then refused.
+        with world.store.transaction():
+            settle(world, FINISHERS)
+            housekeeping(world)
+            return _handled(call)
+    except ArmError as error:
+        return _refusal(error)
+
+
+def _handled(call: Call) -> Reply:
+    try:
+        with call.store.transaction():
+            return call.route.handler(call)
+    except ArmError as error:
+        return _refusal(error)
+
+
+def _refusal(error: ArmError) -> Reply:
+    return Reply(error.status, error.body(), error.headers)
+
+
+def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
+    path: str = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1")
+    route, params = router.match(request.method, path)
+    if not route.public:
+        envelope.check_token(request.headers)
+    check_subscription(params)
+    query = {key.lower(): text for key, text in request.query_params.items()}
+    call = Call(
+        world=world,
+        method=request.method,
+        path=path.partition("?")[0],
+        base_url=f"{request.url.scheme}://{request.headers.get('host', '127.0.0.1')}",
+        route=route,
+        params=params,
+        query=query,
+        headers=request.headers,
+        body=None,
+    )
+    if not query.get("api-version"):
+        router.check_version(route, query, "")
+    body = envelope.read_body(request.headers, raw)
+    call = Call(**{**vars(call), "body": body})
+    router.check_version(route, query, envelope.location_of(call))
+    return call

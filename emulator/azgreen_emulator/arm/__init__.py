@@ -1,0 +1,1 @@
+"""How does Azure Resource Manager speak? Written once; the services stand on it."""

@@ -1,0 +1,120 @@
+"""What happens between the answer 'accepted' and the state 'Succeeded'?
+
+An operation is a row in the state, so one that was under way goes on after a restart. It ends when
+the clock has reached its end; nothing runs meanwhile: every request first settles what is due.
+
+`Retry-After` is sent only while an operation is unfinished and takes time at all. With no latency
+the first poll already finds it done: every client that we know of polls once before it waits, so
+the header would only slow those that obey it before the first poll.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from azgreen_emulator.arm import errors, refusals
+from azgreen_emulator.arm.call import Reply
+from azgreen_emulator.arm.records import Operation
+from azgreen_emulator.clock import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from azgreen_emulator.arm.call import Call, World
+
+    Finish = Callable[[World, Operation], None]
+
+_LONGEST_WAIT_S = 10
+
+
+def start(call: Call, target: str, lock: str, action: str) -> Operation:
+    """Begin an operation on a resource; `lock` is what nobody else may write to meanwhile."""
+    now = call.world.now_s()
+    operation = Operation(str(uuid4()), target, lock, action, now, now + call.world.latency_s)
+    call.store.save(operation)
+    return operation
+
+
+def refuse_if_busy(call: Call, lock: str) -> None:
+    """Refuse a second write while one is under way."""
+    if any(operation.lock == lock.lower() for operation in call.store.under_way()):
+        raise refusals.request_conflict(lock)
+
+
+def settle(world: World, finishers: Mapping[str, Finish]) -> None:
+    """End every operation that is due, in the order in which they end."""
+    now = world.now_s()
+    for operation in world.store.under_way():
+        if operation.ends_at > now:
+            continue
+        finishers[operation.action](world, operation)
+        world.store.save(replace(operation, status="Succeeded"))
+
+
+def succeed(world: World, operation: Operation) -> None:
+    """End a write: the resource is there for good."""
+    record = world.store.get(operation.target)
+    if record is not None:
+        properties = {**record.body.get("properties", {}), "provisioningState": "Succeeded"}
+        world.store.put(replace(record, body={**record.body, "properties": properties}))
+
+
+def remove(world: World, operation: Operation) -> None:
+    """End a deletion."""
+    world.store.remove(operation.target)
+
+
+def poll_headers(call: Call, operation: Operation, place: str, *, location: bool) -> dict[str, str]:
+    """Tell the client where to ask how the operation is getting on."""
+    base = f"{call.base_url}{call.subscription_id}/providers/{place}"
+    query = f"?api-version={call.api_version}"
+    headers = {"Azure-AsyncOperation": f"{base}/operationStatuses/{operation.id}{query}"}
+    if location:
+        headers["Location"] = f"{base}/operationResults/{operation.id}{query}"
+    return headers | retry_after(call.world, operation)
+
+
+def retry_after(world: World, operation: Operation) -> dict[str, str]:
+    """Say how long to wait, if there is anything to wait for."""
+    left_s = operation.ends_at - world.now_s()
+    if operation.status != "InProgress" or left_s <= 0:
+        return {}
+    return {"Retry-After": str(min(_LONGEST_WAIT_S, max(1, math.ceil(left_s))))}
+
+
+def find(call: Call) -> Operation:
+    """Find the operation in the path."""
+    operation = call.store.operation(call.params["operationId"])
+    if operation is None or not operation.target.lower().startswith(call.subscription_id.lower()):
+        raise errors.not_found(f"The operation '{call.params['operationId']}' was not found.")
+    return operation
+
+
+def status(call: Call) -> Reply:
+    """Answer how an operation is getting on."""
+    operation = find(call)
+    body: dict[str, Any] = {
+        "id": call.path,
+        "name": operation.id,
+        "status": operation.status,
+        "startTime": _moment(operation.started_at),
+    }
+    if operation.status != "InProgress":
+        body["endTime"] = _moment(operation.ends_at)
+    if operation.error:
+        body["error"] = operation.error
+    return Reply(200, body, retry_after(call.world, operation))
+
+
+def waiting(call: Call, operation: Operation) -> Reply:
+    """Answer that an operation has not ended; the client asks the same address again."""
+    again = f"{call.base_url}{call.path}?api-version={call.api_version}"
+    return Reply(202, None, {"Location": again} | retry_after(call.world, operation))
+
+
+def _moment(seconds: float) -> str:
+    return timestamp(datetime.fromtimestamp(seconds, UTC))

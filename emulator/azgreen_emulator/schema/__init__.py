@@ -1,0 +1,1 @@
+"""Which properties does Azure take and give, in which version of its interface?"""

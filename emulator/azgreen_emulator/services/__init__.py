@@ -1,0 +1,33 @@
+"""Which resource providers does the local Azure have? One folder each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from azgreen_emulator.arm import operations
+from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
+from azgreen_emulator.services.cognitiveservices import deleted
+from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
+
+if TYPE_CHECKING:
+    from azgreen_emulator.arm.call import Route, World
+    from azgreen_emulator.arm.operations import Finish
+
+_OWN: tuple[Route, ...] = (*GROUP_ROUTES, *_COGNITIVE)
+
+ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
+"""Every operation of the local Azure."""
+
+FINISHERS: dict[str, Finish] = {
+    "succeed": operations.succeed,
+    "remove": operations.remove,
+    "bury": deleted.bury,
+    "remove-group": partial(delete_group, deleted.bury_record),
+}
+"""What happens when an operation ends, by its action."""
+
+
+def housekeeping(world: World) -> None:
+    """Do what Azure does by itself as time goes by."""
+    deleted.purge_expired(world)
