@@ -1,0 +1,121 @@
+"""What is wrong with a component's inputs? Gathers every fault, so that all are told at once."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+import pulumi
+
+from azgreen.errors import nearest
+
+
+class InvalidInputsError(pulumi.InputPropertiesError):
+    """One or more inputs of a component cannot be used.
+
+    The engine prints `errors` under `message` by itself when the component is hosted; a Python
+    program that imports the component only ever prints the exception, so its text holds them too.
+    """
+
+    def __str__(self) -> str:
+        """Return the summary and one line for each fault."""
+        faults = (f"  {error['property_path']}: {error['reason']}" for error in self.errors or ())
+        return "\n".join((self.message, *faults))
+
+
+class Faults:
+    """Collects faults under their camelCase property paths."""
+
+    def __init__(self) -> None:
+        self._found: list[pulumi.InputPropertyErrorDetails] = []
+
+    def add(self, path: str, reason: str) -> None:
+        """Note that the input at `path` cannot be used."""
+        self._found.append({"property_path": path, "reason": reason})
+
+    def raise_any(self, subject: str) -> None:
+        """Raise every fault in one exception, or do nothing if there is none."""
+        if self._found:
+            count = f"{len(self._found)} input{'s' if len(self._found) > 1 else ''}"
+            raise InvalidInputsError(f"{subject}: {count} cannot be used", self._found)
+
+
+def camel(name: str) -> str:
+    """Return a Python name as the schema spells it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def at(path: str, name: str) -> str:
+    """Return the property path of the field `name` below `path`."""
+    return f"{path}.{camel(name)}" if path else camel(name)
+
+
+def mapping(faults: Faults, path: str, value: object) -> Mapping[str, object] | None:
+    """Return `value` if it is a mapping."""
+    if isinstance(value, Mapping):
+        return value  # pyright: ignore[reportUnknownVariableType]  # keys are checked by check_keys
+    faults.add(path, f"{value!r} is not an object with named fields")
+    return None
+
+
+def check_keys(
+    faults: Faults,
+    path: str,
+    value: Mapping[str, object],
+    allowed: Iterable[str],
+    required: Iterable[str],
+) -> None:
+    """Note the keys of `value` that do not exist and those that are missing."""
+    known = tuple(allowed)
+    for key in value:
+        if key not in known:
+            faults.add(at(path, key), f"unknown input {key!r}; {nearest(key, known)}")
+    for key in sorted(required):
+        if value.get(key) is None:
+            faults.add(at(path, key), "missing; it has no default, so write it")
+
+
+def text(faults: Faults, path: str, value: object) -> str | None:
+    """Return `value` if it is text that is known before anything is deployed."""
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, pulumi.Output):
+        faults.add(path, "an output is not known before the deployment; write the text itself")
+    else:
+        faults.add(path, f"{value!r} is not a text; write a string that is not empty")
+    return None
+
+
+def number(faults: Faults, path: str, value: object, *, positive: bool) -> float | None:
+    """Return `value` if it is a finite number that is not negative (or, if asked, above zero)."""
+    given = _finite(value)
+    if given is not None and (given > 0 or (given == 0 and not positive)):
+        return given
+    least = "a number above 0" if positive else "0 or more"
+    faults.add(path, f"{value!r} is not {least}; write {least}")
+    return None
+
+
+def whole_number(faults: Faults, path: str, value: object, unit: str) -> int | None:
+    """Return `value` if it is 1 or more and whole; other languages send 20 as 20.0."""
+    given = _finite(value)
+    if given is not None and given >= 1 and given.is_integer():
+        return int(given)
+    faults.add(path, f"{value!r} is not a whole number of {unit}; write 1 or more")
+    return None
+
+
+def choice(faults: Faults, path: str, value: object, allowed: Iterable[str]) -> str | None:
+    """Return `value` if it is one of `allowed`."""
+    options = tuple(allowed)
+    given = text(faults, path, value)
+    if given is None or given in options:
+        return given
+    faults.add(path, f"{given!r} is not a choice; {nearest(given, options)}")
+    return None
+
+
+def _finite(value: object) -> float | None:
+    """Return a number as it is; a boolean is none, although Python counts it as one."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return None

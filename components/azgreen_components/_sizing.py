@@ -1,0 +1,24 @@
+"""How much capacity does a stated traffic need?"""
+
+import math
+
+from azgreen.estimate import Traffic
+
+PEAK_FACTOR = 507 / 335
+"""Busiest minute over the mean minute: 507 and 335 requests.
+
+Source: Azure LLM inference trace 2023, conversation (Azure/AzurePublicDataset, CC-BY 4.0), 58
+minutes of 16 November 2023. Azure throttles by the minute, so the busiest minute is what capacity
+has to carry; more than that is quota that others cannot use.
+"""
+
+
+def capacity_ktpm(traffic: Traffic) -> int:
+    """Return the capacity that carries the busiest minute of `traffic`.
+
+    Returns:
+        Whole units of 1,000 tokens per minute, 1 or more:
+        peak factor x requests per second x 60 x (input + output tokens) / 1,000, rounded up.
+    """
+    tokens = traffic.input_tokens + traffic.output_tokens
+    return max(1, math.ceil(PEAK_FACTOR * traffic.requests_per_second * 60 * tokens / 1000))

@@ -1,0 +1,93 @@
+"""What does one write to deploy pay-as-you-go models?"""
+
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+DEFAULT_SKU = "Standard"
+"""Keeps the tokens in the account's region; Global and DataZone SKUs let Azure choose the place."""
+
+DEFAULT_CONTENT_FILTER = "Microsoft.DefaultV2"
+"""Azure's own current filter; a deployment without a named one gets an older version of it."""
+
+DEFAULT_VERSION_UPGRADE = "OnceCurrentVersionExpired"
+"""The model, and with it the energy per token, changes only if its version would stop working."""
+
+
+class TrafficArgs(TypedDict):
+    """The requests that a deployment is expected to serve."""
+
+    requests_per_second: float
+    """Mean requests per second over the busy hours; required."""
+
+    input_tokens: float
+    """Mean input tokens of a request; required."""
+
+    output_tokens: float
+    """Mean output tokens of a request; required."""
+
+
+class ModelArgs(TypedDict):
+    """One deployment of a model."""
+
+    model: str
+    """Model name as in the catalogue; required."""
+
+    name: NotRequired[str]
+    """Deployment name that clients call; the model's name when left out."""
+
+    version: NotRequired[str]
+    """Model version; the catalogue's default for the SKU and region when left out."""
+
+    sku: NotRequired[str]
+    """Deployment SKU; regional Standard when left out: Global SKUs let Azure pick the region."""
+
+    capacity: NotRequired[int]
+    """Thousands of tokens per minute; computed from the traffic's busiest minute when left out."""
+
+    traffic: NotRequired[TrafficArgs]
+    """Expected traffic; when left out, capacity is required and there is no footprint."""
+
+    content_filter: NotRequired[str]
+    """Content filter (RAI policy) by name; Microsoft.DefaultV2 when left out."""
+
+    version_upgrade_option: NotRequired[str]
+    """When Azure may change the version; OnceCurrentVersionExpired when left out."""
+
+
+class ModelDeploymentArgs(TypedDict):
+    """Inputs of ModelDeployment."""
+
+    location: str
+    """Azure region of the account, as in the catalogue; required."""
+
+    resource_group_name: pulumi.Input[str]
+    """Resource group that holds the account; required."""
+
+    deployments: Sequence[ModelArgs]
+    """Models to deploy, one after another; at least one."""
+
+    account_name: NotRequired[str]
+    """Account name; derived from component, project, stack and location when left out."""
+
+    sub_domain: NotRequired[str]
+    """Sub-domain of the endpoint, unique in Azure; derived like the account name when left out."""
+
+    name_suffix: NotRequired[str]
+    """Makes derived names fresh while a deleted account holds the old ones; none when left out."""
+
+    public_network_access: NotRequired[bool]
+    """Whether the endpoint answers on the public internet; it does not when left out."""
+
+    owner: NotRequired[str]
+    """Who answers for the resources, as the tag 'owner'; no such tag when left out."""
+
+    environment: NotRequired[str]
+    """Stage (dev, test, prod), as the tag 'environment' for policies; no such tag when left out."""
+
+    workload: NotRequired[str]
+    """What the resources serve, as the tag 'workload'; no such tag when left out."""
+
+    tags: NotRequired[Mapping[str, str]]
+    """More tags for every resource; none when left out."""

@@ -1,0 +1,139 @@
+"""How does one deploy pay-as-you-go models with little carbon and no keys?"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pulumi
+from pulumi_azure_native import cognitiveservices as cognitive
+
+from azgreen.estimate import Traffic, default_choice, footprint
+from azgreen_components._naming import Scope
+from azgreen_components.model_deployment.args import ModelDeploymentArgs
+from azgreen_components.model_deployment.choices import DeploymentPlan
+from azgreen_components.model_deployment.plan import Plan, plan
+
+_KIND = "AIServices"
+_ACCOUNT_SKU = "S0"
+_NO_ORGANIZATION = "organization"  # what the engine says where a backend knows none
+
+
+class ModelDeployment(pulumi.ComponentResource):
+    """A Foundry account with pay-as-you-go models: no keys, not public, in the region you chose."""
+
+    account_name: pulumi.Output[str]
+    """Name of the account."""
+
+    account_id: pulumi.Output[str]
+    """Azure's id of the account."""
+
+    endpoint: pulumi.Output[str]
+    """Address that clients call."""
+
+    principal_id: pulumi.Output[str | None]
+    """Object id of the account's own identity, for role assignments."""
+
+    deployment_names: pulumi.Output[Sequence[str]]
+    """Names of the deployments, in the order in which they were written."""
+
+    footprint: pulumi.Output[Sequence[Mapping[str, Any]]]
+    """Energy, carbon and cost of 1,000 requests for each deployment with traffic."""
+
+    def __init__(
+        self, name: str, args: ModelDeploymentArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        wanted = plan(name, args, _scope(), datetime.now(UTC).date())
+        super().__init__("azgreen:index:ModelDeployment", name, {}, opts)
+        account = self._account(name, wanted, args["resource_group_name"])
+        deployments = self._deployments(name, wanted, args["resource_group_name"], account)
+        self.account_name = account.name
+        self.account_id = account.id
+        self.endpoint = account.properties.apply(lambda properties: properties.endpoint)
+        self.principal_id = account.identity.apply(lambda own: own.principal_id if own else None)
+        self.deployment_names = pulumi.Output.all(*(made.name for made in deployments))
+        self.footprint = pulumi.Output.from_input(
+            [
+                _footprint(item, wanted.location, item.traffic)
+                for item in wanted.deployments
+                if item.traffic is not None
+            ]
+        )
+        self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
+
+    def _account(
+        self, name: str, wanted: Plan, resource_group: pulumi.Input[str]
+    ) -> cognitive.Account:
+        public = wanted.public_network_access
+        return cognitive.Account(
+            f"{name}-account",
+            account_name=wanted.account_name,
+            resource_group_name=resource_group,
+            location=wanted.location,
+            kind=_KIND,
+            sku=cognitive.SkuArgs(name=_ACCOUNT_SKU),
+            identity=cognitive.IdentityArgs(type=cognitive.ResourceIdentityType.SYSTEM_ASSIGNED),
+            properties=cognitive.AccountPropertiesArgs(
+                custom_sub_domain_name=wanted.sub_domain,
+                disable_local_auth=True,
+                public_network_access="Enabled" if public else "Disabled",
+                network_acls=cognitive.NetworkRuleSetArgs(
+                    default_action="Allow" if public else "Deny"
+                ),
+            ),
+            tags=wanted.tags,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _deployments(
+        self,
+        name: str,
+        wanted: Plan,
+        resource_group: pulumi.Input[str],
+        account: cognitive.Account,
+    ) -> list[cognitive.Deployment]:
+        made: list[cognitive.Deployment] = []
+        for item in wanted.deployments:
+            deployment = cognitive.Deployment(
+                f"{name}-{item.name}",
+                account_name=account.name,
+                resource_group_name=resource_group,
+                deployment_name=item.name,
+                sku=cognitive.SkuArgs(name=item.sku, capacity=item.capacity),
+                properties=_properties(item),
+                tags=wanted.tags,
+                # Azure refuses a second deployment while one of the same account is being written.
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[account, *made[-1:]]),
+            )
+            made.append(deployment)
+        return made
+
+
+_OUTPUTS = tuple(ModelDeployment.__annotations__)
+
+
+def _properties(item: DeploymentPlan) -> cognitive.DeploymentPropertiesArgs:
+    return cognitive.DeploymentPropertiesArgs(
+        model=cognitive.DeploymentModelArgs(
+            format=item.format, name=item.model, version=item.version
+        ),
+        rai_policy_name=item.content_filter,
+        version_upgrade_option=item.version_upgrade_option,
+    )
+
+
+def _scope() -> Scope:
+    return Scope(
+        organization=pulumi.get_organization() or _NO_ORGANIZATION,
+        project=pulumi.get_project(),
+        stack=pulumi.get_stack(),
+        subscription=pulumi.Config("azure-native").get("subscriptionId"),
+    )
+
+
+def _footprint(item: DeploymentPlan, location: str, traffic: Traffic) -> dict[str, Any]:
+    """Return what 1,000 requests take, beside what the choice that most people make would take."""
+    return {
+        "deployment": item.name,
+        **footprint(item.model, item.sku, location, traffic, requests=1000).as_dict(),
+        "default_choice": default_choice(traffic).as_dict(),
+    }

@@ -1,0 +1,48 @@
+"""Every input, with two models in one account."""
+
+import pulumi
+from azgreen_components import ModelDeployment
+from pulumi_azure_native.resources import ResourceGroup
+
+LOCATION = "swedencentral"
+
+group = ResourceGroup("models", location=LOCATION)
+assistant = ModelDeployment(
+    "assistant",
+    {
+        "location": LOCATION,
+        "resource_group_name": group.name,
+        "deployments": [
+            {
+                "name": "chat",
+                "model": "gpt-4.1",
+                "version": "2025-04-14",
+                "sku": "Standard",
+                "capacity": 40,
+                "traffic": {"requests_per_second": 0.2, "input_tokens": 900, "output_tokens": 300},
+                "content_filter": "Microsoft.Default",
+                "version_upgrade_option": "NoAutoUpgrade",
+            },
+            {
+                "name": "search",
+                "model": "text-embedding-3-large",
+                "capacity": 60,
+                "traffic": {"requests_per_second": 2, "input_tokens": 400, "output_tokens": 0},
+            },
+        ],
+        "account_name": "contoso-assistant",
+        "sub_domain": "contoso-assistant-prod",
+        "name_suffix": "b",
+        "public_network_access": True,
+        "owner": "assistants",
+        "environment": "prod",
+        "workload": "support-chat",
+        "tags": {"cost-centre": "4711"},
+    },
+)
+pulumi.export("accountName", assistant.account_name)
+pulumi.export("accountId", assistant.account_id)
+pulumi.export("endpoint", assistant.endpoint)
+pulumi.export("principalId", assistant.principal_id)
+pulumi.export("deploymentNames", assistant.deployment_names)
+pulumi.export("footprint", assistant.footprint)

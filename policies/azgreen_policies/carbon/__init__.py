@@ -1,0 +1,1 @@
+"""Does a resource sit on a grid with little carbon?"""

@@ -1,0 +1,1 @@
+"""Is no more deployed than the stage needs?"""

@@ -1,0 +1,97 @@
+"""Runs programs as the embedded engine does, against an Azure that says yes, and keeps what they made."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+import pytest
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.settings import get_root_resource
+from pulumi.runtime.stack import run_pulumi_func
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi.runtime import MockCallArgs, MockResourceArgs
+    from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+
+ACCOUNT = "azure-native:cognitiveservices:Account"
+DEPLOYMENT = "azure-native:cognitiveservices:Deployment"
+
+
+class Azure(pulumi.runtime.Mocks):
+    """Answers each registration as Azure would."""
+
+    def __init__(self) -> None:
+        self.made: list[MockResourceArgs] = []
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        self.made.append(args)
+        state = dict(args.inputs)
+        if args.typ == ACCOUNT:
+            domain = args.inputs["properties"]["customSubDomainName"]
+            endpoint = f"https://{domain}.cognitiveservices.azure.com/"
+            state["name"] = args.inputs["accountName"]
+            state["properties"] = {**args.inputs["properties"], "endpoint": endpoint}
+            state["identity"] = {**args.inputs["identity"], "principalId": "principal"}
+        if args.typ == DEPLOYMENT:
+            state["name"] = args.inputs["deploymentName"]
+        return f"{args.name}_id", state
+
+    def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        raise AssertionError(args.token)
+
+
+class Monitor(MockMonitor):
+    """Keeps the registrations themselves, which hold what `Mocks` are not told."""
+
+    def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
+        super().__init__(mocks)
+        self.requests: list[RegisterResourceRequest] = []
+
+    def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802
+        self.requests.append(request)
+        return super().RegisterResource(request)
+
+
+@dataclass
+class Deployed:
+    """What a program made and exported."""
+
+    made: list[MockResourceArgs]
+    requests: list[RegisterResourceRequest]
+    exports: dict[str, Any]
+
+    def of(self, token: str) -> list[MockResourceArgs]:
+        return [args for args in self.made if args.typ == token]
+
+    def requested(self, token: str) -> list[RegisterResourceRequest]:
+        return [request for request in self.requests if request.type == token]
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[[Callable[[], None]], Deployed]]:
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def deploy(program: Callable[[], None]) -> Deployed:
+        loop = asyncio.new_event_loop()
+        loops.append(loop)
+        asyncio.set_event_loop(loop)  # before set_mocks, or the program hangs for ever
+        azure = Azure()
+        monitor = Monitor(azure)
+        pulumi.runtime.set_mocks(azure, project="shop", stack="dev", monitor=monitor)
+        loop.run_until_complete(run_pulumi_func(program))
+        outputs = get_root_resource().outputs
+        exports = {
+            key: loop.run_until_complete(pulumi.Output.from_input(value).future())
+            for key, value in outputs.items()
+        }
+        return Deployed(azure.made, monitor.requests, exports)
+
+    yield deploy
+    for loop in loops:
+        loop.close()
+    asyncio.set_event_loop(None)
