@@ -101,11 +101,13 @@ class Reader:
         return {name: text for name, text in read.items() if text is not None}
 
     def _deployments(self, path: str, value: object) -> tuple[ModelArgs, ...] | None:
-        if not isinstance(value, list) or not value:
+        models = _as_list(value)
+        if not models:
             self._refuse(path, value, "is not a list of models; write at least one")
             return None
-        items = enumerate(cast("list[object]", value))
-        read = [self._fields(f"{path}[{index}]", item, ModelArgs) for index, item in items]
+        read = [
+            self._fields(f"{path}[{index}]", item, ModelArgs) for index, item in enumerate(models)
+        ]
         return tuple(cast("ModelArgs", item) for item in read if item is not None)
 
     def _fields(
@@ -152,3 +154,8 @@ class Reader:
 def _bare(hint: Any) -> Any:
     """Return the type inside NotRequired or Required."""
     return get_args(hint)[0] if get_origin(hint) in (NotRequired, Required) else hint
+
+
+def _as_list(value: object) -> list[object]:
+    """Return a list as it is; anything else holds nothing."""
+    return cast("list[object]", value) if isinstance(value, list) else []

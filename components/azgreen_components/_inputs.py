@@ -85,13 +85,12 @@ def text(faults: Faults, path: str, value: object) -> str | None:
     return None
 
 
-def number(faults: Faults, path: str, value: object, *, positive: bool) -> float | None:
-    """Return `value` if it is a finite number that is not negative (or, if asked, above zero)."""
+def number(faults: Faults, path: str, value: object) -> float | None:
+    """Return `value` if it is a finite number above zero."""
     given = _finite(value)
-    if given is not None and (given > 0 or (given == 0 and not positive)):
+    if given is not None and given > 0:
         return given
-    least = "a number above 0" if positive else "0 or more"
-    faults.add(path, f"{value!r} is not {least}; write {least}")
+    faults.add(path, f"{value!r} is not a number above 0; write one, or leave the traffic out")
     return None
 
 

@@ -20,5 +20,4 @@ def capacity_ktpm(traffic: Traffic) -> int:
         Whole units of 1,000 tokens per minute, 1 or more:
         peak factor x requests per second x 60 x (input + output tokens) / 1,000, rounded up.
     """
-    tokens = traffic.input_tokens + traffic.output_tokens
-    return max(1, math.ceil(PEAK_FACTOR * traffic.requests_per_second * 60 * tokens / 1000))
+    return max(1, math.ceil(PEAK_FACTOR * traffic.tokens_per_minute / 1000))

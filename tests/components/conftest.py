@@ -54,7 +54,13 @@ class Monitor(MockMonitor):
 
     def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802
         self.requests.append(request)
-        return super().RegisterResource(request)
+        loop = asyncio.new_event_loop()  # or the SDK makes one for this thread and leaves it open
+        asyncio.set_event_loop(loop)
+        try:
+            return super().RegisterResource(request)
+        finally:
+            loop.close()
+            asyncio.set_event_loop(None)
 
 
 @dataclass

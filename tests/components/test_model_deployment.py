@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+
 from azgreen_components import ModelDeployment
 
 if TYPE_CHECKING:

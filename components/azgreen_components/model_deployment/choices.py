@@ -175,7 +175,7 @@ def _traffic(faults: Faults, path: str, given: object) -> Traffic | None:
         return None
     check_keys(faults, path, fields, TrafficArgs.__annotations__, TrafficArgs.__required_keys__)
     values: dict[str, Any] = {
-        key: number(faults, at(path, key), fields[key], positive=key != "output_tokens")
+        key: number(faults, at(path, key), fields[key])
         for key in TrafficArgs.__annotations__
         if fields.get(key) is not None
     }

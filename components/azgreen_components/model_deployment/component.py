@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import cognitiveservices as cognitive
 
+from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, default_choice, footprint
 from azgreen_components._naming import Scope
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
@@ -15,6 +16,7 @@ from azgreen_components.model_deployment.plan import Plan, plan
 
 _KIND = "AIServices"
 _ACCOUNT_SKU = "S0"
+_REQUESTS = 1000
 _NO_ORGANIZATION = "organization"  # what the engine says where a backend knows none
 
 
@@ -131,9 +133,10 @@ def _scope() -> Scope:
 
 
 def _footprint(item: DeploymentPlan, location: str, traffic: Traffic) -> dict[str, Any]:
-    """Return what 1,000 requests take, beside what the choice that most people make would take."""
-    return {
-        "deployment": item.name,
-        **footprint(item.model, item.sku, location, traffic, requests=1000).as_dict(),
-        "default_choice": default_choice(traffic).as_dict(),
-    }
+    """Return what 1,000 requests take, beside what the usual choice would take."""
+    try:
+        found = footprint(item.model, item.sku, location, traffic, requests=_REQUESTS)
+    except EstimateError as error:  # a figure that is not known must not look like a small one
+        return {"deployment": item.name, "not_known": str(error)}
+    usual = default_choice(traffic, requests=_REQUESTS)
+    return {"deployment": item.name, **found.as_dict(), "default_choice": usual.as_dict()}

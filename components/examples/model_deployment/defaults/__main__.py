@@ -1,8 +1,9 @@
 """The least that has to be written: one model and its capacity."""
 
 import pulumi
-from azgreen_components import ModelDeployment
 from pulumi_azure_native.resources import ResourceGroup
+
+from azgreen_components import ModelDeployment
 
 LOCATION = "swedencentral"
 

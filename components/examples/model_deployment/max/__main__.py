@@ -1,8 +1,9 @@
 """Every input, with two models in one account."""
 
 import pulumi
-from azgreen_components import ModelDeployment
 from pulumi_azure_native.resources import ResourceGroup
+
+from azgreen_components import ModelDeployment
 
 LOCATION = "swedencentral"
 
@@ -27,7 +28,6 @@ assistant = ModelDeployment(
                 "name": "search",
                 "model": "text-embedding-3-large",
                 "capacity": 60,
-                "traffic": {"requests_per_second": 2, "input_tokens": 400, "output_tokens": 0},
             },
         ],
         "account_name": "contoso-assistant",

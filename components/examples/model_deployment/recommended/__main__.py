@@ -1,8 +1,9 @@
 """What we recommend: state the traffic, and capacity and footprint follow from it."""
 
 import pulumi
-from azgreen_components import ModelDeployment
 from pulumi_azure_native.resources import ResourceGroup
+
+from azgreen_components import ModelDeployment
 
 LOCATION = "swedencentral"
 
