@@ -1,0 +1,124 @@
+"""How is a Pulumi program run inside this process?"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import logging
+import runpy
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, Final
+
+from pulumi import InputPropertiesError, InputPropertyError
+from pulumi.runtime import set_all_config
+from pulumi.runtime.mocks import MockEngine, MockSettings
+from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.settings import configure
+from pulumi.runtime.stack import run_in_stack
+
+from azgreen.errors import AzgreenError, EngineError, Fault, InputError
+from azgreen_emulator.engine.monitor import Engine, ProgramMonitor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from azgreen_emulator.engine.project import Stack
+
+_SEVERITY: Final = {engine_pb2.WARNING: "warning", engine_pb2.ERROR: "error"}
+
+
+class _Log(MockEngine):
+    """Hands the program's own messages on."""
+
+    def __init__(self, say: Callable[[str, str], None]) -> None:
+        super().__init__(None)
+        self._say = say
+
+    def Log(self, request: Any) -> None:  # noqa: N802
+        if request.severity != engine_pb2.DEBUG:
+            self._say(_SEVERITY.get(request.severity, "info"), request.message)
+
+
+def run_program(
+    stack: Stack, engine: Engine, *, preview: bool, say: Callable[[str, str], None]
+) -> None:
+    """Run the program of `stack`, every registration going to `engine`.
+
+    Raises:
+        InputError: for inputs that a component refused, all at once.
+        EngineError: for a program that does not run, with its traceback.
+    """
+    # the SDK keeps the stack and its settings in context variables: a fresh context is a fresh run
+    contextvars.Context().run(_run, stack, engine, preview, say)
+
+
+def _run(
+    stack: Stack,
+    engine: Engine,
+    preview: bool,
+    say: Callable[[str, str], None],
+) -> None:
+    # the SDK binds to the loop that is current when its settings are made
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    settings = MockSettings(
+        monitor=ProgramMonitor(engine),
+        engine=_Log(say),
+        project=stack.project,
+        stack=stack.name,
+        dry_run=preview,
+        organization="organization",
+        callbacks=None,
+    )
+    configure(settings)
+    set_all_config(dict(stack.config), list(stack.secret_keys))
+    # resources that wait for a failed one fail too, and their tasks say so when collected
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    try:
+        with _as_pulumi_runs_it(stack):
+            loop.run_until_complete(run_in_stack(lambda: _execute(stack)))
+    except Exception as error:
+        raise _explained(error, stack) from error
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+def _execute(stack: Stack) -> None:
+    runpy.run_path(str(stack.program), run_name="__main__")
+
+
+@contextlib.contextmanager
+def _as_pulumi_runs_it(stack: Stack) -> Any:
+    folder = str(stack.program.parent)
+    with contextlib.chdir(folder), contextlib.redirect_stdout(sys.stderr):
+        sys.path.insert(0, folder)
+        try:
+            yield
+        finally:
+            sys.path.remove(folder)
+
+
+def _explained(error: BaseException, stack: Stack) -> AzgreenError:
+    for cause in _chain(error):
+        if isinstance(cause, AzgreenError):
+            return cause
+        if isinstance(cause, InputPropertiesError):
+            details = cause.errors or []
+            faults = [Fault(item["property_path"], item["reason"]) for item in details]
+            return InputError(faults or [Fault(str(stack.program), str(cause))])
+        if isinstance(cause, InputPropertyError):
+            return InputError([Fault(cause.property_path, cause.reason)])
+    text = "".join(traceback.format_exception(error))
+    return EngineError(f"{stack.program} failed:\n{text}")
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain

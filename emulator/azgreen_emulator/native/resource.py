@@ -1,0 +1,152 @@
+"""What does Azure get for a resource's inputs, and what does the program get back?"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from azgreen.errors import Fault, InputError, nearest
+from azgreen_emulator.native.values import UNKNOWN, Json, changed_paths, revealed
+
+if TYPE_CHECKING:
+    from azgreen_emulator.native.table import ResourceSpec
+
+_SUFFIX_BYTES = 4
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What differs between two sets of inputs, and what that takes."""
+
+    changed: tuple[str, ...]
+    replaces: tuple[str, ...]
+    delete_before_replace: bool
+
+    @property
+    def kind(self) -> str:
+        """One of `same`, `update`, `replace`."""
+        return "replace" if self.replaces else "update" if self.changed else "same"
+
+
+def check(  # noqa: PLR0913 - what Pulumi's own Check takes
+    spec: ResourceSpec,
+    name: str,
+    inputs: Mapping[str, Json],
+    old: Mapping[str, Json] | None,
+    *,
+    location: str | None = None,
+    seed: bytes = b"",
+) -> dict[str, Json]:
+    """Fill in what the program may leave out, as azure-native does.
+
+    A name left out is the resource's own with eight random hexadecimal digits, kept from then on;
+    a location left out is `location`, azure-native's own setting.
+
+    Raises:
+        InputError: for each property that the resource does not take or lacks.
+    """
+    checked = {key: value for key, value in inputs.items() if value is not None}
+    faults = [
+        Fault(key, f"unknown property of {spec.token}; {nearest(key, sorted(spec.inputs))}")
+        for key in sorted(checked.keys() - spec.inputs)
+    ]
+    if spec.name_input not in checked:
+        checked[spec.name_input] = _kept_name(spec, old) or _new_name(spec, name, seed)
+    if "location" in spec.body and "location" not in checked:
+        kept = old.get("location") if old else None
+        if location or kept:
+            checked["location"] = location or kept
+    missing = [key for key in (*spec.path_inputs, *spec.required) if not checked.get(key)]
+    faults += [Fault(key, f"missing; {spec.token} needs it") for key in missing]
+    if faults:
+        raise InputError(faults)
+    return checked
+
+
+def arm_id(spec: ResourceSpec, inputs: Mapping[str, Json], subscription_id: str) -> str:
+    """Build the ARM id of the resource that `inputs` describe."""
+    names = {key: str(revealed(inputs[key])) for key in spec.path_inputs}
+    return spec.path.format(subscriptionId=subscription_id, **names)
+
+
+def purge_id(spec: ResourceSpec, inputs: Mapping[str, Json], subscription_id: str) -> str:
+    """Build the id under which Azure keeps the resource after its deletion."""
+    names = {key: str(revealed(inputs.get(key))) for key in (*spec.path_inputs, "location")}
+    names["location"] = _place(names["location"])
+    return spec.purge_path.format(subscriptionId=subscription_id, **names)
+
+
+def body(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str, Json]:
+    """Build the request body: the inputs alone, at the place where ARM keeps them."""
+    sent = {key: revealed(inputs[key]) for key in spec.body if key in inputs}
+    if spec.flattened:
+        inner = {key: sent.pop(key) for key in spec.flattened if key in sent}
+        sent["properties"] = {**sent.get("properties", {}), **inner}
+    identity = sent.get("identity")
+    if isinstance(identity, dict):
+        sent["identity"] = _identity_to_arm(cast("dict[str, Json]", identity))
+    return sent
+
+
+def outputs(spec: ResourceSpec, answer: Mapping[str, Json]) -> dict[str, Json]:
+    """Build the resource's outputs from what ARM answered."""
+    told = {key: value for key, value in answer.items() if key != "id"}
+    if spec.flattened:
+        told = {**told.pop("properties", {}), **told}
+    return {"azureApiVersion": spec.api_version, **told}
+
+
+def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str, Json]:
+    """Build what is known of the outputs before the resource is written."""
+    known = {key: inputs[key] for key in spec.body if key in inputs}
+    for key, inner in spec.nested_computed.items():
+        if key in known or key == "properties":
+            told = known.get(key, {})
+            unknown = dict.fromkeys(inner, UNKNOWN)
+            known[key] = {**unknown, **told} if isinstance(told, Mapping) else UNKNOWN
+    return {**dict.fromkeys(spec.computed, UNKNOWN), **known}
+
+
+def diff(spec: ResourceSpec, old: Mapping[str, Json], new: Mapping[str, Json]) -> Diff:
+    """Compare two sets of checked inputs."""
+    changed = tuple(changed_paths(_comparable(old), _comparable(new)))
+    fixed = (*spec.path_inputs, *spec.replace_on)
+    replaces = tuple(path for path in changed if re.split(r"[.\[]", path, maxsplit=1)[0] in fixed)
+    same_id = not any(path in spec.path_inputs for path in replaces)
+    # two resources cannot have one ARM id: where the id stays, the old one must go first
+    return Diff(changed, replaces, delete_before_replace=bool(replaces) and same_id)
+
+
+def _comparable(inputs: Mapping[str, Json]) -> dict[str, Json]:
+    # Azure takes 'Sweden Central' and 'swedencentral' for the same place
+    location: Any = revealed(inputs.get("location"))
+    if not isinstance(location, str):
+        return dict(inputs)
+    return {**inputs, "location": _place(location)}
+
+
+def _place(location: str) -> str:
+    return location.replace(" ", "").lower()
+
+
+def _kept_name(spec: ResourceSpec, old: Mapping[str, Json] | None) -> Json:
+    return old.get(spec.name_input) if old else None
+
+
+def _new_name(spec: ResourceSpec, name: str, seed: bytes) -> str:
+    digest = hashlib.sha256(seed).digest() if seed else secrets.token_bytes(_SUFFIX_BYTES)
+    suffix = digest[:_SUFFIX_BYTES].hex()
+    return f"{name[: spec.name_length - len(suffix)]}{suffix}"
+
+
+def _identity_to_arm(identity: dict[str, Json]) -> dict[str, Json]:
+    assigned = identity.get("userAssignedIdentities")
+    if not isinstance(assigned, list):
+        return identity
+    # azure-native takes a list of ids where ARM wants an object with the ids as its keys
+    ids = cast("list[str]", assigned)
+    return {**identity, "userAssignedIdentities": {item: {} for item in ids}}

@@ -1,0 +1,96 @@
+"""How does a real `pulumi up` reach the local Azure?
+
+By a stand-in for the azure-native provider, which the Pulumi CLI takes in any of these ways:
+
+1. the command `pulumi-resource-azure-native` on PATH (installed with azgreen);
+2. `PULUMI_DEBUG_PROVIDERS=azure-native:<port>`, with `azgreen emulator --provider-port <port>`;
+3. `pulumi plugin install resource azure-native <version> --file <that command>`, into a
+   `PULUMI_HOME` of its own: in the user's it would stand in the way of the real provider.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import grpc
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from azgreen.errors import AzgreenError
+from azgreen_emulator.native.client import ArmClient
+from azgreen_emulator.provider.servicer import StandIn
+from azgreen_emulator.server import LocalAzure
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+_AZURE: Final = "AZGREEN_AZURE_URL"
+_HOME: Final = "AZGREEN_HOME"
+_WORKERS: Final = 16
+_LATENCY_SECONDS: Final = 0.02
+_MESSAGE_BYTES: Final = 400 * 1024 * 1024
+"""As the Pulumi engine allows (pulumi/sdk, rpcutil)."""
+
+__all__ = ["main", "serve_provider"]
+
+
+@contextmanager
+def serve_provider(azure_url: str, port: int = 0) -> Generator[int, None, None]:
+    """Serve the stand-in provider on 127.0.0.1, and yield its port."""
+    options = [("grpc.max_receive_message_length", _MESSAGE_BYTES), ("grpc.so_reuseport", 0)]
+    server = grpc.server(ThreadPoolExecutor(_WORKERS), options=options)
+    azure = ArmClient(azure_url)
+    servicer: Any = StandIn(azure)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    bound = server.add_insecure_port(f"127.0.0.1:{port}")
+    server.start()
+    try:
+        yield bound
+    finally:
+        server.stop(grace=1).wait()
+        azure.close()
+
+
+def main() -> int:
+    """Start as the Pulumi CLI starts a provider: print the port, serve until told to end."""
+    parser = argparse.ArgumentParser(prog="pulumi-resource-azure-native", description=__doc__)
+    parser.add_argument("engine", nargs="?", help="the engine's address, given by the Pulumi CLI")
+    # the CLI may add flags for logging and tracing
+    parser.parse_known_args()
+    ended = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _setter(ended))
+    try:
+        with _azure_url() as url, serve_provider(url) as port:
+            print(port, flush=True)  # noqa: T201 - the CLI reads it
+            ended.wait()
+    except AzgreenError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return error.exit_code
+    return 0
+
+
+def _setter(event: threading.Event) -> Any:
+    def handle(*_: object) -> None:
+        event.set()
+
+    return handle
+
+
+@contextmanager
+def _azure_url() -> Generator[str, None, None]:
+    if url := os.environ.get(_AZURE):
+        yield url
+        return
+    home = Path(os.environ.get(_HOME) or Path.cwd() / ".azgreen")
+    state = home / "pulumi" / "azure.db"
+    state.parent.mkdir(parents=True, exist_ok=True)
+    with LocalAzure(state, latency_s=_LATENCY_SECONDS) as azure:
+        yield azure.url

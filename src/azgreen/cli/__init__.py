@@ -1,0 +1,70 @@
+"""The command `azgreen`: one module a command, loaded when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from azgreen.errors import AzgreenError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: Final = {
+    "up": "deploy a stack to the local Azure and show what it will emit and cost",
+    "preview": "show what 'up' would do, and what the policies say to it",
+    "destroy": "delete everything that a stack deployed",
+    "outputs": "show the outputs of a stack's last deployment",
+    "emulator": "serve the local Azure alone",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; exit code 0 for success, 2 for a fault that is explained on stderr."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser(arguments)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except AzgreenError as error:
+        sys.stderr.write(f"error: {error}\n".replace("\n", "\nerror: ").removesuffix("error: "))
+        return error.exit_code
+    except BrokenPipeError:
+        # whoever read our output has enough of it; the rest has nowhere to go
+        sys.stdout = None
+        return 0
+
+
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="azgreen",
+        description="Generative AI on Azure with the least carbon that meets the need.",
+        epilog="'azgreen COMMAND --help' tells more. Exit: 0 done, 2 a fault, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, help="show the version and stop")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    chosen = next((item for item in arguments if not item.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=summary, description=f"{summary}.".capitalize(), allow_abbrev=False
+        )
+        if name == chosen:
+            module = import_module(f"azgreen.cli.{name}")
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - argparse's name
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from azgreen import __version__  # noqa: PLC0415 - reads the installed metadata
+
+        parser.exit(message=f"azgreen {__version__}\n")

@@ -1,0 +1,156 @@
+"""How are a deployment's plan, progress and result shown?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from rich.console import Console
+from rich.table import Table
+
+from azgreen.cli import _answer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from azgreen_emulator.engine import Observer, Report, Step
+
+_SIGNS: Final = {"create": "+", "update": "~", "replace": "±", "delete": "-", "same": " "}
+_DONE: Final = {
+    "create": "created",
+    "update": "updated",
+    "replace": "replaced",
+    "delete": "deleted",
+    "same": "unchanged",
+}
+_LATER: Final = "[known after up]"
+_PACKAGE: Final = "azure-native:"
+
+
+def chosen(options: argparse.Namespace, doing: str) -> TableShow | JsonShow:
+    """Return the way of showing that `--format` asks for."""
+    where = options.azure or "the local Azure"
+    if options.format == "json":
+        return JsonShow()
+    return TableShow(f"{doing} stack {options.stack!r} on {where}")
+
+
+class JsonShow:
+    """One JSON object on stdout; progress goes to stderr."""
+
+    def __init__(self) -> None:
+        self._err = Console(stderr=True, highlight=False)
+
+    def planned(self, report: Report) -> None:
+        """The plan is in the result."""
+
+    def started(self, step: Step) -> None:
+        """Say what begins."""
+        self._err.print(f"{step.kind} {step.name} …", markup=False)
+
+    def finished(self, step: Step) -> None:
+        """The result tells it."""
+
+    def said(self, severity: str, message: str) -> None:
+        """Hand the program's messages on."""
+        self._err.print(f"{severity}: {message}", markup=False)
+
+    def result(self, report: Report, *, preview: bool = False) -> None:
+        """Print the whole result."""
+        del preview
+        print(json.dumps(_as_dict(report), indent=2, sort_keys=True))
+
+
+class TableShow:
+    """Plan, progress and answer for people."""
+
+    def __init__(self, title: str) -> None:
+        self._out = Console(highlight=False, soft_wrap=True)
+        self._out.print(f"[bold]{title}[/bold]")
+
+    def planned(self, report: Report) -> None:
+        """Show the plan before anything is written."""
+        self._out.print("\n[bold]Plan[/bold]")
+        table = Table.grid(padding=(0, 2))
+        for step in report.steps:
+            changed = ", ".join(step.changed) if step.kind in {"update", "replace"} else ""
+            sign = f"  {_SIGNS[step.kind]} {step.kind}"
+            table.add_row(sign, step.token.removeprefix(_PACKAGE), step.name, changed)
+        self._out.print(table)
+        for item in report.violations:
+            level = "[red]mandatory[/red]" if item.mandatory else "[yellow]advisory[/yellow]"
+            self._out.print(f"  {level} {item.policy}:", f"{item.message}", sep=" ")
+        self._out.print(f"  {_counts(report, ' to ')}", markup=False)
+        if report.changes:
+            self._out.print()
+
+    def started(self, step: Step) -> None:
+        """The end of a step is what is shown."""
+
+    def finished(self, step: Step) -> None:
+        """Say what is done."""
+        if step.kind != "same":
+            line = f"  {_SIGNS[step.kind]} {_DONE[step.kind]} {step.name} ({step.seconds:.2f} s)"
+            self._out.print(line, markup=False)
+
+    def said(self, severity: str, message: str) -> None:
+        """Hand the program's messages on."""
+        sys.stderr.write(f"{severity}: {message}\n")
+
+    def result(self, report: Report, *, preview: bool = False) -> None:
+        """Show what became of it, and the answer."""
+        if not preview:
+            same = len(report.steps)
+            nothing = f"Nothing changed: all {same} resources are as the program says."
+            self._out.print(
+                "\n" + (_counts(report, " ") if report.changes else nothing), markup=False
+            )
+        footprint: Any = _plain(report.outputs).get("footprint")
+        if isinstance(footprint, list) and footprint:
+            _answer.show(self._out, cast("list[dict[str, Any]]", footprint))
+
+
+def print_outputs(outputs: dict[str, Any]) -> None:
+    """Print a stack's outputs as a table."""
+    table = Table.grid(padding=(0, 2))
+    for name, value in sorted(outputs.items()):
+        table.add_row(name, value if isinstance(value, str) else json.dumps(value, sort_keys=True))
+    Console(highlight=False, markup=False, soft_wrap=True).print(table)
+
+
+def _as_dict(report: Report) -> dict[str, Any]:
+    return {
+        "stack": report.stack,
+        "summary": report.summary,
+        "steps": [
+            {
+                "kind": step.kind,
+                "type": step.token,
+                "name": step.name,
+                "urn": step.urn,
+                "id": step.id or None,
+                "changed": list(step.changed),
+                "seconds": round(step.seconds, 3),
+            }
+            for step in report.steps
+        ],
+        "violations": [vars(item) for item in report.violations],
+        "outputs": _plain(report.outputs),
+    }
+
+
+def _plain(outputs: dict[str, Any]) -> dict[str, Any]:
+    from azgreen_emulator.native.values import UNKNOWN, redacted, rewrite  # noqa: PLC0415 - heavy
+
+    hidden = redacted(outputs)
+    return rewrite(hidden, lambda leaf: _LATER if leaf is UNKNOWN else leaf)
+
+
+def _counts(report: Report, join: str) -> str:
+    words = _DONE if join == " " else {kind: f"to {kind}" for kind in _DONE} | {"same": "unchanged"}
+    return ", ".join(f"{count} {words[kind]}" for kind, count in report.summary.items())
+
+
+if TYPE_CHECKING:
+    _OBSERVERS: tuple[type[Observer], ...] = (TableShow, JsonShow)

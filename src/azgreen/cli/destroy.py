@@ -1,0 +1,29 @@
+"""Delete everything that a stack deployed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from azgreen.cli import _session, _show
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    _session.add_deploy_options(command)
+    command.add_argument(
+        "--keep-soft-deleted",
+        action="store_true",
+        help="leave deleted accounts recoverable for 48 hours, as Azure does, unpurged",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Delete, dependents first, and purge what Azure would keep."""
+    show = _show.chosen(options, doing="destroying")
+    with _session.open_deployment(options, show) as deployment:
+        report = deployment.destroy(purge=not options.keep_soft_deleted)
+    show.result(report)
+    return 0

@@ -1,0 +1,25 @@
+"""Deploy a stack to the local Azure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from azgreen.cli import _session, _show
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    _session.add_deploy_options(command)
+    _session.add_policy_options(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Plan, check, deploy, and show the answer."""
+    show = _show.chosen(options, doing="deploying")
+    with _session.open_deployment(options, show) as deployment:
+        report = deployment.up()
+    show.result(report)
+    return 0
