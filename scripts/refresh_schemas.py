@@ -234,16 +234,17 @@ def _typespec(cls: Any) -> dict[str, Any]:
         rule = {**_typespec_type(annotation), "_attribute": attribute}
         if attribute in required:
             rule["required"] = True
-        if field._visibility == ["read"]:
+        if field._visibility == ["read"]:  # noqa: SLF001  no public way to see it
             rule["readOnly"] = True
-        rules[field._rest_name] = rule
+        rules[field._rest_name] = rule  # noqa: SLF001
     return rules
 
 
 def _annotation(cls: Any, attribute: str) -> str:
     for base in cls.__mro__:
-        if attribute in base.__dict__.get("__annotations__", {}):
-            return str(base.__annotations__[attribute])
+        found = inspect.get_annotations(base)
+        if attribute in found:
+            return str(found[attribute])
     raise LookupError(attribute)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route as Path
 
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Call, Reply, World
-from azgreen_emulator.arm.errors import ArmError
+from azgreen_emulator.arm.errors import ArmError, missing_api_version
 from azgreen_emulator.arm.operations import settle
 from azgreen_emulator.arm.routing import Router, check_subscription
 from azgreen_emulator.arm.tracked import places
@@ -87,20 +87,19 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
         envelope.check_token(request.headers)
     check_subscription(params)
     query = {key.lower(): text for key, text in request.query_params.items()}
-    call = Call(
+    if not query.get("api-version"):
+        raise missing_api_version()
+    body = envelope.read_body(request.headers, raw)
+    router.check_version(route, query["api-version"], envelope.location_of(params, body))
+    host = request.headers.get("host", request.url.netloc)
+    return Call(
         world=world,
         method=request.method,
         path=path.partition("?")[0],
-        base_url=f"{request.url.scheme}://{request.headers.get('host', '127.0.0.1')}",
+        base_url=f"{request.url.scheme}://{host}",
         route=route,
         params=params,
         query=query,
         headers=request.headers,
-        body=None,
+        body=body,
     )
-    if not query.get("api-version"):
-        router.check_version(route, query, "")
-    body = envelope.read_body(request.headers, raw)
-    call = Call(**{**vars(call), "body": body})
-    router.check_version(route, query, envelope.location_of(call))
-    return call

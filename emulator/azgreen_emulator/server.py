@@ -15,7 +15,7 @@ from azgreen_emulator.app import create_app
 from azgreen_emulator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
     from types import TracebackType
 
@@ -29,10 +29,7 @@ _DRAIN_S = 2
 
 
 class LocalAzure:
-    """The local Azure in a thread of this process::
-
-        with LocalAzure(None) as azure:
-            print(azure.url)
+    """The local Azure in a thread of this process: `with LocalAzure(None) as azure: azure.url`.
 
     Args:
         state: The state file; None keeps the state in memory.
@@ -145,7 +142,7 @@ class _Quiet(uvicorn.Server):
         self.ready = threading.Event()
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capture_signals(self) -> Generator[None]:
         """Leave the signals alone: uvicorn's own would be raised again after the shutdown."""
         yield
 

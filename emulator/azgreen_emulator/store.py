@@ -24,25 +24,28 @@ from azgreen_emulator.arm.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
 SCHEMA_VERSION = 1
 _WAIT_FOR_ANOTHER_PROCESS_S = 10.0
-_TABLES = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE resources (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL,"
-    " type TEXT NOT NULL, parent TEXT NOT NULL, location TEXT NOT NULL, domain TEXT NOT NULL,"
-    " body TEXT NOT NULL, private TEXT NOT NULL)",
-    "CREATE INDEX resources_parent ON resources (parent, type)",
-    "CREATE INDEX resources_domain ON resources (domain)",
-    "CREATE TABLE deleted (key TEXT PRIMARY KEY, purge_at REAL NOT NULL, location TEXT NOT NULL,"
-    " domain TEXT NOT NULL, body TEXT NOT NULL, children TEXT NOT NULL, private TEXT NOT NULL)",
-    "CREATE TABLE operations (id TEXT PRIMARY KEY, target TEXT NOT NULL, lock TEXT NOT NULL,"
-    " action TEXT NOT NULL, started_at REAL NOT NULL, ends_at REAL NOT NULL, status TEXT NOT NULL,"
-    " error TEXT NOT NULL)",
-    "CREATE INDEX operations_open ON operations (status, ends_at)",
-)
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE resources (
+  seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, type TEXT NOT NULL,
+  parent TEXT NOT NULL, location TEXT NOT NULL, domain TEXT NOT NULL, body TEXT NOT NULL,
+  private TEXT NOT NULL);
+CREATE INDEX resources_parent ON resources (parent, type);
+CREATE INDEX resources_domain ON resources (domain);
+CREATE TABLE deleted (
+  key TEXT PRIMARY KEY, purge_at REAL NOT NULL, location TEXT NOT NULL, domain TEXT NOT NULL,
+  body TEXT NOT NULL, children TEXT NOT NULL, private TEXT NOT NULL);
+CREATE TABLE operations (
+  id TEXT PRIMARY KEY, target TEXT NOT NULL, lock TEXT NOT NULL, action TEXT NOT NULL,
+  started_at REAL NOT NULL, ends_at REAL NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL);
+CREATE INDEX operations_open ON operations (status, ends_at)
+"""
+
 
 class Store:
     """All state of one local Azure."""
@@ -72,7 +75,7 @@ class Store:
             self._db.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """Keep everyone else out, and write all of the block or nothing of it; may be nested."""
         with self._lock:
             begin, commit, rollback = _statements(self._depth)
@@ -222,7 +225,7 @@ def _prepare(db: sqlite3.Connection, path: str) -> None:
     db.execute("BEGIN IMMEDIATE")
     # A second process may have created the tables while this one waited for the lock.
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for table in _TABLES:
+        for table in _TABLES.split(";"):
             db.execute(table)
         db.execute("INSERT INTO meta VALUES ('instance_id', ?)", (str(uuid4()),))
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 from uuid import uuid4
 
 from azgreen_emulator.arm import errors
@@ -15,7 +15,7 @@ from azgreen_emulator.arm import errors
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from azgreen_emulator.arm.call import Call, Reply
+    from azgreen_emulator.arm.call import Reply
     from azgreen_emulator.arm.records import Body
     from azgreen_emulator.clock import Clock
 
@@ -48,7 +48,7 @@ def read_body(headers: Mapping[str, str], raw: bytes) -> Body | None:
     body = _json(raw)
     if not isinstance(body, dict):
         raise errors.invalid_content(f"expected a JSON object, got {type(body).__name__}")
-    return body
+    return cast("Body", body)
 
 
 def _json(raw: bytes) -> Any:
@@ -86,8 +86,7 @@ def reply_headers(request: Mapping[str, str], clock: Clock, reply: Reply) -> dic
     return headers | reply.headers
 
 
-def location_of(call: Call) -> str:
+def location_of(params: Mapping[str, str], body: Body | None) -> str:
     """Name the place that a request is about, for the refusal of its version."""
-    body = call.body or {}
-    text = body.get("location")
-    return text if isinstance(text, str) else call.params.get("location", "")
+    text = (body or {}).get("location")
+    return text if isinstance(text, str) else params.get("location", "")

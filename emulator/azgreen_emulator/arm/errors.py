@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ArmError(Exception):
     """An answer with ARM's error envelope."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the envelope has that many parts
         self,
         status: int,
         code: str,
@@ -42,30 +42,31 @@ class ArmError(Exception):
 
 def missing_authorization() -> ArmError:
     """No token came with the request."""
-    challenge = (
-        'Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token",'
-        ' error_description="The authentication failed because of missing \'Authorization\' header."'
-    )
     return ArmError(
         401,
         "AuthenticationFailed",
         "Authentication failed. The 'Authorization' header is missing.",
-        headers={"WWW-Authenticate": challenge},
+        headers=_challenge("failed because of missing 'Authorization' header"),
     )
 
 
 def invalid_authorization() -> ArmError:
     """The header is there, and is no bearer token."""
-    challenge = (
-        'Bearer authorization_uri="https://login.microsoftonline.com/common", error="invalid_token",'
-        ' error_description="The authentication scheme of \'Authorization\' header is not supported."'
-    )
     return ArmError(
         401,
         "AuthenticationFailed",
         "Authentication failed. The 'Authorization' header is provided in an invalid format.",
-        headers={"WWW-Authenticate": challenge},
+        headers=_challenge("scheme of 'Authorization' header is not supported"),
     )
+
+
+def _challenge(reason: str) -> dict[str, str]:
+    where = "https://login.microsoftonline.com/common"
+    text = (
+        f'Bearer authorization_uri="{where}", error="invalid_token",'
+        f' error_description="The authentication {reason}."'
+    )
+    return {"WWW-Authenticate": text}
 
 
 def invalid_subscription(text: str) -> ArmError:
@@ -169,9 +170,7 @@ def invalid_properties(faults: Sequence[SchemaFault]) -> ArmError:
     details = [
         {"code": fault.code, "target": fault.path, "message": str(fault)} for fault in faults
     ]
-    return ArmError(
-        400, "InvalidRequestContent", message, target=faults[0].path, details=details
-    )
+    return ArmError(400, "InvalidRequestContent", message, target=faults[0].path, details=details)
 
 
 def resource_not_found(type_and_name: str, group: str) -> ArmError:
@@ -186,9 +185,7 @@ def resource_not_found(type_and_name: str, group: str) -> ArmError:
 
 def group_not_found(group: str) -> ArmError:
     """There is no such resource group."""
-    return ArmError(
-        404, "ResourceGroupNotFound", f"Resource group '{group}' could not be found."
-    )
+    return ArmError(404, "ResourceGroupNotFound", f"Resource group '{group}' could not be found.")
 
 
 def parent_not_found(action: str, child_type: str, parent_id: str) -> ArmError:

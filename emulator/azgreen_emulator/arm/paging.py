@@ -72,6 +72,4 @@ def _start(call: Call) -> int:
     try:
         return int(urlsafe_b64decode(token.encode()))
     except ValueError as error:
-        raise ArmError(
-            400, "InvalidSkipToken", f"The skip token '{token}' is invalid."
-        ) from error
+        raise ArmError(400, "InvalidSkipToken", f"The skip token '{token}' is invalid.") from error

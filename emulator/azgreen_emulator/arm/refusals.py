@@ -52,9 +52,9 @@ def resource_elsewhere(name: str, group: str, wanted: str, actual: str) -> ArmEr
     return ArmError(
         409,
         "InvalidResourceLocation",
-        f"The resource '{name}' already exists in location '{actual}' in resource group '{group}'. A"
-        f" resource with the same name cannot be created in location '{wanted}'. Please select a new"
-        " resource name.",
+        f"The resource '{name}' already exists in location '{actual}' in resource group '{group}'."
+        f" A resource with the same name cannot be created in location '{wanted}'. Please select"
+        " a new resource name.",
     )
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z]+)?")
 _PROVIDERS = "providers"
-_GROUPS = "resourcegroups"
-Locations = "Callable[[], Sequence[str]]"
 
 
 class Router:
@@ -45,11 +43,8 @@ class Router:
                 return route, params
         raise errors.method_not_allowed(method, sorted({route.method for route, _ in found}))
 
-    def check_version(self, route: Route, query: Mapping[str, str], location: str) -> None:
-        """Refuse a request without a version, or with one that the type does not have."""
-        version = query.get("api-version", "")
-        if not version:
-            raise errors.missing_api_version()
+    def check_version(self, route: Route, version: str, location: str) -> None:
+        """Refuse a version that the type does not have."""
         if version.lower() in route.versions:
             return
         namespace, _, kind = route.type.partition("/")

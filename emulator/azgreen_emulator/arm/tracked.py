@@ -51,7 +51,7 @@ def shown(call: Call, body: str, record: Record, status: int = 200) -> Reply:
     return Reply(status, schema_of(call).project(body, record.body), headers)
 
 
-def check_name(call: Call, name: str, type_name: str, rule: dict[str, Any]) -> None:
+def check_name(name: str, type_name: str, rule: dict[str, Any]) -> None:
     """Refuse a name that breaks the rule of its type."""
     low, high = rule.get("minLength", 1), rule.get("maxLength", 260)
     if not low <= len(name) <= high:

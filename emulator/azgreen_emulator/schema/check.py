@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from azgreen.errors import nearest
 
@@ -57,7 +57,7 @@ class _Walk:
     def object(self, name: str, value: Any, path: str, stored: Any) -> dict[str, Any]:
         rules = self.schema.types[name]
         kept: dict[str, Any] = {}
-        known = stored if isinstance(stored, dict) else {}
+        known = _object(stored)
         for key, item in value.items():
             where = f"{path}.{key}" if path else key
             if key not in rules and "*" not in rules:
@@ -65,9 +65,7 @@ class _Walk:
                 self.add(where, "UnknownProperty", f"unknown property; {nearest(key, allowed)}")
             elif rules.get(key, {}).get("readOnly"):
                 if item is not None and not _within(item, known.get(key)):
-                    self.add(
-                        where, "ReadOnlyProperty", f"{_show(item)} cannot be set: read-only"
-                    )
+                    self.add(where, "ReadOnlyProperty", f"{_show(item)} cannot be set: read-only")
             elif item is not None:
                 kept[key] = self.value(rules.get(key, {"type": "any"}), item, where, known.get(key))
         for key in _missing(rules, value):
@@ -179,20 +177,24 @@ def _is_moment(text: str) -> bool:
 
 def _within(sent: Any, stored: Any) -> bool:
     if isinstance(sent, dict) and isinstance(stored, dict):
-        return all(_within(item, stored.get(key)) for key, item in sent.items())
+        return all(_within(item, _at(stored, key)) for key, item in _object(sent).items())
     if isinstance(sent, str) and isinstance(stored, str):
         return sent.lower() == stored.lower()
     if isinstance(sent, list) and isinstance(stored, list):
-        return len(sent) == len(stored) and all(map(_within, sent, stored))
+        one, other = cast("list[Any]", sent), cast("list[Any]", stored)
+        return len(one) == len(other) and all(map(_within, one, other))
     return sent == stored
 
 
 def _at(container: Any, key: Any) -> Any:
-    if isinstance(container, dict):
-        return container.get(key)
-    if isinstance(container, list) and isinstance(key, int) and key < len(container):
-        return container[key]
-    return None
+    if isinstance(container, list) and isinstance(key, int):
+        items = cast("list[Any]", container)
+        return items[key] if key < len(items) else None
+    return _object(container).get(key)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _show(value: Any) -> str:

@@ -23,6 +23,7 @@ FINISHERS: dict[str, Finish] = {
     "succeed": operations.succeed,
     "remove": operations.remove,
     "bury": deleted.bury,
+    "purge": deleted.finish_purge,
     "remove-group": partial(delete_group, deleted.bury_record),
 }
 """What happens when an operation ends, by its action."""

@@ -77,9 +77,7 @@ def delete(call: Call) -> Operation:
     return operations.start(call, group.id, group.id, "remove-group")
 
 
-def delete_group(
-    bury: Callable[[World, Record], None], world: World, operation: Operation
-) -> None:
+def delete_group(bury: Callable[[World, Record], None], world: World, operation: Operation) -> None:
     """End the deletion: accounts are soft-deleted with what is in them, the rest is gone."""
     for record in world.store.under(operation.target):
         if record.type == _ACCOUNTS:
@@ -98,5 +96,7 @@ def _check_name(name: str) -> None:
         reason = f"its length must be between 1 and {_LONGEST_NAME}"
         raise refusals.invalid_group_name(name, reason)
     if not _NAME.fullmatch(name) or name.endswith("."):
-        reason = "it can only hold letters, digits, '-', '.', '(', ')' and '_', and no '.' at its end"
+        reason = (
+            "it can only hold letters, digits, '-', '.', '(', ')' and '_', and no '.' at its end"
+        )
         raise refusals.invalid_group_name(name, reason)

@@ -124,7 +124,10 @@ def catalogue_routes(others: Sequence[Route]) -> tuple[Route, ...]:
         ),
         resources("Resources_List", "GET", _SUBSCRIPTION + "/resources", handler=catalogue.all_in),
         resources(
-            "Resources_ListByResourceGroup", "GET", _GROUP + "/resources", handler=catalogue.in_group
+            "Resources_ListByResourceGroup",
+            "GET",
+            _GROUP + "/resources",
+            handler=catalogue.in_group,
         ),
         providers(
             "Providers_List",

@@ -1,0 +1,117 @@
+"""What does Azure add to an account that its owner did not write?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from azgreen_emulator.clock import timestamp
+
+if TYPE_CHECKING:
+    from azgreen_emulator.arm.call import Call
+    from azgreen_emulator.arm.records import Body, Record
+
+_SYSTEM, _USER = "systemassigned", "userassigned"
+_ENDPOINTS = {
+    "OpenAI": {
+        "OpenAI Language Model Instance API": "openai.azure.com",
+        "OpenAI Dall-E API": "openai.azure.com",
+        "OpenAI Moderations API": "openai.azure.com",
+        "OpenAI Whisper API": "openai.azure.com",
+        "OpenAI Model Scaleset API": "openai.azure.com",
+        "OpenAI Realtime API": "openai.azure.com",
+        "Token Service API": "openai.azure.com",
+    },
+    "AIServices": {
+        "AI Foundry API": "services.ai.azure.com",
+        "Azure AI Model Inference API": "services.ai.azure.com",
+        "Azure OpenAI Legacy API - Latest moniker": "openai.azure.com",
+        "OpenAI Language Model Instance API": "openai.azure.com",
+        "Content Safety": "cognitiveservices.azure.com",
+        "Token Service API": "cognitiveservices.azure.com",
+    },
+}
+_CAPABILITIES = (
+    ("VirtualNetworks", None),
+    ("CustomerManagedKey", None),
+    ("TrustedServices", "Microsoft.CognitiveServices,Microsoft.MachineLearningServices"),
+)
+_CALL_RATE = {
+    "rules": [
+        {
+            "key": "default",
+            "renewalPeriod": 1,
+            "count": 30,
+            "matchPatterns": [{"path": "*", "method": "*"}],
+        }
+    ]
+}
+
+
+def completed(call: Call, account_id: str, sent: Body, old: Record | None) -> Body:
+    """Return the properties that a GET shows: what was sent, with what Azure adds."""
+    given: Body = dict(sent.get("properties", {}))
+    before: Body = {} if old is None else old.body["properties"]
+    given.pop("restore", None)
+    domain = given.get("customSubDomainName") or before.get("customSubDomainName")
+    host = _host(sent["kind"])
+    added: Body = {
+        "endpoint": f"https://{domain}.{host}/" if domain else _regional(sent["location"]),
+        "internalId": _guid(account_id, "internal").hex,
+        "capabilities": [
+            {"name": name} if value is None else {"name": name, "value": value}
+            for name, value in _CAPABILITIES
+        ],
+        "isMigrated": False,
+        "privateEndpointConnections": [],
+        "publicNetworkAccess": "Enabled",
+        "dateCreated": before.get("dateCreated", timestamp(call.world.clock.now())),
+        "callRateLimit": _CALL_RATE,
+        "endpoints": _endpoints(sent["kind"], domain, sent["location"]),
+    }
+    if domain:
+        given["customSubDomainName"] = domain
+        given["networkAcls"] = {
+            "defaultAction": "Allow",
+            "virtualNetworkRules": [],
+            "ipRules": [],
+            **given.get("networkAcls", {}),
+        }
+    return {**added, **given, "provisioningState": "Creating" if old is None else "Accepted"}
+
+
+def identity(call: Call, account_id: str, sent: Body) -> Body:
+    """Return the identity with the ids that Azure gives it: the same for the same account."""
+    kind = str(sent.get("type", "None")).lower()
+    shown: Body = {"type": sent.get("type", "None")}
+    if _SYSTEM in kind:
+        shown["principalId"] = str(_guid(account_id, "principal"))
+        shown["tenantId"] = str(uuid5(NAMESPACE_URL, f"azgreen:tenant:{call.subscription.lower()}"))
+    if _USER in kind:
+        shown["userAssignedIdentities"] = {
+            name: {
+                "principalId": str(uuid5(NAMESPACE_URL, f"azgreen:principal:{name.lower()}")),
+                "clientId": str(uuid5(NAMESPACE_URL, f"azgreen:client:{name.lower()}")),
+            }
+            for name in sent.get("userAssignedIdentities", {})
+        }
+    return shown
+
+
+def _endpoints(kind: str, domain: str | None, location: str) -> dict[str, str]:
+    known = _ENDPOINTS.get(kind, {"Token Service API": _host(kind)})
+    if not domain:
+        return dict.fromkeys(known, _regional(location))
+    return {name: f"https://{domain}.{host}/" for name, host in known.items()}
+
+
+def _host(kind: str) -> str:
+    return "openai.azure.com" if kind == "OpenAI" else "cognitiveservices.azure.com"
+
+
+def _regional(location: str) -> str:
+    return f"https://{location}.api.cognitive.microsoft.com/"
+
+
+def _guid(account_id: str, what: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"azgreen:{what}:{account_id.lower()}")
