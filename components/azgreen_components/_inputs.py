@@ -11,8 +11,8 @@ from azgreen.errors import nearest
 class InvalidInputsError(pulumi.InputPropertiesError):
     """One or more inputs of a component cannot be used.
 
-    The engine prints `errors` under `message` by itself when the component is hosted; a Python
-    program that imports the component only ever prints the exception, so its text holds them too.
+    The text holds every fault, because nothing prints `errors`: a Python program shows the
+    exception, and pulumi 3.272 hosts components so that only its text reaches the engine.
     """
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Runs programs as the embedded engine does, against an Azure that says yes, and keeps what they made."""
+"""Runs programs as the embedded engine does, against an Azure that always says yes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pytest
 
-from azgreen_components import ModelDeployment
+from azgreen_components import ModelArgs, ModelDeployment, ModelDeploymentArgs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,17 +38,14 @@ def test_examples_run_twice_with_the_same_result(run: Callable[..., Any], case: 
         runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")
 
     first, second = run(program), run(program)
-    assert [made.inputs for made in first.made] == [made.inputs for made in second.made]
+    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
+    assert made[0] == made[1]
     assert len(first.of(COMPONENT)) == len(first.of(ACCOUNT)) == 1
     assert first.exports["endpoint"].startswith("https://")
     assert first.exports == second.exports
 
 
 def test_max_example_gives_every_input() -> None:
-    import ast
-
-    from azgreen_components import ModelArgs, ModelDeploymentArgs
-
     tree = ast.parse((EXAMPLES / "max/__main__.py").read_text(encoding="utf-8"))
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert keys >= {*ModelDeploymentArgs.__annotations__, *ModelArgs.__annotations__}

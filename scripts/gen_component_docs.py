@@ -1,0 +1,141 @@
+"""Which inputs and outputs do the components have? Writes schema, README and pages from the code.
+
+Run it after every change to a component; `--check` only says what is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from pulumi.provider.experimental.component import ComponentProvider
+
+from azgreen import __version__
+from azgreen_components import COMPONENTS
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ("defaults", "recommended", "max")
+
+README = """\
+<!-- Written by scripts/gen_component_docs.py: change the docstrings instead. -->
+# Components
+
+Import them in a Pulumi program in Python:
+
+```python
+from azgreen_components import {names}
+```
+
+or add this folder to a program in any other language with
+`pulumi package add <this repository>/components`.
+Names are written as other languages spell them; Python says `resource_group_name` for
+`resourceGroupName`.
+"""
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema that the hosted package answers with."""
+    provider = ComponentProvider(COMPONENTS, "azgreen", version=__version__)
+    return json.loads(provider.schema)
+
+
+def documents() -> dict[Path, str]:
+    """Return every generated file with its text."""
+    found = schema()
+    pages = {
+        ROOT / f"docs/components/{_slug(token)}.md": _page(token, found)
+        for token in found["resources"]
+    }
+    names = ", ".join(token.split(":")[2] for token in found["resources"])
+    sections = [_section(token, found, "##") for token in found["resources"]]
+    return {
+        ROOT / "components/schema.json": json.dumps(found, indent=2) + "\n",
+        ROOT / "components/README.md": "\n".join([README.format(names=names), *sections]),
+        **pages,
+    }
+
+
+def _slug(token: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", token.split(":")[2]).lower()
+
+
+def _page(token: str, found: dict[str, Any]) -> str:
+    note = "<!-- Written by scripts/gen_component_docs.py: change the docstrings instead. -->\n"
+    return "\n".join([note + _section(token, found, "#"), *(_case(token, case) for case in CASES)])
+
+
+def _case(token: str, case: str) -> str:
+    path = f"components/examples/{_slug(token).replace('-', '_')}/{case}/__main__.py"
+    code = (ROOT / path).read_text(encoding="utf-8")
+    return f"## Example: {case}\n\n`{path}`\n\n```python\n{code}```\n"
+
+
+def _section(token: str, found: dict[str, Any], level: str) -> str:
+    resource = found["resources"][token]
+    parts = [f"{level} {token.split(':')[2]}\n", f"`{token}`: {resource['description']}\n"]
+    parts += [f"{level}# Inputs\n", _table(resource["inputProperties"], resource["requiredInputs"])]
+    for name in _types(resource["inputProperties"], found):
+        nested = found["types"][name]
+        parts += [f"{level}# {name.split(':')[2]}\n", nested["description"] + "\n"]
+        parts.append(_table(nested["properties"], nested["required"]))
+    parts += [f"{level}# Outputs\n", _table(resource["properties"], None)]
+    return "\n".join(parts)
+
+
+def _types(properties: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """Return the nested types in the order in which a reader meets them."""
+    names = re.findall(r"#/types/([\w:]+)", json.dumps(properties))
+    return [
+        name
+        for outer in names
+        for name in (outer, *_types(found["types"][outer]["properties"], found))
+    ]
+
+
+def _table(properties: dict[str, Any], required: list[str] | None) -> str:
+    head = "| name | type | required | what |\n| --- | --- | --- | --- |\n"
+    if required is None:
+        head = "| name | type | what |\n| --- | --- | --- |\n"
+    rows: list[str] = []
+    for name, item in properties.items():
+        cells = [f"`{name}`", _type(item), item["description"]]
+        if required is not None:
+            cells.insert(2, "yes" if name in required else "")
+        rows.append("| " + " | ".join(cells) + " |\n")
+    return head + "".join(rows)
+
+
+def _type(item: dict[str, Any]) -> str:
+    if "$ref" in item:
+        return item["$ref"].rpartition("/")[2].rpartition(":")[2]
+    if "items" in item:
+        return f"list of {_type(item['items'])}"
+    if "additionalProperties" in item:
+        return f"map of {_type(item['additionalProperties'])}"
+    return item["type"]
+
+
+def main() -> int:
+    """Write what has changed, or with `--check` only name it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
+    check = parser.parse_args().check
+    stale = [
+        path
+        for path, text in documents().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        print(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(documents()[path], encoding="utf-8")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""Is every key of the configuration read, and every wrong one named?"""
+# ruff: noqa: E501  # a row of a table holds its message in full
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+import pytest
+
+from azgreen.errors import InputError
+from azgreen_components import ModelDeployment, load_settings
+from azgreen_components._inputs import camel
+from azgreen_components.model_deployment import ModelDeploymentArgs
+from azgreen_components.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TRAFFIC = {"requestsPerSecond": 0.5, "inputTokens": 1155, "outputTokens": 211}
+READ = {"requests_per_second": 0.5, "input_tokens": 1155, "output_tokens": 211}
+
+
+@pytest.fixture(autouse=True)
+def empty() -> Iterator[None]:
+    yield
+    pulumi.runtime.set_all_config({}, [])
+
+
+def configure(secret: list[str] | None = None, **more: Any) -> None:
+    """Set the configuration as the engine does: texts as they are, all else as JSON."""
+    given = {"location": "swedencentral", "deployments": [{"model": "gpt-4.1-mini", "capacity": 2}]}
+    texts = {
+        f"azgreen:{key}": value if isinstance(value, str) else json.dumps(value)
+        for key, value in {**given, **more}.items()
+        if value is not None
+    }
+    pulumi.runtime.set_all_config({**texts, "azure-native:location": "elsewhere"}, secret or [])
+
+
+def faults(**more: Any) -> list[str]:
+    configure(**more)
+    with pytest.raises(InputError) as caught:
+        load_settings(pulumi.Config("azgreen"))
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_least_configuration(run: Callable[..., Any]) -> None:
+    read: list[Settings] = []
+    configure()
+    run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
+    assert read == [Settings("swedencentral", "dev", ({"model": "gpt-4.1-mini", "capacity": 2},))]
+
+
+def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> None:
+    def program() -> None:
+        settings = load_settings(pulumi.Config("azgreen"))
+        ModelDeployment("assistant", settings.component_args("rg"))
+
+    configure(
+        deployments=[{"model": "gpt-4.1-mini", "contentFilter": "Microsoft.Default", "version": "2025-04-14"}],
+        traffic=TRAFFIC,
+        environment="prod",
+        owner="me",
+        workload="chat",
+        accountName="contoso",
+        subDomain="contoso-ai",
+        nameSuffix="b",
+        publicNetworkAccess=True,
+        tags={"cost-centre": "4711"},
+    )  # fmt: skip
+    made = run(program)
+    (account,) = made.of("azure-native:cognitiveservices:Account")
+    (deployment,) = made.of("azure-native:cognitiveservices:Deployment")
+    assert account.inputs["accountName"] == "contoso"
+    assert account.inputs["properties"]["customSubDomainName"] == "contoso-ai"
+    assert account.inputs["properties"]["publicNetworkAccess"] == "Enabled"
+    assert account.inputs["tags"].keys() >= {"environment", "owner", "workload", "cost-centre"}
+    assert deployment.inputs["sku"]["capacity"] == 63
+    assert deployment.inputs["properties"]["raiPolicyName"] == "Microsoft.Default"
+
+
+def test_every_input_of_the_component_is_a_setting() -> None:
+    assert set(Settings.__annotations__) | {"resource_group_name"} == set(
+        ModelDeploymentArgs.__annotations__
+    )
+
+
+def test_traffic_goes_to_the_one_deployment_without() -> None:
+    own = {**TRAFFIC, "requestsPerSecond": 2}
+    models = [{"model": "a", "traffic": own}, {"model": "b"}]
+    configure(deployments=models, traffic=TRAFFIC, environment="dev")
+    first, second = load_settings(pulumi.Config("azgreen")).deployments
+    assert first == {"model": "a", "traffic": {**READ, "requests_per_second": 2}}
+    assert second == {"model": "b", "traffic": READ}
+
+
+def test_keys_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"azgreen:location": "swedencentral", "azgreen:deployments": '[{"model": "a"}]'}
+    monkeypatch.setenv("PULUMI_CONFIG", json.dumps(given))
+    assert load_settings(pulumi.Config("azgreen")).deployments == ({"model": "a"},)
+
+
+MODEL = {"model": "gpt-4.1-mini"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("loction", "x", "loction: unknown key; did you mean 'azgreen:location'?"),
+        ("location", None, "location: missing; it has no default, so set it"),
+        ("location", "", "location: '' is not a text; write it in quotes"),
+        ("deployments", None, "deployments: missing; it has no default, so set it"),
+        ("deployments", [], "deployments: [] is not a list of models; write at least one"),
+        ("deployments", "gpt", "deployments: 'gpt' is not a list or object; set it with --path or in the file"),
+        ("deployments", ["gpt"], "deployments[0]: 'gpt' is not an object with named fields"),
+        ("deployments", [{}], "deployments[0].model: missing; it has no default, so set it"),
+        ("deployments", [{**MODEL, "vrsion": "1"}], "deployments[0].vrsion: unknown key; did you mean 'version'?"),
+        ("deployments", [{**MODEL, "version": 1}], "deployments[0].version: 1 is not a text; write it in quotes"),
+        ("deployments", [{**MODEL, "capacity": "2"}], "deployments[0].capacity: '2' is not a number; write it without quotes"),
+        ("deployments", [{**MODEL, "traffic": 2}], "deployments[0].traffic: 2 is not an object with named fields"),
+        ("publicNetworkAccess", "yes", "publicNetworkAccess: 'yes' is not a choice; write true or false"),
+        ("tags", [1], "tags: [1] is not an object of texts"),
+        ("tags", {"a": 1}, "tags.a: 1 is not a text; write it in quotes"),
+        ("traffic", {**TRAFFIC, "inputToken": 1}, "traffic.inputToken: unknown key; did you mean 'inputTokens'?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_is_named_in_full(key: str, value: Any, fault: str) -> None:
+    assert faults(**{key: value}) == [f"config azgreen:{fault}"]
+
+
+def test_traffic_without_a_single_taker_is_refused() -> None:
+    models = [{"model": "a"}, {"model": "b"}]
+    said = "2 deployments state no traffic of their own, so whose it is is unclear"
+    assert faults(deployments=models, traffic=TRAFFIC) == [
+        f"config azgreen:traffic: {said}; write it into each"
+    ]
+
+
+def test_every_fault_is_told_at_once_and_no_secret() -> None:
+    secret = ["azgreen:publicNetworkAccess"]
+    told = faults(secret=secret, publicNetworkAccess="hush", location=None, owner="")
+    assert told == [
+        "config azgreen:location: missing; it has no default, so set it",
+        "config azgreen:owner: '' is not a text; write it in quotes",
+        "config azgreen:publicNetworkAccess: [secret] is not a choice; write true or false",
+    ]
+
+
+def test_camel_is_the_spelling_of_the_schema() -> None:
+    assert camel("public_network_access") == "publicNetworkAccess"
