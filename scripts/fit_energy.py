@@ -3,7 +3,8 @@
     python scripts/fit_energy.py path/to/mlenergy_v3_h100.csv
 
 One row per run: model, gpus, avg_batch, active_params_b, total_params_b and
-gpu_energy_j_per_output_token. Least squares on the logarithm; the error leaves out all runs of one model at a time.
+gpu_energy_j_per_output_token. Least squares on the logarithm; the error leaves out all runs of one
+model at a time.
 """
 
 from __future__ import annotations

@@ -17,52 +17,104 @@ from azgreen.estimate.place import place
 if TYPE_CHECKING:
     from datetime import date
 
+    from azgreen.catalog import Offer, Price
+    from azgreen.estimate.place import Place
     from azgreen.estimate.traffic import Traffic
 
 DEFAULT_REGION = "eastus"
 """Where a deployment lands when nobody chooses: the region of Azure's own first examples."""
 
 _DEFAULT_SKUS = ("Standard", "GlobalStandard")
+_SHOWN = (
+    "model",
+    "version",
+    "model_source",
+    "sku",
+    "region",
+    "region_is_pinned",
+    "requests",
+    "grid_gco2e_per_kwh",
+    "grid_year",
+    "grid_source",
+    "pue",
+    "energy_wh",
+    "operational_gco2e",
+    "embodied_gco2e",
+    "gco2e",
+    "usd",
+    "usd_source",
+    "water_l",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """Energy, carbon, cost and water of `requests` requests; None stands for what is not known.
-
-    `energy_wh` is IT energy, before PUE. `gco2e` is use and hardware together.
-    """
+    """Energy, carbon, cost and water of `requests` requests; None stands for what is not known."""
 
     model: str
     version: str
+    model_source: str
     sku: str
     region: str
-    region_is_pinned: bool
     requests: int
-    input_tokens: float
-    output_tokens: float
-    grid_gco2e_per_kwh: Spread
-    grid_year: int
-    grid_source: str
-    pue: Spread
-    pue_source: str
+    traffic: Traffic
+    place: Place
+    price: Price | None
     energy_wh: Spread
     operational_gco2e: Spread
     embodied_gco2e: Spread
-    usd: float | None
-    usd_as_of: date | None
-    usd_source: str | None
     water_l: Spread | None
-    model_source: str
+
+    @property
+    def region_is_pinned(self) -> bool:
+        """Whether the tokens are made in `region` and nowhere else."""
+        return self.place.region_is_pinned
+
+    @property
+    def grid_gco2e_per_kwh(self) -> Spread:
+        """Grid intensity of the regions that may serve, gCO2e/kWh, location-based."""
+        return self.place.grid_gco2e_per_kwh
+
+    @property
+    def grid_year(self) -> int:
+        """Year of the grid intensity."""
+        return self.place.grid_year
+
+    @property
+    def grid_source(self) -> str:
+        """Source of the grid intensity."""
+        return self.place.grid_source
+
+    @property
+    def pue(self) -> Spread:
+        """PUE of the regions that may serve; `energy_wh` is IT energy, before it."""
+        return self.place.pue
 
     @property
     def gco2e(self) -> Spread:
         """Operational and embodied carbon together, gCO2e."""
         return self.operational_gco2e + self.embodied_gco2e
 
+    @property
+    def usd(self) -> float | None:
+        """List price of the requests in USD; None where no meter is listed."""
+        return cost_usd(self.price, self.traffic, self.requests)
+
+    @property
+    def usd_as_of(self) -> date | None:
+        """Date of the price."""
+        return None if self.price is None else self.price.as_of
+
+    @property
+    def usd_source(self) -> str | None:
+        """Source of the price."""
+        return None if self.price is None else self.price.source
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; units are in the keys."""
-        values: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        values["gco2e"] = self.gco2e
+        values: dict[str, Any] = {name: getattr(self, name) for name in _SHOWN}
+        values |= {name: getattr(self.traffic, name) for name in ("input_tokens", "output_tokens")}
+        values["pue_source"] = self.place.pue_source
         values["usd_as_of"] = None if self.usd_as_of is None else self.usd_as_of.isoformat()
         return {
             name: value.as_dict() if isinstance(value, Spread) else value
@@ -72,15 +124,16 @@ class Footprint:
     def explain(self) -> list[str]:
         """Say how the numbers came about: formula, inputs and sources, one thing a line."""
         where = "in the region" if self.region_is_pinned else "in any region of its pool"
+        tokens = f"{self.traffic.input_tokens:g} tokens in and {self.traffic.output_tokens:g} out"
         batches = " / ".join(map(str, BATCH_SIZES))
         return [
-            f"{self.requests} requests: {self.input_tokens:g} tokens in, {self.output_tokens:g} out",
+            f"{self.requests} requests of {tokens}",
             f"{self.model} {self.version} under {self.sku} in {self.region}: runs {where}",
             f"model {self.model_source}",
             f"energy: {self.energy_wh} Wh = (decode + prefill) x host overhead, before PUE",
             f"energy source: fit to ML.ENERGY v3.0 (NVIDIA H100) at batch {batches}",
             f"grid: {self.grid_gco2e_per_kwh} gCO2e/kWh; {self.grid_source}",
-            f"PUE: {self.pue}; {self.pue_source}",
+            f"PUE: {self.pue}; {self.place.pue_source}",
             f"use: {self.operational_gco2e} gCO2e = energy x PUE x grid, location-based",
             f"hardware: {self.embodied_gco2e} gCO2e = GPU seconds x embodied carbon / service life",
             f"total: {self.gco2e} gCO2e",
@@ -105,33 +158,27 @@ def footprint(
         InputError: `requests` is not a whole number above 0.
     """
     _check_requests(requests)
-    offer = offer_named(model, sku, region)
+    return _of(offer_named(model, sku, region), traffic, requests)
+
+
+def _of(offer: Offer, traffic: Traffic, requests: int) -> Footprint:
     known, where = model_named(offer.model), place(offer)
-    cost = price(offer.model, offer.sku, offer.region)
     gpu_j = gpu_j_per_request(known, traffic) * requests
     energy = energy_wh(gpu_j)
     return Footprint(
         model=offer.model,
         version=offer.version,
+        model_source=known.source,
         sku=offer.sku,
         region=offer.region,
-        region_is_pinned=where.region_is_pinned,
         requests=requests,
-        input_tokens=traffic.input_tokens,
-        output_tokens=traffic.output_tokens,
-        grid_gco2e_per_kwh=where.grid_gco2e_per_kwh,
-        grid_year=where.grid_year,
-        grid_source=where.grid_source,
-        pue=where.pue,
-        pue_source=where.pue_source,
+        traffic=traffic,
+        place=where,
+        price=price(offer.model, offer.sku, offer.region),
         energy_wh=energy,
         operational_gco2e=operational_gco2e(energy, where.pue, where.grid_gco2e_per_kwh),
         embodied_gco2e=embodied_gco2e(gpu_j),
-        usd=cost_usd(cost, traffic, requests),
-        usd_as_of=None if cost is None else cost.as_of,
-        usd_source=None if cost is None else cost.source,
         water_l=water_l(energy, where.wue_l_per_kwh),
-        model_source=known.source,
     )
 
 

@@ -11,17 +11,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
-from azgreen.catalog.models import model as model_named
-from azgreen.catalog.models import offer_rows
-from azgreen.catalog.regions import region as region_named
+from azgreen.catalog._models import model as model_named
+from azgreen.catalog._models import offer_rows
+from azgreen.catalog._regions import region as region_named
 from azgreen.errors import CatalogError, UnknownNameError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from azgreen.catalog._load import Row
-    from azgreen.catalog.models import Model
-    from azgreen.catalog.regions import Region
+    from azgreen.catalog._models import Model
+    from azgreen.catalog._regions import Region
 
 _MOST_USD, _MOST_KTPM = 1000.0, 10_000_000
 
@@ -117,6 +117,8 @@ def _why_not(model: Model, sku: str, region: Region, version: str | None) -> str
     what = f"model {model.name!r}" + ("" if version is None else f" version {version!r}")
     said = f"{what} is not offered under sku {sku!r} in region {region.name!r}"
     everywhere = [item for item in offers(model.name) if version in (None, item.version)]
+    if not everywhere and version is not None:
+        return f"{said}; versions: {', '.join(model.versions)}"
     if not everywhere:
         return f"{said}; the catalogue lists no region for it: choose another model"
     here = sorted({item.sku for item in everywhere if item.region == region.name})

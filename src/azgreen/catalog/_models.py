@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
-from azgreen.catalog.spread import Spread
+from azgreen.catalog._spread import Spread
 from azgreen.errors import UnknownNameError
 
 if TYPE_CHECKING:
