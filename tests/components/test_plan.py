@@ -34,11 +34,13 @@ REGIONS = sorted({offer.region for offer in catalog.offers(sku=DEFAULT_SKU)})
 
 
 @pytest.fixture
-def loop() -> Iterator[None]:
-    """Set a loop, as an output cannot even be made without one."""
+def output() -> Iterator[pulumi.Output[str]]:
+    """Make an output, which needs a loop, and wait for it, or the next program would wait for it."""
     own = asyncio.new_event_loop()
     asyncio.set_event_loop(own)
-    yield
+    made = pulumi.Output.from_input("rg")
+    yield made
+    own.run_until_complete(made.future())
     own.close()
     asyncio.set_event_loop(None)
 
@@ -137,10 +139,8 @@ def test_derived_names_differ_where_clashes_would_be() -> None:
     assert len({item.sub_domain for item in others}) == len(others)
 
 
-@pytest.mark.usefixtures("loop")
-def test_an_unknown_resource_group_leaves_the_name_known() -> None:
-    group = pulumi.Output.from_input("rg")
-    assert planned(resource_group_name=group).sub_domain != planned().sub_domain
+def test_an_unknown_resource_group_leaves_the_name_known(output: pulumi.Output[str]) -> None:
+    assert planned(resource_group_name=output).sub_domain != planned().sub_domain
 
 
 def test_own_names_are_used_as_they_are() -> None:
@@ -226,10 +226,9 @@ def test_a_wrong_input_is_named_in_full(field: str, value: Any, path: str, reaso
     assert faults(**{field: value}) == [(path, reason)]
 
 
-@pytest.mark.usefixtures("loop")
-def test_an_output_cannot_decide_what_is_built() -> None:
+def test_an_output_cannot_decide_what_is_built(output: pulumi.Output[str]) -> None:
     reason = "an output is not known before the deployment; write the text itself"
-    assert faults(account_name=pulumi.Output.from_input("ai")) == [("accountName", reason)]
+    assert faults(account_name=output) == [("accountName", reason)]
 
 
 def test_two_deployments_of_one_name_are_refused() -> None:
