@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 _SHOWN = 80
+_DATE_DECIMALS_S = 0.001
 _JSON_TYPES = {
     "string": (str, "a string"),
     "integer": (int, "an integer"),
@@ -179,11 +180,19 @@ def _within(sent: Any, stored: Any) -> bool:
     if isinstance(sent, dict) and isinstance(stored, dict):
         return all(_within(item, _at(stored, key)) for key, item in _object(sent).items())
     if isinstance(sent, str) and isinstance(stored, str):
-        return sent.lower() == stored.lower()
+        return sent.lower() == stored.lower() or _same_moment(sent, stored)
     if isinstance(sent, list) and isinstance(stored, list):
         one, other = cast("list[Any]", sent), cast("list[Any]", stored)
         return len(one) == len(other) and all(map(_within, one, other))
     return sent == stored
+
+
+def _same_moment(one: str, other: str) -> bool:
+    # Clients read dates into types of their own, and write them back with fewer decimals.
+    if not (_is_moment(one) and _is_moment(other)):
+        return False
+    apart = datetime.fromisoformat(one).timestamp() - datetime.fromisoformat(other).timestamp()
+    return abs(apart) <= _DATE_DECIMALS_S
 
 
 def _at(container: Any, key: Any) -> Any:

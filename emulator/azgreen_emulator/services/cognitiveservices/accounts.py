@@ -21,6 +21,7 @@ from azgreen_emulator.arm.tracked import (
 )
 from azgreen_emulator.services.cognitiveservices import account_rules, account_view, deleted, quota
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE
+from azgreen_emulator.services.cognitiveservices.errors import active_resource
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call
@@ -118,7 +119,7 @@ def _grave(call: Call, account_id: str, sent: Body, old: Record | None) -> Delet
     if old is None:
         return deleted.refuse_or_restore(call, account_id, restore=restore)
     if restore:
-        raise account_rules.errors.active_resource(old.id)
+        raise active_resource(old.id)
     return None
 
 
