@@ -16,6 +16,7 @@ from azgreen_policies._rule import is_azure, make_rule
 from azgreen_policies.carbon._cleaner import remedy
 
 LIMITS = {"dev": 100, "test": 100, "prod": 200}
+_USUAL = ", ".join(f"{stage} {limit}" for stage, limit in LIMITS.items())
 _SETTING = "maxGridGco2ePerKwh"
 _NOWHERE = "global"  # Azure's word for a resource that has no region
 
@@ -46,5 +47,11 @@ rule = make_rule(
     check=_check,
     summary="Resources sit on a grid with little carbon.",
     fix="Set the location to a region that the message names.",
-    config={_SETTING: {"type": "number", "minimum": 0}},
+    config={
+        _SETTING: {
+            "type": "number",
+            "minimum": 0,
+            "description": f"Limit of every stage; when left out, by stage: {_USUAL}.",
+        }
+    },
 )

@@ -37,6 +37,7 @@ def _check(args: ResourceValidationArgs) -> Iterator[str]:
 
 
 _DEFAULTS = {"limits": LIMITS, "provisionedLimits": PROVISIONED_LIMITS}
+_UNITS = {"limits": "thousands of tokens per minute", "provisionedLimits": "PTUs"}
 _PER_STAGE = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}
 
 rule = make_rule(
@@ -46,5 +47,8 @@ rule = make_rule(
     check=_check,
     summary="Deployments are no larger than their stage needs.",
     fix="Lower sku.capacity, tag the resource with its environment, or raise the limit on purpose.",
-    config={name: {**_PER_STAGE, "default": value} for name, value in _DEFAULTS.items()},
+    config={
+        name: {**_PER_STAGE, "default": value, "description": f"Most {_UNITS[name]}, by stage."}
+        for name, value in _DEFAULTS.items()
+    },
 )

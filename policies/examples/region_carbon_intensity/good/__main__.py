@@ -1,0 +1,12 @@
+"""The same account where water and uranium make the electricity."""
+
+from pulumi_azure_native import cognitiveservices as cognitive
+
+cognitive.Account(
+    "assistant",
+    resource_group_name="models",
+    location="swedencentral",
+    kind="AIServices",
+    sku=cognitive.SkuArgs(name="S0"),
+    tags={"environment": "dev"},
+)

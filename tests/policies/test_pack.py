@@ -1,0 +1,148 @@
+"""Is the pack complete, and do its examples and pages say what its rules do?"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.runtime.proto import analyzer_pb2
+from pulumi.runtime.stack import run_pulumi_func
+
+from azgreen_policies import load_rules
+
+ROOT = Path(__file__).parents[2]
+SPEC = importlib.util.spec_from_file_location("gen_rule_docs", ROOT / "scripts/gen_rule_docs.py")
+assert SPEC is not None
+assert SPEC.loader is not None
+docs = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(docs)
+
+RULES = load_rules()
+IDS = {"region-carbon-intensity": "AZG-C001", "deployment-capacity": "AZG-S001"}
+
+
+def test_every_id_is_listed_and_never_used_again() -> None:
+    assert {rule.name: (rule.tags or [""])[0] for rule in RULES} == IDS
+    assert len(set(IDS.values())) == len(IDS)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_its_file_test_page_and_examples(rule: Any) -> None:
+    _, pillar = rule.tags
+    stem = rule.name.replace("-", "_")
+    source = ROOT / f"policies/azgreen_policies/{pillar}/{stem}.py"
+    assert len(source.read_text(encoding="utf-8").splitlines()) <= 60
+    assert docs.module_of(rule).rule.name == rule.name
+    assert (ROOT / f"tests/policies/{pillar}/test_{stem}.py").exists()
+    assert (ROOT / rule.url).exists()
+    for kind in ("bad", "good"):
+        assert (ROOT / f"policies/examples/{stem}/{kind}/__main__.py").exists()
+
+
+@pytest.mark.parametrize("path", docs.documents(), ids=lambda path: path.name)
+def test_generated_files_are_current(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == docs.documents()[path], (
+        "run python scripts/gen_rule_docs.py"
+    )
+
+
+def test_the_engine_is_told_everything(pack: Any) -> None:
+    info = pack.info()
+    assert (info.name, info.supportsConfig) == ("azgreen", True)
+    told = {policy.name: policy for policy in info.policies}
+    assert set(told) == set(IDS)
+    for name, policy in told.items():
+        assert policy.displayName.startswith(IDS[name])
+        assert policy.enforcementLevel == analyzer_pb2.MANDATORY
+        assert policy.severity != analyzer_pb2.POLICY_SEVERITY_UNSPECIFIED
+        assert policy.remediation_steps
+        assert policy.url == f"docs/rules/{name}.md"
+        assert policy.configSchema.properties
+    assert dict(told["deployment-capacity"].configSchema.properties["limits"]["default"]) == {
+        "dev": 50,
+        "test": 150,
+        "prod": 1000,
+    }
+
+
+def test_a_rule_can_be_made_advisory_or_switched_off(pack: Any) -> None:
+    token, inputs = "azure-native:resources:ResourceGroup", {"location": "polandcentral"}
+    levels: list[list[int]] = []
+    for level in (analyzer_pb2.ADVISORY, analyzer_pb2.DISABLED):
+        pack.configure({"region-carbon-intensity": {}}, level)
+        found = pack.analyze(token, inputs).diagnostics
+        levels.append([item.enforcementLevel for item in found])
+    assert levels == [[analyzer_pb2.ADVISORY], []]
+
+
+def test_the_end_of_a_stack_finds_nothing_more(pack: Any) -> None:
+    request = analyzer_pb2.AnalyzeStackRequest()
+    assert list(pack.stub.AnalyzeStack(request, timeout=10).diagnostics) == []
+
+
+class Recorder(pulumi.runtime.Mocks):
+    def __init__(self) -> None:
+        self.made: list[Any] = []
+
+    def new_resource(self, args: Any) -> tuple[str | None, dict[Any, Any]]:
+        self.made.append(args)
+        return f"{args.name}_id", dict(args.inputs)
+
+    def call(self, args: Any) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        raise AssertionError(args.token)
+
+
+class Monitor(pulumi.runtime.mocks.MockMonitor):
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+        loop = asyncio.new_event_loop()  # or the SDK makes one for this thread and leaves it open
+        asyncio.set_event_loop(loop)
+        try:
+            return super().RegisterResource(request)
+        finally:
+            loop.close()
+            asyncio.set_event_loop(None)
+
+
+@pytest.mark.parametrize("kind", ["bad", "good"])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_examples_do_what_their_page_says(pack: Any, rule: Any, kind: str) -> None:
+    stem = rule.name.replace("-", "_")
+    path = ROOT / f"policies/examples/{stem}/{kind}/__main__.py"
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    azure = Recorder()
+    pulumi.runtime.set_mocks(azure, project="shop", stack="dev", monitor=Monitor(azure))
+
+    def program() -> None:
+        runpy.run_path(str(path), run_name="__main__")
+
+    loop.run_until_complete(run_pulumi_func(program))
+    loop.close()
+    asyncio.set_event_loop(None)
+    found = [
+        item.policyName
+        for made in azure.made
+        for item in pack.analyze(made.typ, made.inputs, made.name).diagnostics
+    ]
+    assert found == ([rule.name] if kind == "bad" else [])
+
+
+def test_the_pack_does_not_load_azure_native() -> None:
+    load = "import sys, azgreen_policies; azgreen_policies.load_rules()"
+    code = f"{load}; print('pulumi_azure_native' in sys.modules)"
+    path = ":".join(str(Path(item).resolve()) for item in sys.path if item)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": path},
+    )
+    assert done.stdout == "False\n"
