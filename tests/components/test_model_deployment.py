@@ -120,6 +120,15 @@ def test_outputs_tell_names_and_footprint(run: Callable[..., Any]) -> None:
     assert "default_choice" in footprint
 
 
+def test_a_footprint_that_is_not_known_says_so(run: Callable[..., Any]) -> None:
+    def program() -> None:
+        models = [{"model": "text-embedding-3-large", "traffic": TRAFFIC}]
+        pulumi.export("footprint", ModelDeployment("ai", args(deployments=models)).footprint)
+
+    (footprint,) = run(program).exports["footprint"]
+    assert set(footprint) == {"deployment", "not_known"}
+
+
 def test_two_instances_share_a_program(run: Callable[..., Any]) -> None:
     def program() -> None:
         ModelDeployment("one", args())

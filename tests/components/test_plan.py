@@ -177,6 +177,7 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**CHAT, "capacity": math.inf}, ".capacity", f"inf {WHOLE}"),
     ({**CHAT, "capacity": 6001}, ".capacity", "6001 is over the default quota of 6000 for Standard; write 6000 or less, or split the traffic"),
     ({"model": "gpt-4.1-mini"}, ".capacity", "missing; write it, or the traffic from which it is computed"),
+    ({"model": "gpt-4.1-mini", "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**CHAT, "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**CHAT, "traffic": {**TRAFFIC, "input_tokens": -1}}, ".traffic.inputTokens", f"-1 {UNREADABLE}"),
     ({**CHAT, "traffic": {**TRAFFIC, "requests_per_second": math.nan}}, ".traffic.requestsPerSecond", f"nan {UNREADABLE}"),
@@ -207,6 +208,7 @@ BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
     ("sub_domain", "a-", "subDomain", f"'a-' {DOMAIN_RULE}"),
     ("name_suffix", "A!", "nameSuffix", "'A!' is not a suffix; use 1 to 12 lower case letters or digits"),
     ("public_network_access", "yes", "publicNetworkAccess", "'yes' is not true or false; write one of the two"),
+    ("deployments", None, "deployments", "missing; it has no default, so write it"),
     ("deployments", [], "deployments", "[] is not a list of models; write at least one"),
     ("deployments", "gpt", "deployments", "'gpt' is not a list of models; write at least one"),
     ("owner", 5, "owner", "5 is not a text; write a string that is not empty"),
@@ -267,6 +269,38 @@ def test_a_model_that_is_not_offered_names_a_cleaner_region() -> None:
         "'gpt-4.1-mini' is not offered as Standard in 'polandcentral'; the nearest region with less "
         "carbon is 'swedencentral' (20 gCO2e/kWh)"
     )
+
+
+def test_a_model_without_a_cleaner_region_names_the_least_carbon() -> None:
+    ((_, reason),) = faults(
+        {"model": "text-embedding-3-small", "capacity": 1}, location="swedencentral"
+    )
+    assert reason == (
+        "'text-embedding-3-small' is not offered as Standard in 'swedencentral'; the region with the "
+        "least carbon is 'canadaeast' (41 gCO2e/kWh)"
+    )
+
+
+def test_a_model_that_is_nowhere_offered_so_names_the_skus_to_take() -> None:
+    what = "is not offered as Standard in 'swedencentral', nor in any other region"
+    assert faults({"model": "gpt-5-nano", "capacity": 1}) == [
+        (
+            "deployments[0].model",
+            f"'gpt-5-nano' {what}; offered there as DataZoneStandard or GlobalStandard",
+        )
+    ]
+    assert faults({"model": "Phi-4-mini-instruct", "capacity": 1}) == [
+        ("deployments[0].model", f"'Phi-4-mini-instruct' {what}; choose another model")
+    ]
+
+
+@pytest.mark.parametrize("region", catalog.regions(), ids=lambda region: region.name)
+def test_every_region_is_planned_or_refused(region: catalog.Region) -> None:
+    offered = catalog.offers("gpt-4.1-mini", DEFAULT_SKU, region.name)
+    if offered:
+        assert planned(location=region.name).location == region.name
+    else:
+        assert "is not offered" in faults(location=region.name)[0][1]
 
 
 def test_the_exception_tells_every_fault() -> None:

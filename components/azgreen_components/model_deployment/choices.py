@@ -1,5 +1,6 @@
 """Which model, SKU, version and capacity does one deployment get?"""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -154,8 +155,10 @@ def _not_offered(model: str, sku: str, location: str) -> str:
     there = [region for region in offering if region.grid_gco2e_per_kwh_by_year]
     if not there:
         kinds = sorted({offer.sku for offer in catalog.offers(model=model, region=location)})
-        return f"{what}, nor in any other region; " + nearest(sku, kinds or catalog.skus())
-    cleaner = [r for r in there if r.grid_gco2e_per_kwh < here.grid_gco2e_per_kwh]
+        fix = f"offered there as {' or '.join(kinds)}" if kinds else "choose another model"
+        return f"{what}, nor in any other region; {fix}"
+    limit = here.grid_gco2e_per_kwh if here.grid_gco2e_per_kwh_by_year else math.inf
+    cleaner = [region for region in there if region.grid_gco2e_per_kwh < limit]
     best = min(
         cleaner or there,
         key=lambda r: (

@@ -4,8 +4,12 @@ from azgreen import catalog
 
 
 def remedy(region: catalog.Region, limit: float) -> str:
-    """Name the cleanest regions below the limit, those of the same geography or data zone first."""
-    known = (other for other in catalog.regions() if other.grid_gco2e_per_kwh_by_year)
+    """Name the cleanest regions below the limit, those of the same geography or data zone first.
+
+    Only regions that serve a model count: some of the others are closed to most subscriptions.
+    """
+    serving = (catalog.region(name) for name in {offer.region for offer in catalog.offers()})
+    known = (other for other in serving if other.grid_gco2e_per_kwh_by_year)
     below = sorted(
         (other for other in known if other.grid_gco2e_per_kwh <= limit),
         key=lambda other: (
