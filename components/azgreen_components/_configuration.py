@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NotRequired, Required, cast, get_args, get_origin, get_type_hints
 
 from azgreen.errors import Fault, nearest
-from azgreen_components._inputs import camel
+from azgreen_components._inputs import camel, required_keys
 from azgreen_components.model_deployment import ModelArgs, TrafficArgs
 
 _TEXTS = (
@@ -124,7 +124,7 @@ class Reader:
                 self._fault(f"{path}.{key}", f"unknown key; {nearest(key, list(names))}")
             else:
                 fields[names[key]] = self._field(f"{path}.{key}", item, shape, names[key])
-        for name in sorted(shape.__required_keys__ - fields.keys()):
+        for name in sorted(required_keys(shape) - fields.keys()):
             self._fault(f"{path}.{camel(name)}", "missing; it has no default, so set it")
         return fields
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import pulumi
 
@@ -58,20 +59,21 @@ def mapping(faults: Faults, path: str, value: object) -> Mapping[str, object] | 
 
 
 def check_keys(
-    faults: Faults,
-    path: str,
-    value: Mapping[str, object],
-    allowed: Iterable[str],
-    required: Iterable[str],
+    faults: Faults, path: str, value: Mapping[str, object], shape: type[Mapping[str, object]]
 ) -> None:
-    """Note the keys of `value` that do not exist and those that are missing."""
-    known = tuple(allowed)
+    """Note the keys that the TypedDict `shape` does not have, and those that `value` lacks."""
+    known = tuple(shape.__annotations__)
     for key in value:
         if key not in known:
             faults.add(at(path, key), f"unknown input {key!r}; {nearest(key, known)}")
-    for key in sorted(required):
+    for key in sorted(required_keys(shape)):
         if value.get(key) is None:
             faults.add(at(path, key), "missing; it has no default, so write it")
+
+
+def required_keys(shape: type[Mapping[str, object]]) -> frozenset[str]:
+    """Return the keys that a TypedDict cannot do without."""
+    return cast("frozenset[str]", vars(shape)["__required_keys__"])
 
 
 def text(faults: Faults, path: str, value: object) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, TypedDict, Unpack, cast
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -18,39 +18,44 @@ Check = Callable[[ResourceValidationArgs], Iterator[str]]
 _PACKAGE = r"azure-native(?:_\w+)?"
 
 
-def make_rule(  # noqa: PLR0913  # one argument for each fact of a rule
-    module: str,
-    *,
-    ref: str,
-    severity: Severity,
-    check: Check,
-    summary: str,
-    fix: str,
-    config: Mapping[str, Mapping[str, Any]],
-) -> ResourceValidationPolicy:
-    """Make the rule of a module, which gives it its name, pillar and page.
+class Facts(TypedDict):
+    """What a rule says about itself."""
 
-    Args:
-        module: The rule's `__name__`: `azgreen_policies.<pillar>.<rule_name>`.
-        ref: Its id, which outlives renames and is never used again.
-        severity: How much a violation matters.
-        check: Yields a message for each violation, or calls `args.not_applicable`.
-        summary: What holds where the rule is kept, in one sentence.
-        fix: What to do where it is not.
-        config: JSON schema of each setting, its default included.
-    """
+    ref: str
+    """Its id, which outlives renames and is never used again."""
+
+    severity: Severity
+    """How much a violation matters."""
+
+    check: Check
+    """Yields a message for each violation, or calls `args.not_applicable`."""
+
+    summary: str
+    """What holds where the rule is kept, in one sentence."""
+
+    fix: str
+    """What to do where it is not."""
+
+    config: Mapping[str, Mapping[str, Any]]
+    """JSON schema of each setting."""
+
+
+def make_rule(module: str, **facts: Unpack[Facts]) -> ResourceValidationPolicy:
+    """Make the rule of a module, `azgreen_policies.<pillar>.<rule_name>`, which names it."""
     _, pillar, stem = module.split(".")
     name = stem.replace("_", "-")
     return ResourceValidationPolicy(
         name=name,
-        display_name=f"{ref} {name.replace('-', ' ')}",
-        description=summary,
-        validate=_reporter(check),
+        display_name=f"{facts['ref']} {name.replace('-', ' ')}",
+        description=facts["summary"],
+        validate=_reporter(facts["check"]),
         enforcement_level=EnforcementLevel.MANDATORY,
-        config_schema=PolicyConfigSchema({key: dict(value) for key, value in config.items()}),
-        severity=severity,
-        tags=[ref, pillar],
-        remediation_steps=fix,
+        config_schema=PolicyConfigSchema(
+            {key: dict(value) for key, value in facts["config"].items()}
+        ),
+        severity=facts["severity"],
+        tags=[facts["ref"], pillar],
+        remediation_steps=facts["fix"],
         url=f"docs/rules/{name}.md",
     )
 

@@ -63,19 +63,11 @@ class _Target:
 def plan_deployment(
     faults: Faults, path: str, given: object, location: str, today: date
 ) -> DeploymentPlan | None:
-    """Fill in one deployment, or note why it cannot be.
-
-    Args:
-        faults: Where to note what cannot be used.
-        path: Property path of the deployment.
-        given: What the user wrote.
-        location: Region of the account; empty if it is none.
-        today: The date by which a model counts as retired.
-    """
+    """Fill in one deployment, or note why it cannot be; by `today` a model may have retired."""
     fields = mapping(faults, path, given)
     if fields is None:
         return None
-    check_keys(faults, path, fields, ModelArgs.__annotations__, ModelArgs.__required_keys__)
+    check_keys(faults, path, fields, ModelArgs)
     model = _model(faults, path, fields, today)
     sku = choice(faults, at(path, "sku"), fields.get("sku") or DEFAULT_SKU, catalog.skus())
     target = _Target(model, sku, location)
@@ -85,17 +77,8 @@ def plan_deployment(
     name, content_filter, upgrade = _names(faults, path, fields)
     if model is None or sku is None:
         return None
-    return DeploymentPlan(
-        name or model.name,
-        model.name,
-        model.format,
-        version or "",
-        sku,
-        capacity or 1,
-        content_filter,
-        upgrade,
-        traffic,
-    )
+    chosen = (version or "", sku, capacity or 1, content_filter, upgrade, traffic)
+    return DeploymentPlan(name or model.name, model.name, model.format, *chosen)
 
 
 def _names(faults: Faults, path: str, fields: Mapping[str, object]) -> tuple[str, str, str]:
@@ -176,7 +159,7 @@ def _traffic(faults: Faults, path: str, given: object) -> Traffic | None:
     fields = None if given is None else mapping(faults, path, given)
     if fields is None:
         return None
-    check_keys(faults, path, fields, TrafficArgs.__annotations__, TrafficArgs.__required_keys__)
+    check_keys(faults, path, fields, TrafficArgs)
     values: dict[str, Any] = {
         key: number(faults, at(path, key), fields[key])
         for key in TrafficArgs.__annotations__

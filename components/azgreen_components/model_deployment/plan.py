@@ -36,20 +36,16 @@ class Plan:
 
 
 def plan(name: str, args: ModelDeploymentArgs, scope: Scope, today: date) -> Plan:
-    """Check every input and say what will be created.
+    """Say what will be created, or raise every fault at once.
 
     Args:
         name: The component's own name.
         args: What the user wrote.
         scope: Where the component lives, for derived names.
         today: The date by which a model counts as retired.
-
-    Raises:
-        InvalidInputsError: Every input that cannot be used, at once.
     """
     faults, given = Faults(), dict[str, object](args)
-    known = ModelDeploymentArgs.__annotations__
-    check_keys(faults, "", given, known, ModelDeploymentArgs.__required_keys__)
+    check_keys(faults, "", given, ModelDeploymentArgs)
     location = _location(faults, given)
     account_name, sub_domain = _names(faults, given, name, scope, location)
     result = Plan(
