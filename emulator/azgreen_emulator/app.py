@@ -82,15 +82,16 @@ def _refusal(error: ArmError) -> Reply:
 
 def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
     path: str = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1")
-    route, params = router.match(request.method, path)
+    query = {key.lower(): text for key, text in request.query_params.items()}
+    version = query.get("api-version", "")
+    route, params = router.match(request.method, path, version)
     if not route.public:
         envelope.check_token(request.headers)
     check_subscription(params)
-    query = {key.lower(): text for key, text in request.query_params.items()}
-    if not query.get("api-version"):
+    if not version:
         raise missing_api_version()
     body = envelope.read_body(request.headers, raw)
-    router.check_version(route, query["api-version"], envelope.location_of(params, body))
+    router.check_version(route, version, envelope.location_of(params, body))
     host = request.headers.get("host", request.url.netloc)
     return Call(
         world=world,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import threading
@@ -97,7 +98,7 @@ class LocalAzure:
         if self._running is None:
             return
         store, listener, server, thread = self._running
-        server.should_exit = True
+        server.stop()
         thread.join(_STOP_S)
         listener.close()
         store.close()
@@ -111,7 +112,7 @@ def serve_forever(port: int, state: Path | None, latency_s: float = 0.0) -> None
         with closing(store):
             server = _Quiet(_config(create_app(store, latency_s=latency_s)))
             for name in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(name, server.handle_exit)
+                signal.signal(name, lambda *_: server.stop())
             server.run([listener])
 
 
@@ -141,6 +142,15 @@ class _Quiet(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._stopped = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def stop(self) -> None:
+        """Shut down; may be called from another thread or from a signal handler."""
+        if self._loop is None:
+            self._stopped.set()
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopped.set)
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -148,8 +158,13 @@ class _Quiet(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        """Sleep until told to stop: uvicorn's own loop wakes up ten times a second."""
+        await self._stopped.wait()
 
 
 def _config(app: object) -> uvicorn.Config:

@@ -28,7 +28,7 @@ class Router:
         self._routes = [(_segments(route.path), route) for route in routes]
         self._locations = locations
 
-    def match(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
+    def match(self, method: str, raw_path: str, version: str) -> tuple[Route, dict[str, str]]:
         """Find the operation that a path names, and the names in the path."""
         parts = _segments(raw_path)
         found = [
@@ -37,7 +37,7 @@ class Router:
             if (params := _params(pattern, parts)) is not None
         ]
         if not found:
-            raise self._unknown(parts)
+            raise self._unknown(parts, version)
         for route, params in found:
             if route.method == method:
                 return route, params
@@ -54,7 +54,7 @@ class Router:
             kind, version, location, route.versions, self._locations()
         )
 
-    def _unknown(self, parts: Sequence[str]) -> errors.ArmError:
+    def _unknown(self, parts: Sequence[str], version: str) -> errors.ArmError:
         low = [part.lower() for part in parts]
         if _PROVIDERS not in low[:-1]:
             return errors.missing_subscription()
@@ -64,16 +64,14 @@ class Router:
         known = {name.partition("/")[0].lower(): name.partition("/")[0] for name in types}
         if namespace.lower() not in known:
             return errors.invalid_namespace(namespace)
-        versions = sorted(
-            {
-                version
-                for _, route in self._routes
-                if route.type.lower().startswith(namespace.lower() + "/")
-                for version in route.versions
-            }
-        )
+        versions = {
+            each
+            for _, route in self._routes
+            if route.type.lower().startswith(namespace.lower() + "/")
+            for each in route.versions
+        }
         kind = "/".join(parts[at + 2 :: 2]) or namespace
-        return errors.invalid_type(known[namespace.lower()], kind, "", versions)
+        return errors.invalid_type(known[namespace.lower()], kind, version, sorted(versions))
 
 
 def check_subscription(params: Mapping[str, str]) -> None:

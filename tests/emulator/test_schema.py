@@ -1,0 +1,181 @@
+"""Is every body held against Azure's published schema, and every fault told at once?"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from azure.mgmt.cognitiveservices import models
+
+from azgreen_emulator.schema.check import check
+from azgreen_emulator.schema.load import schema
+
+if TYPE_CHECKING:
+    from conftest import Raw
+
+COGNITIVE = "Microsoft.CognitiveServices"
+VERSIONS = ("2024-10-01", "2025-06-01", "2025-09-01")
+
+
+def faults(body: str, value: dict[str, Any], stored: dict[str, Any] | None = None) -> list[str]:
+    _, found = check(schema(COGNITIVE, "2025-06-01"), body, value, stored)
+    return [str(fault) for fault in found]
+
+
+def test_all_faults_come_at_once_with_path_value_and_what_is_allowed(ready: Raw) -> None:
+    answer = ready.put(
+        f"{ready.at()}/deployments/chat",
+        {
+            "sku": {"capacity": "10", "tier": "Gold"},
+            "properties": {
+                "modell": {},
+                "model": {"name": 5},
+                "provisioningState": "Succeeded",
+                "versionUpgradeOption": "Never",
+                "capacitySettings": {"priority": -1},
+            },
+        },
+    )
+    assert (answer.status, answer.code) == (400, "InvalidRequestContent")
+    assert answer.json["error"]["details"] == [
+        {
+            "code": "InvalidType",
+            "target": "sku.capacity",
+            "message": "sku.capacity: '10' is not allowed; expected an integer",
+        },
+        {
+            "code": "InvalidEnumValue",
+            "target": "sku.tier",
+            "message": "sku.tier: 'Gold' is not allowed; expected one of 'Free', 'Basic',"
+            " 'Standard', 'Premium', 'Enterprise'",
+        },
+        {
+            "code": "MissingProperty",
+            "target": "sku.name",
+            "message": "sku.name: required: a string",
+        },
+        {
+            "code": "UnknownProperty",
+            "target": "properties.modell",
+            "message": "properties.modell: unknown property; did you mean 'model'?",
+        },
+        {
+            "code": "InvalidType",
+            "target": "properties.model.name",
+            "message": "properties.model.name: 5 is not allowed; expected a string",
+        },
+        {
+            "code": "ReadOnlyProperty",
+            "target": "properties.provisioningState",
+            "message": "properties.provisioningState: 'Succeeded' cannot be set: read-only",
+        },
+        {
+            "code": "InvalidEnumValue",
+            "target": "properties.versionUpgradeOption",
+            "message": "properties.versionUpgradeOption: 'Never' is not allowed; expected one of"
+            " 'OnceNewDefaultVersionAvailable', 'OnceCurrentVersionExpired', 'NoAutoUpgrade'",
+        },
+        {
+            "code": "OutOfRange",
+            "target": "properties.capacitySettings.priority",
+            "message": "properties.capacitySettings.priority: -1 is too small; the minimum is 0",
+        },
+    ]
+    for detail in answer.json["error"]["details"]:
+        assert detail["message"] in answer.message
+
+
+@pytest.mark.parametrize("capacity", ["10", 1.5, 10.0, True, [10], {"a": 1}])
+def test_nothing_is_coerced_to_an_integer(capacity: Any) -> None:
+    found = faults("accounts", {"sku": {"name": "S0", "capacity": capacity}})
+    assert found == [
+        f"sku.capacity: {capacity!r}".replace("True", "true")
+        .replace('"', "'")
+        .replace("{'a': 1}", '{"a": 1}')
+        + " is not allowed; expected an integer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        ({"properties": []}, "properties"),
+        ({"properties": {"allowedFqdnList": "a"}}, "properties.allowedFqdnList"),
+        ({"properties": {"allowedFqdnList": ["a", 1]}}, "properties.allowedFqdnList[1]"),
+        (
+            {"properties": {"networkAcls": {"ipRules": [{}]}}},
+            "properties.networkAcls.ipRules[0].value",
+        ),
+        ({"properties": {"disableLocalAuth": "true"}}, "properties.disableLocalAuth"),
+        ({"properties": {"publicNetworkAccess": "Banana"}}, "properties.publicNetworkAccess"),
+        (
+            {"properties": {"apiProperties": {"aadClientId": "a" * 501}}},
+            "properties.apiProperties.aadClientId",
+        ),
+        (
+            {"properties": {"apiProperties": {"eventHubConnectionString": "x"}}},
+            "properties.apiProperties.eventHubConnectionString",
+        ),
+        ({"tags": {"a": 1}}, "tags.a"),
+        ({"Kind": "OpenAI"}, "Kind"),
+        ({"identity": {"type": "Everything"}}, "identity.type"),
+    ],
+)
+def test_wrong_values_are_found_at_their_path(value: dict[str, Any], path: str) -> None:
+    (found,) = faults("accounts", value)
+    assert found.startswith(f"{path}: ")
+
+
+def test_extra_api_properties_are_allowed_and_case_of_enumerations_is_corrected() -> None:
+    body = {"properties": {"apiProperties": {"mine": 1}, "publicNetworkAccess": "disabled"}}
+    kept, found = check(schema(COGNITIVE, "2025-06-01"), "accounts", body)
+    assert found == []
+    assert kept["properties"]["publicNetworkAccess"] == "Disabled"
+    assert kept["properties"]["apiProperties"] == {"mine": 1}
+
+
+def test_null_is_left_out_unless_required() -> None:
+    body: dict[str, Any] = {"tags": None, "sku": {"name": None}}
+    kept, found = check(schema(COGNITIVE, "2025-06-01"), "accounts", body)
+    assert [fault.path for fault in found] == ["sku.name"]
+    assert kept == {"sku": {}}
+
+
+def test_read_only_value_may_be_put_back_with_fewer_decimals() -> None:
+    stored = {"systemData": {"createdAt": "2026-11-23T12:00:00.1234567Z"}, "etag": '"a"'}
+    same = {"systemData": {"createdAt": "2026-11-23T12:00:00.123Z"}, "etag": '"a"'}
+    assert faults("accounts", same, stored) == []
+    other = {"systemData": {"createdAt": "2026-11-23T12:00:01Z"}}
+    assert len(faults("accounts", other, stored)) == 1
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_body_is_complete(version: str) -> None:
+    read = schema(COGNITIVE, version)
+    for body in read.bodies.values():
+        assert body in read.types
+    for rules in read.types.values():
+        for rule in rules.values():
+            inner = rule
+            while "items" in inner or "values" in inner:
+                inner = inner.get("items") or inner["values"]
+            assert "ref" not in inner or inner["ref"] in read.types
+
+
+def test_newest_schema_is_the_one_of_the_installed_client() -> None:
+    """The files are what `scripts/refresh_schemas.py` reads from the published clients."""
+    read = schema(COGNITIVE, "2025-09-01")
+    for name in ("Account", "AccountProperties", "Deployment", "DeploymentProperties", "Sku"):
+        attributes = getattr(models, name)._attribute_map.values()
+        assert set(read.types[name]) == {entry["key"] for entry in attributes}
+
+
+def test_every_file_has_a_source() -> None:
+    folder = files("azgreen_emulator.schema") / "data"
+    sources = (folder / "SOURCES.md").read_text(encoding="utf-8")
+    for namespace in ("microsoft.cognitiveservices", "microsoft.resources"):
+        for item in (folder / namespace).iterdir():
+            assert f"`{namespace}/{item.name}`" in sources
+            assert "(MIT)" in json.loads(item.read_text(encoding="utf-8"))["source"]
