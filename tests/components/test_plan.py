@@ -240,6 +240,12 @@ def test_two_deployments_of_one_name_are_refused() -> None:
     ]
 
 
+def test_deployments_share_the_quota_of_their_model() -> None:
+    pair = [{**CHAT, "name": name, "capacity": 3500} for name in ("one", "two")]
+    what = "the capacities of 'gpt-4.1-mini' as Standard add up to 7000"
+    assert faults(*pair) == [("deployments", f"{what}, over the default quota of 6000; lower them")]
+
+
 def test_a_retired_model_is_refused() -> None:
     retired = next(
         item for item in catalog.models() if item.retires_on and item.retires_on <= TODAY

@@ -118,11 +118,25 @@ def _deployments(
         return ()
     items = cast("Sequence[object]", given)
     _check_names_differ(faults, items)
-    plans = (
+    plans = [
         plan_deployment(faults, f"deployments[{index}]", item, location, today)
         for index, item in enumerate(items)
-    )
-    return tuple(found for found in plans if found is not None)
+    ]
+    found = tuple(item for item in plans if item is not None)
+    _check_shared_quota(faults, found)
+    return found
+
+
+def _check_shared_quota(faults: Faults, deployments: Sequence[DeploymentPlan]) -> None:
+    """Note deployments that each fit but together do not: a model's quota is one for the region."""
+    by_pool: dict[tuple[str, str], list[int]] = {}
+    for item in deployments:
+        by_pool.setdefault((item.model, item.sku), []).append(item.capacity)
+    for (model, sku), capacities in by_pool.items():
+        quota = catalog.quota_ktpm(model, sku)
+        if quota is not None and max(capacities) <= quota < sum(capacities):
+            what = f"the capacities of {model!r} as {sku} add up to {sum(capacities)}"
+            faults.add("deployments", f"{what}, over the default quota of {quota}; lower them")
 
 
 def _check_names_differ(faults: Faults, items: Sequence[object]) -> None:
