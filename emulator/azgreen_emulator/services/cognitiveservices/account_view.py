@@ -56,7 +56,20 @@ def completed(call: Call, account_id: str, sent: Body, old: Record | None) -> Bo
     domain = given.get("customSubDomainName") or before.get("customSubDomainName")
     host = _host(sent["kind"])
     added: Body = {
+        **_constant(account_id),
         "endpoint": f"https://{domain}.{host}/" if domain else _regional(sent["location"]),
+        "dateCreated": before.get("dateCreated", timestamp(call.world.clock.now())),
+        "endpoints": _endpoints(sent["kind"], domain, sent["location"]),
+    }
+    if domain:
+        given["customSubDomainName"] = domain
+        open_to_all = {"defaultAction": "Allow", "virtualNetworkRules": [], "ipRules": []}
+        given["networkAcls"] = open_to_all | given.get("networkAcls", {})
+    return {**added, **given, "provisioningState": "Creating" if old is None else "Accepted"}
+
+
+def _constant(account_id: str) -> Body:
+    return {
         "internalId": _guid(account_id, "internal").hex,
         "capabilities": [
             {"name": name} if value is None else {"name": name, "value": value}
@@ -65,19 +78,8 @@ def completed(call: Call, account_id: str, sent: Body, old: Record | None) -> Bo
         "isMigrated": False,
         "privateEndpointConnections": [],
         "publicNetworkAccess": "Enabled",
-        "dateCreated": before.get("dateCreated", timestamp(call.world.clock.now())),
         "callRateLimit": _CALL_RATE,
-        "endpoints": _endpoints(sent["kind"], domain, sent["location"]),
     }
-    if domain:
-        given["customSubDomainName"] = domain
-        given["networkAcls"] = {
-            "defaultAction": "Allow",
-            "virtualNetworkRules": [],
-            "ipRules": [],
-            **given.get("networkAcls", {}),
-        }
-    return {**added, **given, "provisioningState": "Creating" if old is None else "Accepted"}
 
 
 def identity(call: Call, account_id: str, sent: Body) -> Body:

@@ -19,7 +19,13 @@ from azgreen_emulator.arm.tracked import (
     shown,
     system_data,
 )
-from azgreen_emulator.services.cognitiveservices import account_rules, account_view, deleted, quota
+from azgreen_emulator.services.cognitiveservices import (
+    account_rules,
+    account_view,
+    deleted,
+    pending,
+    quota,
+)
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE
 from azgreen_emulator.services.cognitiveservices.errors import active_resource
 
@@ -27,9 +33,9 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call
     from azgreen_emulator.arm.records import Body, Deleted
 
-PLACE = "Microsoft.CognitiveServices"
 _KEY_BYTES = 42
 _KEPT_BY_PATCH = ("location", "kind", "sku", "identity", "tags")
+_NEW = Record("", TYPE, {})
 _UNSENT = ("id", "name", "type", "etag", "systemData")
 
 
@@ -84,8 +90,7 @@ def delete(call: Call) -> Reply:
     properties = {**record.body["properties"], "provisioningState": "Deleting"}
     call.store.put(replace(record, body={**record.body, "properties": properties}))
     operation = operations.start(call, record.id, record.id, "bury")
-    place = f"{PLACE}/locations/{record.location}"
-    return Reply(202, None, operations.poll_headers(call, operation, place, location=True))
+    return pending.accepted(call, operation, record.location)
 
 
 def in_group(call: Call) -> Reply:
@@ -129,8 +134,9 @@ def _write(call: Call, sent: Body, old: Record | None, grave: Deleted | None) ->
     account_id = _id(call) if old is None else old.id
     account_rules.check(call, account_id, sent, old)
     properties = account_view.completed(call, account_id, sent, old)
+    names = _names(call) if old is None else old.body
     body: Body = {
-        **(_names(call) if old is None else {key: old.body[key] for key in ("id", "name", "type")}),
+        **{key: names[key] for key in ("id", "name", "type")},
         **{key: sent[key] for key in ("kind", "sku", "tags", "location") if key in sent},
         "properties": properties,
         "etag": new_etag(),
@@ -138,18 +144,14 @@ def _write(call: Call, sent: Body, old: Record | None, grave: Deleted | None) ->
     }
     if "identity" in sent:
         body["identity"] = account_view.identity(call, account_id, sent["identity"])
-    private = _keys() if old is None and grave is None else (old or grave).private  # type: ignore[union-attr]
     domain = properties.get("customSubDomainName", "")
     parent = call.group_id.lower()
+    private = (old or grave or _NEW).private or _keys()
     record = Record(account_id, TYPE, body, parent, sent["location"], domain.lower(), private)
     call.store.put(record)
     if grave is not None:
         deleted.restore_children(call, grave, account_id)
-    operation = operations.start(call, account_id, account_id, "succeed")
-    reply = shown(call, "accounts", record, 201 if old is None else 200)
-    place = f"{PLACE}/locations/{record.location}"
-    headers = operations.poll_headers(call, operation, place, location=False)
-    return replace(reply, headers=reply.headers | headers)
+    return pending.written(call, "accounts", record, account_id, new=old is None)
 
 
 def _restored(grave: Deleted, sent: Body) -> Body:

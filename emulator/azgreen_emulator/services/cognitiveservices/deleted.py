@@ -12,7 +12,7 @@ from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.records import Deleted, Record
 from azgreen_emulator.arm.tracked import normal, schema_of
 from azgreen_emulator.clock import timestamp
-from azgreen_emulator.services.cognitiveservices import quota
+from azgreen_emulator.services.cognitiveservices import pending, quota
 from azgreen_emulator.services.cognitiveservices.errors import must_restore, nothing_to_restore
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def purge(call: Call) -> Reply:
     if grave is None or grave.location != normal(call.params["location"]):
         return Reply(204)
     operation = operations.start(call, key, key, "purge")
-    place = f"{PLACE}/locations/{grave.location}"
-    return Reply(202, None, operations.poll_headers(call, operation, place, location=True))
+    return pending.accepted(call, operation, grave.location)
 
 
 def finish_purge(world: World, operation: Operation) -> None:

@@ -18,7 +18,12 @@ from azgreen_emulator.arm.tracked import (
     shown,
     system_data,
 )
-from azgreen_emulator.services.cognitiveservices import deployment_rules, listings, offering
+from azgreen_emulator.services.cognitiveservices import (
+    deployment_rules,
+    listings,
+    offering,
+    pending,
+)
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as ACCOUNTS
 from azgreen_emulator.services.cognitiveservices.quota import DEPLOYMENTS
 
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body
     from azgreen_emulator.services.cognitiveservices.deployment_rules import Choice
 
-_PLACE = "Microsoft.CognitiveServices"
 _BODY = "accounts/deployments"
 
 
@@ -72,8 +76,7 @@ def delete(call: Call) -> Reply:
     properties = {**record.body["properties"], "provisioningState": "Deleting"}
     call.store.put(replace(record, body={**record.body, "properties": properties}))
     operation = operations.start(call, record.id, account.id, "remove")
-    place = f"{_PLACE}/locations/{account.location}"
-    return Reply(202, None, operations.poll_headers(call, operation, place, location=True))
+    return pending.accepted(call, operation, account.location)
 
 
 def listed(call: Call) -> Reply:
@@ -119,11 +122,7 @@ def _write(call: Call, account: Record, sent: Body, old: Record | None) -> Reply
     }
     record = Record(body["id"], DEPLOYMENTS, body, account.key, account.location)
     call.store.put(record)
-    operation = operations.start(call, record.id, account.id, "succeed")
-    reply = shown(call, _BODY, record, 201 if old is None else 200)
-    place = f"{_PLACE}/locations/{account.location}"
-    headers = operations.poll_headers(call, operation, place, location=False)
-    return replace(reply, headers=reply.headers | headers)
+    return pending.written(call, _BODY, record, account.id, new=old is None)
 
 
 def _properties(sent: Body, choice: Choice, *, new: bool) -> Body:

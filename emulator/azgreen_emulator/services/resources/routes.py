@@ -34,6 +34,7 @@ VERSIONS = (
 )
 _METADATA_VERSIONS = ("2019-05-01", "2020-06-01", "2022-09-01", "2023-11-01")
 _SUBSCRIPTION = "/subscriptions/{subscriptionId}"
+_LOCATIONS = _SUBSCRIPTION + "/locations"
 _GROUP = _SUBSCRIPTION + "/resourceGroups/{resourceGroupName}"
 
 
@@ -108,42 +109,33 @@ GROUP_ROUTES = (
 def catalogue_routes(others: Sequence[Route]) -> tuple[Route, ...]:
     """Make the operations that say what there is; `others` are all other operations."""
     types = catalogue.types_of(others)
-    subscription = partial(Route, type="Microsoft.Resources/subscriptions", versions=VERSIONS)
-    resources = partial(Route, type="Microsoft.Resources/resources", versions=VERSIONS)
-    providers = partial(Route, type="Microsoft.Resources/providers", versions=VERSIONS)
+    get = partial(catalogue.provider, types)
+    every = partial(catalogue.providers, types)
     provider = _SUBSCRIPTION + "/providers/{namespace}"
-    register = partial(catalogue.provider, types)
-    return (
-        subscription("Subscriptions_List", "GET", "/subscriptions", handler=catalogue.listed),
-        subscription("Subscriptions_Get", "GET", _SUBSCRIPTION, handler=catalogue.subscription),
-        subscription(
-            "Subscriptions_ListLocations",
-            "GET",
-            _SUBSCRIPTION + "/locations",
-            handler=catalogue.locations,
-        ),
-        resources("Resources_List", "GET", _SUBSCRIPTION + "/resources", handler=catalogue.all_in),
-        resources(
-            "Resources_ListByResourceGroup",
-            "GET",
-            _GROUP + "/resources",
-            handler=catalogue.in_group,
-        ),
-        providers(
-            "Providers_List",
-            "GET",
-            _SUBSCRIPTION + "/providers",
-            handler=partial(catalogue.providers, types),
-        ),
-        providers("Providers_Get", "GET", provider, handler=register),
-        providers("Providers_Register", "POST", provider + "/register", handler=register),
-        Route(
-            "Metadata_Endpoints",
-            "GET",
-            "/metadata/endpoints",
-            "Microsoft.Resources/metadata",
-            _METADATA_VERSIONS,
-            catalogue.endpoints,
-            public=True,
-        ),
-    )
+    resources = "/resources"
+    rows: list[tuple[str, str, str, str, Any]] = [
+        ("subscriptions", "Subscriptions_List", "GET", "/subscriptions", catalogue.listed),
+        ("subscriptions", "Subscriptions_Get", "GET", _SUBSCRIPTION, catalogue.subscription),
+        ("locations", "Subscriptions_ListLocations", "GET", _LOCATIONS, catalogue.locations),
+        ("resources", "Resources_List", "GET", _SUBSCRIPTION + resources, catalogue.all_in),
+        ("resources", "Resources_ListByGroup", "GET", _GROUP + resources, catalogue.in_group),
+        ("providers", "Providers_List", "GET", _SUBSCRIPTION + "/providers", every),
+        ("providers", "Providers_Get", "GET", provider, get),
+        ("providers", "Providers_Register", "POST", provider + "/register", get),
+    ]
+    return (*(_row(*row) for row in rows), _METADATA)
+
+
+def _row(kind: str, operation: str, method: str, path: str, handler: Any) -> Route:
+    return Route(operation, method, path, f"Microsoft.Resources/{kind}", VERSIONS, handler)
+
+
+_METADATA = Route(
+    "Metadata_Endpoints",
+    "GET",
+    "/metadata/endpoints",
+    "Microsoft.Resources/metadata",
+    _METADATA_VERSIONS,
+    catalogue.endpoints,
+    public=True,
+)
