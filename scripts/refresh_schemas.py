@@ -25,22 +25,12 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent.parent / "emulator/azgreen_emulator/schema/data"
-PLAIN = {
-    "str": "string",
-    "int": "integer",
-    "float": "number",
-    "bool": "boolean",
-    "iso-8601": "date-time",
-    "duration": "duration",
-    "object": "any",
-}
-LIMITS = {
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "min_length": "minLength",
-    "max_length": "maxLength",
-    "pattern": "pattern",
-}
+_PLAIN = "str string int integer float number bool boolean iso-8601 date-time"
+_WORDS = f"{_PLAIN} duration duration object any".split()
+PLAIN = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+# The names that the clients give to the limits of a value.
+LIMITS = {name: name for name in ("minimum", "maximum", "pattern")}
+LIMITS |= {"min_length": "minLength", "max_length": "maxLength"}
 # Never sent back by Azure, and no model of the clients says so: from bicep-types-az, flag 4.
 WRITE_ONLY = {("AccountProperties", "restore")}
 # Azure/bicep-types-az has a list in every version; client 13.7.0 took one object for it.
@@ -79,28 +69,21 @@ class Package:
 
 
 def _cognitive(version: str, api_version: str) -> Package:
-    return Package(
-        "azure-mgmt-cognitiveservices",
-        version,
-        "azure.mgmt.cognitiveservices",
-        "Microsoft.CognitiveServices",
-        api_version,
-        COGNITIVE_BODIES,
-    )
+    name, namespace = "azure.mgmt.cognitiveservices", "Microsoft.CognitiveServices"
+    bodies = COGNITIVE_BODIES
+    return Package(name.replace(".", "-"), version, name, namespace, api_version, bodies)
+
+
+def _groups(version: str, api_version: str) -> Package:
+    module, namespace = "azure.mgmt.resource.resources", "Microsoft.Resources"
+    return Package("azure-mgmt-resource", version, module, namespace, api_version, GROUP_BODIES)
 
 
 PACKAGES = (
     _cognitive("13.6.0", "2024-10-01"),
     _cognitive("13.7.0", "2025-06-01"),
     _cognitive("14.1.0", "2025-09-01"),
-    Package(
-        "azure-mgmt-resource",
-        "26.0.0",
-        "azure.mgmt.resource.resources",
-        "Microsoft.Resources",
-        "2025-04-01",
-        GROUP_BODIES,
-    ),
+    _groups("26.0.0", "2025-04-01"),
 )
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route as Path
 
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Call, Reply, World
-from azgreen_emulator.arm.errors import ArmError, missing_api_version
+from azgreen_emulator.arm.errors import ArmError, internal_error, missing_api_version
 from azgreen_emulator.arm.operations import settle
 from azgreen_emulator.arm.routing import Router, check_subscription
 from azgreen_emulator.arm.tracked import places
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from azgreen_emulator.clock import Clock
     from azgreen_emulator.store import Store
 
-_METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS"]
+_METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE"]
 
 
 def create_app(
@@ -53,7 +53,13 @@ def create_app(
         content = b"" if reply.body is None else json.dumps(reply.body).encode()
         return Response(content, reply.status, headers)
 
-    return Starlette(routes=[Path("/{path:path}", answer, methods=_METHODS)])
+    async def failed(request: Request, _: Exception) -> Response:
+        reply = _refusal(internal_error())  # the server logs the traceback
+        headers = envelope.reply_headers(request.headers, world.clock, reply)
+        return Response(json.dumps(reply.body), reply.status, headers)
+
+    routes = [Path("/{path:path}", answer, methods=_METHODS)]
+    return Starlette(routes=routes, exception_handlers={Exception: failed})
 
 
 def _answer(world: World, router: Router, request: Request, raw: bytes) -> Reply:
@@ -84,7 +90,11 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
     path: str = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1")
     query = {key.lower(): text for key, text in request.query_params.items()}
     version = query.get("api-version", "")
-    route, params = router.match(request.method, path, version)
+    try:
+        route, params = router.match(request.method, path, version)
+    except ArmError:
+        envelope.check_token(request.headers)
+        raise
     if not route.public:
         envelope.check_token(request.headers)
     check_subscription(params)

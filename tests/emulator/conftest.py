@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -167,10 +168,18 @@ def clock() -> ManualClock:
     return ManualClock(START)
 
 
+@pytest.fixture(scope="session")
+def background() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(4) as pool:
+        yield pool
+
+
 @pytest.fixture
-def azure(clock: ManualClock) -> Iterator[LocalAzure]:
-    with LocalAzure(None, clock=clock) as running:
-        yield running
+def azure(clock: ManualClock, background: ThreadPoolExecutor) -> Iterator[LocalAzure]:
+    running = LocalAzure(None, clock=clock)
+    yield running.__enter__()
+    # uvicorn lets its clients go for 0.1 s; the next test need not wait for that.
+    background.submit(running.__exit__, None, None, None)
 
 
 @pytest.fixture

@@ -221,3 +221,10 @@ def test_identity_is_always_the_same(ready: Raw) -> None:
     assert both["type"] == "SystemAssigned, UserAssigned"
     assert both["principalId"] == one["principalId"]
     assert set(both["userAssignedIdentities"][name]) == {"principalId", "clientId"}
+
+
+def test_openai_account_can_become_an_ai_services_account(ready: Raw) -> None:
+    ready.account("old", kind="OpenAI")
+    upgraded = ready.account("old", kind="AIServices")
+    assert (upgraded.status, upgraded.json["kind"]) == (200, "AIServices")
+    assert upgraded.json["properties"]["endpoint"] == "https://old.cognitiveservices.azure.com/"

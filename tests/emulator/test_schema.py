@@ -128,6 +128,11 @@ def test_wrong_values_are_found_at_their_path(value: dict[str, Any], path: str) 
     assert found.startswith(f"{path}: ")
 
 
+def test_integers_have_32_bits() -> None:
+    found = faults("accounts", {"sku": {"name": "S0", "capacity": 2**31}})
+    assert found == ["sku.capacity: 2147483648 does not fit into 32 bits"]
+
+
 def test_extra_api_properties_are_allowed_and_case_of_enumerations_is_corrected() -> None:
     body = {"properties": {"apiProperties": {"mine": 1}, "publicNetworkAccess": "disabled"}}
     kept, found = check(schema(COGNITIVE, "2025-06-01"), "accounts", body)

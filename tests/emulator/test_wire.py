@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from azgreen_emulator.arm.records import Record
+
 if TYPE_CHECKING:
     from conftest import Raw
 
+    from azgreen_emulator.server import LocalAzure
+
+SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+GROUP = "Microsoft.Resources/resourceGroups"
 ACCOUNT = "/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/acc"
 
 
@@ -90,7 +96,7 @@ def test_unknown_namespace_type_and_path(raw: Raw) -> None:
 def test_wrong_method_is_405_and_says_which(raw: Raw) -> None:
     answer = raw.send("POST", ACCOUNT, {})
     assert (answer.status, answer.code) == (405, "MethodNotAllowed")
-    assert answer.headers["Allow"] == "DELETE, GET, PATCH, PUT"
+    assert answer.headers["Allow"] == "DELETE, GET, HEAD, PATCH, PUT"
 
 
 @pytest.mark.parametrize(
@@ -153,3 +159,26 @@ def test_token_appears_nowhere(raw: Raw, caplog: pytest.LogCaptureFixture) -> No
     assert b"very-secret" not in answer.raw
     assert "very-secret" not in caplog.text
     assert "very-secret" not in str(answer.headers)
+
+
+def test_token_is_asked_for_before_the_path_is_told(raw: Raw) -> None:
+    for method, path in (("GET", "//nowhere"), ("POST", ACCOUNT)):
+        answer = raw.send(method, path, headers={"Authorization": None})
+        assert (answer.status, answer.code) == (401, "AuthenticationFailed")
+
+
+def test_existence_is_checked_with_head(ready: Raw) -> None:
+    ready.deployment()
+    assert ready.send("HEAD", ready.at()).status == 204
+    assert ready.send("HEAD", f"{ready.at()}/deployments/chat").status == 204
+    assert ready.send("HEAD", ready.at("none")).status == 404
+    assert ready.send("HEAD", f"{ready.at()}/deployments/none").status == 404
+
+
+def test_fault_of_its_own_is_told_in_the_envelope(azure: LocalAzure, raw: Raw) -> None:
+    azure.store.put(Record(f"/subscriptions/{SUBSCRIPTION}/resourceGroups/bad", GROUP, {}))
+    answer = raw.get("/resourceGroups/bad/resources", api="2024-03-01")
+    assert answer.status == 200
+    broken = raw.put("/resourceGroups/bad", {"location": "swedencentral"}, api="2024-03-01")
+    assert (broken.status, broken.code) == (500, "InternalServerError")
+    assert broken.headers["x-ms-request-id"]

@@ -203,6 +203,15 @@ def not_found(what: str) -> ArmError:
     return ArmError(404, "NotFound", what)
 
 
+def internal_error() -> ArmError:
+    """A fault of the local Azure's own."""
+    return ArmError(
+        500,
+        "InternalServerError",
+        "Encountered internal server error. The log of the local Azure says where.",
+    )
+
+
 def precondition_failed(header: str, value: str, actual: str | None) -> ArmError:
     """The entity tag is not the one that the client has."""
     state = f"the resource has etag '{actual}'" if actual else "the resource does not exist"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 _SHOWN = 80
+_INT32 = 2**31
 _DATE_DECIMALS_S = 0.001
 _JSON_TYPES = {
     "string": (str, "a string"),
@@ -140,6 +141,8 @@ def _limits(rule: Rule, value: Any) -> Iterator[tuple[str, str]]:
     shown = _show(value)
     if "enum" in rule and _canonical(rule, value) not in rule["enum"]:
         yield "InvalidEnumValue", f"{shown} is not allowed; expected {_expected(rule)}"
+    if rule["type"] == "integer" and not -_INT32 <= value < _INT32:
+        yield "OutOfRange", f"{shown} does not fit into 32 bits"
     if "minimum" in rule and value < rule["minimum"]:
         yield "OutOfRange", f"{shown} is too small; the minimum is {rule['minimum']}"
     if "maximum" in rule and value > rule["maximum"]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TYPE = "Microsoft.CognitiveServices/accounts"
 DOMAIN = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?")
 _SHORTEST_DOMAIN = 2
+# The one change of kind that Microsoft's documents describe.
+_UPGRADE = ("OpenAI", "AIServices")
 
 
 def check(call: Call, account_id: str, sent: Body, old: Record | None) -> None:
@@ -45,7 +47,7 @@ def _check_kind(sent: Body, old: Record | None) -> None:
     kind = kinds().get(sent["kind"].lower())
     if kind is None:
         raise errors.invalid_kind(sent["kind"])
-    if old is not None and kind.name != old.body["kind"]:
+    if old is not None and (old.body["kind"], kind.name) not in {_UPGRADE, (kind.name,) * 2}:
         message = f"The kind '{old.body['kind']}' of an existing account cannot be changed to"
         raise errors.properties(f"{message} '{kind.name}'.", "kind")
     skus = {name.lower(): name for name in kind.skus}

@@ -72,6 +72,11 @@ def get(call: Call) -> Reply:
     return shown(call, "accounts", found(call))
 
 
+def head(call: Call) -> Reply:
+    """Say whether an account is there."""
+    return Reply(404 if call.store.get(_id(call)) is None else 204)
+
+
 def delete(call: Call) -> Reply:
     """Begin to delete an account; it is kept for 48 hours."""
     group_of(call)

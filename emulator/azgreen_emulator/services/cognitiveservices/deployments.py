@@ -65,6 +65,13 @@ def get(call: Call) -> Reply:
     return shown(call, _BODY, _found(call, _account(call, "read")))
 
 
+def head(call: Call) -> Reply:
+    """Say whether a deployment is there."""
+    account_id = f"{call.group_id}/providers/{ACCOUNTS}/{call.params['accountName']}"
+    path = f"{account_id}/deployments/{call.params['deploymentName']}"
+    return Reply(404 if call.store.get(path) is None else 204)
+
+
 def delete(call: Call) -> Reply:
     """Begin to delete a deployment."""
     account = _account(call, "delete")
