@@ -2,9 +2,7 @@
 
 Downloads the MIT-licensed management clients named in `PACKAGES`, reads what their models say of
 every body that the local Azure takes, and writes one file a namespace and API version. Run it with
-the Python that has `azure-core` and `azure-mgmt-core`::
-
-    python scripts/refresh_schemas.py
+a Python that has `azure-core` and `azure-mgmt-core`: `python scripts/refresh_schemas.py`.
 """
 
 from __future__ import annotations
@@ -25,20 +23,15 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent.parent / "emulator/azgreen_emulator/schema/data"
-_PLAIN = "str string int integer float number bool boolean iso-8601 date-time"
-_WORDS = f"{_PLAIN} duration duration object any".split()
-PLAIN = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
+PLAIN |= {"iso-8601": "date-time", "duration": "duration", "object": "any"}
 # The names that the clients give to the limits of a value.
-LIMITS = {name: name for name in ("minimum", "maximum", "pattern")}
+LIMITS = {"minimum": "minimum", "maximum": "maximum", "pattern": "pattern"}
 LIMITS |= {"min_length": "minLength", "max_length": "maxLength"}
 # Never sent back by Azure, and no model of the clients says so: from bicep-types-az, flag 4.
 WRITE_ONLY = {("AccountProperties", "restore")}
 # Azure/bicep-types-az has a list in every version; client 13.7.0 took one object for it.
-CORRECTIONS = {
-    ("AccountProperties", "networkInjections", "NetworkInjections"): "[NetworkInjections]",
-}
-# Every enumeration of these types is extensible on paper; Azure deserialises the bodies into closed
-# ones and refuses the rest, so the check does too.
+CORRECTIONS = {("AccountProperties", "networkInjections"): "[NetworkInjections]"}
 COGNITIVE_BODIES = {
     "accounts": "Account",
     "accounts/deployments": "Deployment",
@@ -69,9 +62,9 @@ class Package:
 
 
 def _cognitive(version: str, api_version: str) -> Package:
-    name, namespace = "azure.mgmt.cognitiveservices", "Microsoft.CognitiveServices"
-    bodies = COGNITIVE_BODIES
-    return Package(name.replace(".", "-"), version, name, namespace, api_version, bodies)
+    name, namespace = "azure-mgmt-cognitiveservices", "Microsoft.CognitiveServices"
+    module = name.replace("-", ".")
+    return Package(name, version, module, namespace, api_version, COGNITIVE_BODIES)
 
 
 def _groups(version: str, api_version: str) -> Package:
@@ -99,23 +92,13 @@ def main() -> None:
         target = DATA / package.namespace.lower() / f"{package.api_version}.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_compact(_fetch(index, package)), encoding="utf-8")
-        print(target)
 
 
 def _fetch(index: int, package: Package) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         wanted = f"{package.name}=={package.version}"
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "-d",
-            folder,
-            wanted,
-        ]
+        options = ["-m", "pip", "download", "--quiet", "--no-deps", "-d"]
+        pip = [sys.executable, *options, folder, wanted]
         subprocess.run(pip, check=True)
         (wheel,) = Path(folder).glob("*.whl")
         with zipfile.ZipFile(wheel) as archive:
@@ -133,14 +116,14 @@ def _schema(package: Package, folder: Path) -> dict[str, Any]:
             parent.__path__ = [str(place), *parent.__path__]
     models = importlib.import_module(package.module + ".models")
     types: dict[str, Any] = {}
-    for body in package.bodies.values():
-        if hasattr(models, body):
-            _collect(models, body, types)
+    bodies = {key: body for key, body in package.bodies.items() if hasattr(models, body)}
+    for body in bodies.values():
+        _collect(models, body, types)
     return {
         "namespace": package.namespace,
         "apiVersion": package.api_version,
         "source": f"{package.name} {package.version} (MIT)",
-        "bodies": {key: body for key, body in package.bodies.items() if hasattr(models, body)},
+        "bodies": bodies,
         "names": _names(folder / package.module.replace(".", "/") / "operations"),
         "types": dict(sorted(types.items())),
     }
@@ -165,9 +148,7 @@ def _collect(models: Any, name: str, types: dict[str, Any]) -> None:
 def _close(models: Any, cls: Any, rule: dict[str, Any]) -> None:
     attribute = rule.pop("_attribute", None)
     annotation = inspect.signature(cls.__init__).parameters.get(attribute or "")
-    if annotation is None:
-        return
-    for name in re.findall(r"_models\.(\w+)", str(annotation.annotation)):
+    for name in re.findall(r"_models\.(\w+)", str(annotation)):
         found = getattr(models, name)
         if isinstance(found, type) and issubclass(found, Enum):
             inner = rule.get("items", rule)
@@ -179,7 +160,9 @@ def _autorest(cls: Any) -> dict[str, Any]:
     for attribute, entry in cls._attribute_map.items():
         checks = cls._validation.get(attribute, {})
         key = entry["key"] or "*"
-        wire = CORRECTIONS.get((cls.__name__, key, entry["type"]), entry["type"])
+        wire = entry["type"]
+        if not wire.startswith("["):
+            wire = CORRECTIONS.get((cls.__name__, key), wire)
         rule = {**_type(wire), "_attribute": attribute}
         rule.update({LIMITS[k]: v for k, v in checks.items() if k in LIMITS})
         if checks.get("required"):
@@ -224,11 +207,8 @@ def _typespec(cls: Any) -> dict[str, Any]:
 
 
 def _annotation(cls: Any, attribute: str) -> str:
-    for base in cls.__mro__:
-        found = inspect.get_annotations(base)
-        if attribute in found:
-            return str(found[attribute])
-    raise LookupError(attribute)
+    known = [inspect.get_annotations(base) for base in cls.__mro__]
+    return str(next(found[attribute] for found in known if attribute in found))
 
 
 def _typespec_type(annotation: str) -> dict[str, Any]:
@@ -245,22 +225,15 @@ def _names(folder: Path) -> dict[str, Any]:
     text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     for call in re.findall(r"_SERIALIZER\.url\(\s*(.*?)\s*\),?\n", text, re.DOTALL):
         name = re.match(r'"(\w+)"', call)
-        rule = {
-            key: int(found[1]) if key != "pattern" else found[1]
-            for key, expression in (
-                ("min_length", r"min_length=(\d+)"),
-                ("max_length", r"max_length=(\d+)"),
-                ("pattern", r'pattern=r"(.*?)"'),
-            )
-            if (found := re.search(expression, call))
-        }
+        found = re.findall(r'(min_length|max_length|pattern)=(?:r"(.*?)"|(\d+))', call)
+        rule = {LIMITS[key]: text or int(number) for key, text, number in found}
         if name and rule:
-            names.setdefault(name[1], {LIMITS[key]: value for key, value in rule.items()})
+            names.setdefault(name[1], dict(sorted(rule.items())))
     return dict(sorted(names.items()))
 
 
 def _compact(schema: dict[str, Any]) -> str:
-    """One line a property: small, and a change shows where it is."""
+    # One line a property: small, and a change shows where it is.
     types = schema.pop("types")
     head = json.dumps(schema, indent=1)[:-2]
     blocks = [

@@ -111,9 +111,8 @@ def serve_forever(port: int, state: Path | None, latency_s: float = 0.0) -> None
         store = Store(":memory:" if state is None else state)
         with closing(store):
             server = _Quiet(_config(create_app(store, latency_s=latency_s)))
-            for name in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(name, lambda *_: server.stop())
-            server.run([listener])
+            with _stopping(server):
+                server.run([listener])
 
 
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
@@ -165,6 +164,18 @@ class _Quiet(uvicorn.Server):
     async def main_loop(self) -> None:
         """Sleep until told to stop: uvicorn's own loop wakes up ten times a second."""
         await self._stopped.wait()
+
+
+@contextmanager
+def _stopping(server: _Quiet) -> Generator[None]:
+    """Let SIGINT and SIGTERM stop the server, and put the old handlers back afterwards."""
+    names = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(name, lambda *_: server.stop()) for name in names]
+    try:
+        yield
+    finally:
+        for name, handler in zip(names, before, strict=True):
+            signal.signal(name, handler)
 
 
 def _config(app: object) -> uvicorn.Config:
