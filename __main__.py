@@ -8,7 +8,7 @@ from azgreen_components.settings import load_settings
 
 settings = load_settings(pulumi.Config())
 
-group = resources.ResourceGroup("assistant", location=settings.location)
+group = resources.ResourceGroup("assistant", location=settings.location, tags=settings.group_tags)
 assistant = ModelDeployment("assistant", settings.component_args(group.name))
 
 pulumi.export("resourceGroup", group.name)

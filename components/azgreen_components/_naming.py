@@ -30,13 +30,17 @@ class Scope:
 def derived_name(
     component: str, scope: Scope, location: str, resource_group: str | None, suffix: str | None
 ) -> str:
-    """Return an account name that is also a sub-domain: known at preview, the same in every run.
+    """Return an account name that is also a sub-domain: the same in every run.
+
+    The resource group is part of it, as in Bicep's `uniqueString(resourceGroup().id)`: a stack
+    that is destroyed and deployed again has a fresh group, and so does not meet the sub-domain
+    that its own soft-deleted account still holds for 48 hours.
 
     Args:
         component: The component's own name, which the result starts with.
         scope: Organisation, project, stack and subscription of the component.
         location: Region of the account.
-        resource_group: Its resource group, where that is known before the deployment.
+        resource_group: Its resource group; None under mocks that give their groups no name.
         suffix: What the user added to take a fresh name, if anything.
     """
     stem = re.sub(r"[^a-z0-9]+", "-", component.lower()).strip("-")[:_STEM_LENGTH].strip("-")

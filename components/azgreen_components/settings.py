@@ -9,6 +9,8 @@ from pulumi.runtime import config as stack_config
 
 from azgreen.errors import InputError
 from azgreen_components._configuration import Reader
+from azgreen_components._inputs import Faults
+from azgreen_components._tags import resource_tags
 from azgreen_components.model_deployment import ModelArgs, ModelDeploymentArgs
 
 
@@ -26,6 +28,11 @@ class Settings:
     name_suffix: str | None = None
     public_network_access: bool = False
     tags: Mapping[str, str] | None = None
+
+    @property
+    def group_tags(self) -> Mapping[str, str]:
+        """The tags of the workload, for the resource group; the component reports their faults."""
+        return resource_tags(Faults(), vars(self))
 
     def component_args(self, resource_group_name: pulumi.Input[str]) -> ModelDeploymentArgs:
         """Return the inputs of a ModelDeployment in that resource group."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pytest
 
+from azgreen import catalog
 from azgreen.errors import InputError
 from azgreen_components import ModelDeployment, load_settings
 from azgreen_components._inputs import camel
@@ -150,3 +151,13 @@ def test_every_fault_is_told_at_once_and_no_secret() -> None:
 
 def test_camel_is_the_spelling_of_the_schema() -> None:
     assert camel("public_network_access") == "publicNetworkAccess"
+
+
+def test_the_group_has_the_tags_of_the_workload() -> None:
+    settings = Settings("swedencentral", "prod", ({"model": "x"},), owner="me", tags={"a": "b"})
+    assert dict(settings.group_tags) == {
+        "a": "b",
+        "azgreen-carbon-data": catalog.CARBON_DATA_VERSION,
+        "environment": "prod",
+        "owner": "me",
+    }

@@ -66,7 +66,9 @@ def test_water_is_energy_times_wue_and_unknown_stays_unknown() -> None:
 def test_cost_is_list_price_times_tokens() -> None:
     price = catalog.price("gpt-4.1-mini", "Standard", "swedencentral")
     found = cost_usd(price, Traffic(1, 1155, 211), 1000)
-    assert found == pytest.approx((1155 * 0.484 + 211 * 1.936) / 1000)
+    assert found is not None
+    dear, cheap = ((1155 * rate + 211 * 1.936) / 1000 for rate in (0.484, 0.121))
+    assert found.as_dict() == pytest.approx({"low": cheap, "mid": dear, "high": dear})
     assert cost_usd(None, Traffic(1, 1155, 211)) is None
 
 

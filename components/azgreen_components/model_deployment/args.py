@@ -69,7 +69,7 @@ class ModelDeploymentArgs(TypedDict):
     """Models to deploy, one after another; at least one."""
 
     account_name: NotRequired[str]
-    """Account name; derived from component, project, stack and location when left out."""
+    """Account name; derived from the component and its resource group when left out."""
 
     sub_domain: NotRequired[str]
     """Sub-domain of the endpoint, unique in Azure; derived like the account name when left out."""

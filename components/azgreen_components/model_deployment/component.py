@@ -9,7 +9,7 @@ from pulumi_azure_native import cognitiveservices as cognitive
 
 from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, default_choice, footprint
-from azgreen_components._naming import Scope
+from azgreen_components._naming import Scope, derived_name
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan
 from azgreen_components.model_deployment.plan import Plan, plan
@@ -44,7 +44,7 @@ class ModelDeployment(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: ModelDeploymentArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        wanted = plan(name, args, _scope(), datetime.now(UTC).date())
+        wanted = plan(name, args, datetime.now(UTC).date())
         super().__init__("azgreen:index:ModelDeployment", name, {}, opts)
         account = self._account(name, wanted, args["resource_group_name"])
         deployments = self._deployments(name, wanted, args["resource_group_name"], account)
@@ -65,17 +65,20 @@ class ModelDeployment(pulumi.ComponentResource):
     def _account(
         self, name: str, wanted: Plan, resource_group: pulumi.Input[str]
     ) -> cognitive.Account:
-        public = wanted.public_network_access
+        public, scope = wanted.public_network_access, _scope()
+        derived = pulumi.Output.from_input(resource_group).apply(
+            lambda group: derived_name(name, scope, wanted.location, group, wanted.name_suffix)
+        )
         return cognitive.Account(
             f"{name}-account",
-            account_name=wanted.account_name,
+            account_name=wanted.account_name or derived,
             resource_group_name=resource_group,
             location=wanted.location,
             kind=_KIND,
             sku=cognitive.SkuArgs(name=_ACCOUNT_SKU),
             identity=cognitive.IdentityArgs(type=cognitive.ResourceIdentityType.SYSTEM_ASSIGNED),
             properties=cognitive.AccountPropertiesArgs(
-                custom_sub_domain_name=wanted.sub_domain,
+                custom_sub_domain_name=wanted.sub_domain or derived,
                 disable_local_auth=True,
                 public_network_access="Enabled" if public else "Disabled",
                 network_acls=cognitive.NetworkRuleSetArgs(

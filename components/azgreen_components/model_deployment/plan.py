@@ -11,12 +11,10 @@ from azgreen import catalog
 from azgreen.errors import UnknownNameError
 from azgreen_components._inputs import Faults, at, check_keys, text
 from azgreen_components._naming import (
-    Scope,
     check_account,
     check_resource_group,
     check_sub_domain,
     check_suffix,
-    derived_name,
 )
 from azgreen_components._tags import resource_tags
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
@@ -28,30 +26,31 @@ class Plan:
     """Everything that a ModelDeployment creates."""
 
     location: str
-    account_name: str
-    sub_domain: str
+    account_name: str | None
+    sub_domain: str | None
+    name_suffix: str | None
     public_network_access: bool
     tags: Mapping[str, str]
     deployments: tuple[DeploymentPlan, ...]
 
 
-def plan(name: str, args: ModelDeploymentArgs, scope: Scope, today: date) -> Plan:
+def plan(name: str, args: ModelDeploymentArgs, today: date) -> Plan:
     """Say what will be created, or raise every fault at once.
 
     Args:
         name: The component's own name.
         args: What the user wrote.
-        scope: Where the component lives, for derived names.
         today: The date by which a model counts as retired.
     """
     faults, given = Faults(), dict[str, object](args)
     check_keys(faults, "", given, ModelDeploymentArgs)
     location = _location(faults, given)
-    account_name, sub_domain = _names(faults, given, name, scope, location)
+    _check_group(faults, given.get("resource_group_name"))
     result = Plan(
         location,
-        account_name,
-        sub_domain,
+        _optional(faults, given, "account_name", check_account),
+        _optional(faults, given, "sub_domain", check_sub_domain),
+        _optional(faults, given, "name_suffix", check_suffix),
         _public(faults, given),
         resource_tags(faults, given),
         _deployments(faults, given.get("deployments"), location, today),
@@ -70,21 +69,12 @@ def _location(faults: Faults, given: Mapping[str, object]) -> str:
         return ""
 
 
-def _names(
-    faults: Faults, given: Mapping[str, object], name: str, scope: Scope, location: str
-) -> tuple[str, str]:
-    suffix = _optional(faults, given, "name_suffix", check_suffix)
-    group = given.get("resource_group_name")
-    known_group = None if group is None or isinstance(group, pulumi.Output) else group
-    if known_group is not None:
-        known_group = text(faults, "resourceGroupName", known_group)
-    if known_group is not None:
-        check_resource_group(faults, "resourceGroupName", known_group)
-    derived = derived_name(name, scope, location, known_group, suffix)
-    return (
-        _optional(faults, given, "account_name", check_account) or derived,
-        _optional(faults, given, "sub_domain", check_sub_domain) or derived,
-    )
+def _check_group(faults: Faults, given: object) -> None:
+    if given is None or isinstance(given, pulumi.Output):
+        return
+    name = text(faults, "resourceGroupName", given)
+    if name is not None:
+        check_resource_group(faults, "resourceGroupName", name)
 
 
 def _optional(

@@ -297,10 +297,8 @@ def refuse(violations: Sequence[Violation]) -> None:
     """Raise for the mandatory ones among `violations`, all at once."""
     found = mandatory(violations)
     if found:
-        told = "\n".join(f"{item.policy}: {item.message}" for item in found)
-        raise PolicyError(
-            f"nothing was written: {len(found)} mandatory policy violation(s)\n{told}"
-        )
+        told = "\n".join(f"{item.policy}: {item.finding}" for item in found)
+        raise PolicyError(f"nothing was written, because of mandatory policies:\n{told}")
 
 
 def deletion_order(records: Sequence[Record]) -> list[Record]:

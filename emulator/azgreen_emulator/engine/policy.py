@@ -54,6 +54,11 @@ class Violation:
     urn: str
     mandatory: bool
 
+    @property
+    def finding(self) -> str:
+        """What was found here; the pack puts the policy's description on a line before it."""
+        return self.message.partition("\n")[2] or self.message
+
 
 class PolicyPack:
     """One policy pack, running."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from azure.core.exceptions import AzureError as TransportError
 from azure.core.exceptions import HttpResponseError
-from azure.core.pipeline.policies import HeadersPolicy, RetryPolicy
+from azure.core.pipeline.policies import HeadersPolicy, RequestIdPolicy, RetryPolicy
 from azure.core.polling import LROPoller
 from azure.core.rest import HttpRequest
 from azure.mgmt.core import ARMPipelineClient
@@ -20,6 +20,7 @@ from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
 from azgreen_emulator.native.values import Json, revealed
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+_BAD_REQUEST: Final = 400
 _NOT_FOUND: Final = 404
 _POLL_SECONDS: Final = 0.01
 
@@ -47,13 +48,20 @@ def require_loopback(url: str, where: str) -> str:
     )
 
 
+class _LocalPolling(ARMPolling):
+    """Asks again at once: `Retry-After` counts seconds, and nothing here takes one."""
+
+    def _extract_delay(self) -> float:
+        return _POLL_SECONDS
+
+
 class ArmClient:
     """Speaks ARM to the local Azure, waiting for long-running operations."""
 
     def __init__(self, url: str) -> None:
         self.url = require_loopback(url, "local Azure")
         headers = HeadersPolicy({"Authorization": "Bearer local"})
-        policies: list[Any] = [headers, RetryPolicy(retry_total=0)]
+        policies: list[Any] = [RequestIdPolicy(), headers, RetryPolicy(retry_total=0)]
         # the pipeline's generics are for its HTTP library, which is nobody's business here
         self._client: Any = ARMPipelineClient(base_url=self.url, policies=policies)
 
@@ -105,12 +113,11 @@ class ArmClient:
         try:
             answer: Any = self._client.send_request(request, _return_pipeline_response=True)
             response = answer.http_response
-            if not response.is_success:
+            if response.status_code >= _BAD_REQUEST:
                 raise _azure_error(response.status_code, response.text())
             if method in {"GET", "POST"}:
                 return response.json() if response.content else None
-            polling = ARMPolling(timeout=_POLL_SECONDS)
-            poller: Any = LROPoller(self._client, answer, _parsed, polling)
+            poller: Any = LROPoller(self._client, answer, _parsed, _LocalPolling())
             return poller.result()
         except HttpResponseError as error:
             raise _azure_error(error.status_code or 0, _text_of(error)) from error

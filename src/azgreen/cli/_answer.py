@@ -12,74 +12,76 @@ from azgreen.catalog import region
 if TYPE_CHECKING:
     from rich.console import Console
 
-_COLUMNS: Final = (
-    ("", "left"),
-    ("model, SKU", "left"),
-    ("runs in", "left"),
-    ("grid gCO2e/kWh", "right"),
-    ("gCO2e per {requests:,}\nlow / mid / high", "right"),
-    ("USD per {requests:,}\nlow / mid / high", "right"),
-)
+_FEW: Final = 10
+"""Below this, a ratio is worth a decimal."""
 
 
 def show(out: Console, footprints: list[dict[str, Any]]) -> None:
-    """Print a row for each deployment and, beside it, the default choice."""
-    for footprint in footprints:
-        default = footprint["default_choice"]
-        out.print(_table(footprint, default))
-        out.print(_comparison(footprint, default), markup=False)
-    out.print(_notes(footprints), markup=False, style="dim")
+    """Print a table for each deployment, with the default choice beside it."""
+    known = [item for item in footprints if "not_known" not in item]
+    for footprint in known:
+        out.print(_table(footprint, footprint["default_choice"]))
+        out.print(_comparison(footprint, footprint["default_choice"]), markup=False)
+    for item in footprints:
+        if "not_known" in item:
+            out.print(f"{item['deployment']}: not known: {item['not_known']}", markup=False)
+    if known:
+        out.print("\n" + _notes(known), markup=False, style="dim")
 
 
-def _table(footprint: dict[str, Any], default: dict[str, Any]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for title, justify in _COLUMNS:
-        table.add_column(title.format(**footprint), justify=justify, overflow="fold")
-    table.add_row(footprint["deployment"], *_cells(footprint))
-    table.add_row("default choice", *_cells(default))
+def _table(*footprints: dict[str, Any]) -> Table:
+    table = Table("", footprints[0]["deployment"], "default choice", box=SIMPLE_HEAD)
+    per = f"per {footprints[0]['requests']:,} requests"
+    table.add_row("model, SKU", *(f"{item['model']}, {item['sku']}" for item in footprints))
+    table.add_row("runs in", *map(_place, footprints))
+    table.add_row("grid, gCO2e/kWh", *map(_grid, footprints))
+    table.add_row(f"gCO2e {per}", *(_spread(item["gco2e"]) for item in footprints))
+    table.add_row(f"USD {per}", *(_spread(item["usd"]) for item in footprints))
+    table.add_row("", *["low / mid / high"] * len(footprints), style="dim")
     return table
 
 
-def _cells(footprint: dict[str, Any]) -> tuple[str, ...]:
-    place = region(footprint["region"])
-    where = f"{place.display_name}\n({place.place})" if footprint["region_is_pinned"] else "unknown"
-    grid = footprint["grid_gco2e_per_kwh"]
-    shown = f"{grid['mid']:.0f}" if grid["low"] == grid["high"] else _spread(grid)
-    return (
-        f"{footprint['model']}\n{footprint['sku']}",
-        where,
-        f"{shown}\n({footprint['grid_year']})",
-        _spread(footprint["gco2e"]),
-        _spread(footprint["usd"]) if footprint["usd"] else "unknown",
-    )
+def _place(footprint: dict[str, Any]) -> str:
+    where = region(footprint["region"])
+    if not footprint["region_is_pinned"]:
+        return f"not known: {footprint['sku']} may leave {where.display_name}"
+    return f"{where.display_name} ({where.place})"
+
+
+def _grid(footprint: dict[str, Any]) -> str:
+    grid, year = footprint["grid_gco2e_per_kwh"], footprint["grid_year"]
+    shown = f"{grid['mid']:g}" if grid["low"] == grid["high"] else _spread(grid)
+    return f"{shown} ({year})"
 
 
 def _comparison(footprint: dict[str, Any], default: dict[str, Any]) -> str:
-    mine, other = footprint["gco2e"]["mid"], default["gco2e"]["mid"]
-    if mine >= other:
-        return f"{footprint['deployment']}: no less carbon than the default choice"
-    times = f"{other / mine:.0f}" if other / mine >= 10 else f"{other / mine:.1f}"  # noqa: PLR2004
-    return (
-        f"{footprint['deployment']}: {times} times less carbon a request than the default choice"
-        f" ({default['model']} in {default['region']})"
-    )
+    ratio = default["gco2e"]["mid"] / footprint["gco2e"]["mid"]
+    choice = f"the default choice ({default['model']} in {default['region']})"
+    if ratio <= 1:
+        return f"{footprint['deployment']}: no less carbon a request than {choice}"
+    times = f"{ratio:.0f}" if ratio >= _FEW else f"{ratio:.1f}"
+    return f"{footprint['deployment']}: {times} times less carbon a request than {choice}"
 
 
 def _notes(footprints: list[dict[str, Any]]) -> str:
-    sources = {item["grid_source"] for footprint in footprints for item in _pair(footprint)}
-    prices = {item["usd_source"] for footprint in footprints for item in _pair(footprint)} - {None}
+    shown = [*footprints, *(item["default_choice"] for item in footprints)]
+    grids = sorted({item["grid_source"] for item in shown})
+    prices = sorted({f"{item['usd_source']}, {item['usd_as_of']}" for item in shown if item["usd"]})
     return "\n".join(
         [
-            "Location-based, hardware's share included; formulas: docs/METHODOLOGY.md.",
-            *(f"Grid: {source}." for source in sorted(sources)),
-            *(f"Prices: {source}." for source in sorted(prices)),
+            "Location-based, with the hardware's share; how: docs/METHODOLOGY.md.",
+            *(f"Grid: {source}." for source in grids),
+            *(f"Price: {source}; low with the whole prompt cached." for source in prices),
         ]
     )
 
 
-def _pair(footprint: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    return footprint, footprint["default_choice"]
+def _spread(values: dict[str, float] | None) -> str:
+    if values is None:
+        return "not known"
+    return " / ".join(_number(values[key]) for key in ("low", "mid", "high"))
 
 
-def _spread(values: dict[str, float]) -> str:
-    return " / ".join(f"{values[key]:.2g}" for key in ("low", "mid", "high"))
+def _number(value: float) -> str:
+    """Write two significant digits, which is more than the estimate knows, and no exponent."""
+    return f"{float(f'{value:.2g}'):,.15g}"

@@ -66,7 +66,8 @@ class TableShow:
     """Plan, progress and answer for people."""
 
     def __init__(self, title: str) -> None:
-        self._out = Console(highlight=False, soft_wrap=True)
+        # taken now: what a program prints while it runs is sent to stderr
+        self._out = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         self._out.print(f"[bold]{title}[/bold]")
 
     def planned(self, report: Report) -> None:
@@ -79,8 +80,9 @@ class TableShow:
             table.add_row(sign, step.token.removeprefix(_PACKAGE), step.name, changed)
         self._out.print(table)
         for item in report.violations:
-            level = "[red]mandatory[/red]" if item.mandatory else "[yellow]advisory[/yellow]"
-            self._out.print(f"  {level} {item.policy}:", f"{item.message}", sep=" ")
+            # the mandatory ones end the deployment, and are told by its error
+            if not item.mandatory:
+                self._out.print(f"  advisory {item.policy}: {item.finding}", markup=False)
         self._out.print(f"  {_counts(report, ' to ')}", markup=False)
         if report.changes:
             self._out.print()

@@ -96,7 +96,7 @@ class Footprint:
         return self.operational_gco2e + self.embodied_gco2e
 
     @property
-    def usd(self) -> float | None:
+    def usd(self) -> Spread | None:
         """List price of the requests in USD; None where no meter is listed."""
         return cost_usd(self.price, self.traffic, self.requests)
 
@@ -144,7 +144,8 @@ class Footprint:
     def _explain_cost(self) -> list[str]:
         if self.usd is None:
             return ["cost: not known; no meter is listed"]
-        return [f"cost: {self.usd:.4g} USD; {self.usd_source}, {self.usd_as_of}"]
+        source = f"{self.usd_source}, {self.usd_as_of}"
+        return [f"cost: {self.usd} USD, low with the whole prompt cached; {source}"]
 
 
 def footprint(
