@@ -70,6 +70,9 @@ def _start(call: Call) -> int:
     if token is None:
         return 0
     try:
-        return int(urlsafe_b64decode(token.encode()))
-    except ValueError as error:
-        raise ArmError(400, "InvalidSkipToken", f"The skip token '{token}' is invalid.") from error
+        start = int(urlsafe_b64decode(token.encode()))
+    except ValueError:
+        start = -1
+    if start < 0:
+        raise ArmError(400, "InvalidSkipToken", f"The skip token '{token}' is invalid.")
+    return start
