@@ -228,3 +228,23 @@ def test_openai_account_can_become_an_ai_services_account(ready: Raw) -> None:
     upgraded = ready.account("old", kind="AIServices")
     assert (upgraded.status, upgraded.json["kind"]) == (200, "AIServices")
     assert upgraded.json["properties"]["endpoint"] == "https://old.cognitiveservices.azure.com/"
+
+
+def test_what_is_not_there_is_deleted_already(ready: Raw) -> None:
+    assert ready.delete(ready.at("none")).status == 204
+    assert ready.delete(f"{ready.at()}/deployments/none").status == 204
+    place = "/providers/Microsoft.CognitiveServices/locations/swedencentral"
+    grave = f"{place}/resourceGroups/rg/deletedAccounts/none"
+    assert ready.delete(grave).status == 204
+    answer = ready.get(grave)
+    assert (answer.status, answer.code) == (404, "ResourceNotFound")
+
+
+def test_account_without_subdomain_has_the_regional_endpoint(ready: Raw) -> None:
+    shown = ready.account("plain", properties={}).json["properties"]
+    regional = "https://swedencentral.api.cognitive.microsoft.com/"
+    assert shown["endpoint"] == regional
+    assert set(shown["endpoints"].values()) == {regional}
+    assert "customSubDomainName" not in shown
+    speech = ready.account("voice", kind="SpeechServices")
+    assert speech.json["properties"]["endpoint"] == "https://voice.cognitiveservices.azure.com/"

@@ -10,7 +10,7 @@ import pytest
 from azure.mgmt.cognitiveservices import models
 
 from azgreen_emulator.schema.check import check
-from azgreen_emulator.schema.load import schema
+from azgreen_emulator.schema.load import Schema, schema
 
 if TYPE_CHECKING:
     from conftest import Raw
@@ -131,6 +131,32 @@ def test_wrong_values_are_found_at_their_path(value: dict[str, Any], path: str) 
 def test_integers_have_32_bits() -> None:
     found = faults("accounts", {"sku": {"name": "S0", "capacity": 2**31}})
     assert found == ["sku.capacity: 2147483648 does not fit into 32 bits"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "said"),
+    [
+        ({"type": "integer", "maximum": 3}, 4, "4 is too large; the maximum is 3"),
+        ({"type": "string", "minLength": 2}, "a", "'a' is too short; the minimum length is 2"),
+        ({"type": "duration"}, "90s", "'90s' is no ISO 8601 duration such as 'PT90S'"),
+        ({"type": "duration"}, "P", "'P' is no ISO 8601 duration such as 'PT90S'"),
+        ({"type": "date-time"}, "soon", "'soon' is no ISO 8601 date and time"),
+        ({"type": "number"}, True, "true is not allowed; expected a number"),
+    ],
+)
+def test_limits_of_every_type(rule: dict[str, Any], value: Any, said: str) -> None:
+    made_up = Schema("Any.Thing", "2026-01-01", {"it": "It"}, {}, {"It": {"x": rule}})
+    _, found = check(made_up, "it", {"x": value})
+    assert [str(fault) for fault in found] == [f"x: {said}"]
+    for good in ("PT90S", "P1DT2H", "P2W"):
+        assert (
+            check(
+                Schema("A", "1", {"it": "It"}, {}, {"It": {"x": {"type": "duration"}}}),
+                "it",
+                {"x": good},
+            )[1]
+            == []
+        )
 
 
 def test_extra_api_properties_are_allowed_and_case_of_enumerations_is_corrected() -> None:

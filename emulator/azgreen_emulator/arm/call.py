@@ -70,10 +70,6 @@ class Call:
         """The resource group in the path as a resource id."""
         return f"{self.subscription_id}/resourceGroups/{self.params['resourceGroupName']}"
 
-    def sent(self) -> Body:
-        """Return the body; a call without one has sent an empty object."""
-        return {} if self.body is None else self.body
-
 
 @dataclass(frozen=True)
 class Reply:
