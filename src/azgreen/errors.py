@@ -101,10 +101,11 @@ class PolicyError(EngineError):
 
 def nearest(name: str, allowed: Sequence[str]) -> str:
     """Say which of `allowed` the writer of `name` may have meant, nearest first."""
-    close = get_close_matches(name.lower(), [item.lower() for item in allowed], n=1, cutoff=0.6)
     spelled = {item.lower(): item for item in allowed}
+    begun = sorted(item for item in spelled if name and item.startswith(name.lower()))
+    close = begun[:_NEAREST] or get_close_matches(name.lower(), list(spelled), n=1, cutoff=0.6)
     if close:
-        return f"did you mean {spelled[close[0]]!r}?"
+        return f"did you mean {' or '.join(repr(spelled[item]) for item in close)}?"
     shown = ", ".join(sorted(allowed)[:_NEAREST])
     more = len(allowed) - _NEAREST
     return f"allowed: {shown}" + (f" and {more} more" if more > 0 else "")

@@ -175,6 +175,6 @@ def test_construct_names_every_wrong_input(
     said = caught.value.details() or ""
     assert said.removeprefix("Unexpected <class 'Exception'>: ").splitlines()[:3] == [
         "ModelDeployment 'assistant': 2 inputs cannot be used",
-        "  location: unknown region 'sweden'; did you mean 'swedensouth'?",
+        "  location: unknown region 'sweden'; did you mean 'swedencentral' or 'swedensouth'?",
         f"  deployments[0].capacity: {CAPACITY}; write 1 or more:",
     ]

@@ -23,7 +23,8 @@ import pulumi
 from pulumi_azure_native import cognitiveservices as ai, resources
 
 config = pulumi.Config()
-group = resources.ResourceGroup("group", location="swedencentral", tags={"owner": config.get("owner") or "me"})
+owner = config.get("owner") or "me"
+group = resources.ResourceGroup("group", location="swedencentral", tags={"owner": owner})
 account = ai.Account(
     "account",
     resource_group_name=group.name,
@@ -31,7 +32,7 @@ account = ai.Account(
     location="swedencentral",
     sku={"name": "S0"},
     identity={"type": "SystemAssigned"},
-    properties={"custom_sub_domain_name": config.get("domain") or "shop", "disable_local_auth": True},
+    properties={"custom_sub_domain_name": "shop", "disable_local_auth": True},
 )
 previous = account
 for name in config.get_object("models") or ["gpt-4.1-mini", "gpt-4o-mini"]:

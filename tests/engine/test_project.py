@@ -72,7 +72,7 @@ def test_an_unknown_stack_is_named_with_the_one_that_was_meant(project):
 
 
 def test_a_folder_without_a_project_is_refused(tmp_path):
-    with pytest.raises(InputError, match="no Pulumi.yaml here"):
+    with pytest.raises(InputError, match=r"no Pulumi\.yaml here"):
         load_stack(tmp_path, "dev")
 
 

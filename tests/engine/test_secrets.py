@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from azgreen.errors import InputError, StateError
 from azgreen_emulator.engine.secrets import Cipher, Passphrase, state_cipher
 
-# a salt that Pulumi's own tests use with the passphrase "password"
-# (pulumi/pulumi, pkg/secrets/passphrase/manager_test.go)
+# The salt of Pulumi's own tests, made with "password": manager_test.go of its passphrase secrets.
 SALT = "v1:fozI5u6B030=:v1:F+6ZduKKd8G0/V7L:PGMFeIzwobWRKmEAzUdaQHqC5mMRIQ=="
 
 

@@ -146,8 +146,8 @@ def test_a_refresh_takes_only_what_the_program_sets():
     [
         (
             "azure-native:cognitiveservices:Acount",
-            "resource type 'azure-native:cognitiveservices:Acount' is not served by the local Azure;"
-            " did you mean 'azure-native:cognitiveservices:Account'?",
+            "resource type 'azure-native:cognitiveservices:Acount' is not served by the local"
+            " Azure; did you mean 'azure-native:cognitiveservices:Account'?",
         ),
         (
             "azure-native:cognitiveservices/v20240101:Account",

@@ -68,11 +68,11 @@ class TableShow:
     def __init__(self, title: str) -> None:
         # taken now: what a program prints while it runs is sent to stderr
         self._out = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        self._out.print(f"[bold]{title}[/bold]")
+        self._title = title
 
     def planned(self, report: Report) -> None:
         """Show the plan before anything is written."""
-        self._out.print("\n[bold]Plan[/bold]")
+        self._out.print(f"[bold]{self._title}[/bold]\n")
         table = Table.grid(padding=(0, 2))
         for step in report.steps:
             changed = ", ".join(step.changed) if step.kind in {"update", "replace"} else ""
@@ -103,11 +103,7 @@ class TableShow:
     def result(self, report: Report, *, preview: bool = False) -> None:
         """Show what became of it, and the answer."""
         if not preview:
-            same = len(report.steps)
-            nothing = f"Nothing changed: all {same} resources are as the program says."
-            self._out.print(
-                "\n" + (_counts(report, " ") if report.changes else nothing), markup=False
-            )
+            self._out.print("\n" + _outcome(report), markup=False)
         footprint: Any = _plain(report.outputs).get("footprint")
         if isinstance(footprint, list) and footprint:
             _answer.show(self._out, cast("list[dict[str, Any]]", footprint))
@@ -147,6 +143,14 @@ def _plain(outputs: dict[str, Any]) -> dict[str, Any]:
 
     hidden = redacted(outputs)
     return rewrite(hidden, lambda leaf: _LATER if leaf is UNKNOWN else leaf)
+
+
+def _outcome(report: Report) -> str:
+    if report.changes:
+        return _counts(report, " ")
+    if not report.steps:
+        return "Nothing changed: there is nothing to deploy or delete."
+    return f"Nothing changed: all {len(report.steps)} resources are as the program says."
 
 
 def _counts(report: Report, join: str) -> str:
