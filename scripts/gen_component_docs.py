@@ -5,10 +5,8 @@ Run it after every change to a component; `--check` only says what is out of dat
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ("defaults", "recommended", "max")
 
 README = """\
-<!-- Written by scripts/gen_component_docs.py: change the docstrings instead. -->
+<!-- Written by scripts/gen_docs.py: change the docstrings instead. -->
 # Components
 
 Import them in a Pulumi program in Python:
@@ -64,7 +62,7 @@ def _slug(token: str) -> str:
 
 
 def _page(token: str, found: dict[str, Any]) -> str:
-    note = "<!-- Written by scripts/gen_component_docs.py: change the docstrings instead. -->\n"
+    note = "<!-- Written by scripts/gen_docs.py: change the docstrings instead. -->\n"
     return "\n".join([note + _section(token, found, "#"), *(_case(token, case) for case in CASES)])
 
 
@@ -117,25 +115,3 @@ def _type(item: dict[str, Any]) -> str:
     if "additionalProperties" in item:
         return f"map of {_type(item['additionalProperties'])}"
     return item["type"]
-
-
-def main() -> int:
-    """Write what has changed, or with `--check` only name it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
-    check = parser.parse_args().check
-    stale = [
-        path
-        for path, text in documents().items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
-    for path in stale:
-        print(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT)}")
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(documents()[path], encoding="utf-8")
-    return 1 if check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,10 +5,8 @@ Run it after every change to a rule; `--check` only says what is out of date.
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import json
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_policy import EnforcementLevel, Policy, Severity
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTE = "<!-- Written by scripts/gen_rule_docs.py: change the rule instead. -->\n"
+NOTE = "<!-- Written by scripts/gen_docs.py: change the rule instead. -->\n"
 
 README = """\
 # Rules
@@ -144,25 +142,3 @@ def _settings(rule: Policy) -> str:
 
 def _default(item: dict[str, Any]) -> str:
     return f"`{json.dumps(item['default'])}`" if "default" in item else ""
-
-
-def main() -> int:
-    """Write what has changed, or with `--check` only name it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
-    check = parser.parse_args().check
-    stale = [
-        path
-        for path, text in documents().items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
-    for path in stale:
-        print(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT)}")
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(documents()[path], encoding="utf-8")
-    return 1 if check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import threading
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 import uvicorn
@@ -105,16 +104,6 @@ class LocalAzure:
         self._running = None
 
 
-def serve_forever(port: int, state: Path | None, latency_s: float = 0.0) -> None:
-    """Run the local Azure until SIGINT or SIGTERM; prints nothing."""
-    with closing(listen(port)) as listener:
-        store = Store(":memory:" if state is None else state)
-        with closing(store):
-            server = _Quiet(_config(create_app(store, latency_s=latency_s)))
-            with _stopping(server):
-                server.run([listener])
-
-
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
     """Take a port on the loopback interface."""
     _check_host(host)
@@ -164,18 +153,6 @@ class _Quiet(uvicorn.Server):
     async def main_loop(self) -> None:
         """Sleep until told to stop: uvicorn's own loop wakes up ten times a second."""
         await self._stopped.wait()
-
-
-@contextmanager
-def _stopping(server: _Quiet) -> Generator[None]:
-    """Let SIGINT and SIGTERM stop the server, and put the old handlers back afterwards."""
-    names = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(name, lambda *_: server.stop()) for name in names]
-    try:
-        yield
-    finally:
-        for name, handler in zip(names, before, strict=True):
-            signal.signal(name, handler)
 
 
 def _config(app: object) -> uvicorn.Config:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Raw
-
-SERVE = "import sys; from pathlib import Path; from azgreen_emulator.server import serve_forever;"
 
 
 def test_only_the_loopback_interface_is_bound(azure: LocalAzure) -> None:
@@ -92,38 +90,17 @@ def test_parallel_writes_neither_mix_nor_get_lost(raw: Raw) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_serve_forever_returns_on_a_signal_and_prints_nothing(
+def test_the_command_serves_until_a_signal_and_keeps_its_state(
     how: signal.Signals, tmp_path: Path, speak: Callable[[str], Raw]
 ) -> None:
-    with listen(0) as free:
-        port = free.getsockname()[1]
     state = tmp_path / "state.db"
-    code = f"{SERVE} serve_forever({port}, Path({str(state)!r}), 0.0); sys.exit(7)"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    raw = speak(f"http://127.0.0.1:{port}")
-    try:
-        _until_it_answers(raw)
-        assert raw.group().status == 201
-    finally:
+    command = [sys.executable, "-m", "azgreen", "emulator", "--port", "0", "--state", str(state)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = re.fullmatch(r"local Azure at (\S+), state in \S+;.*\n", process.stdout.readline())
+        assert told is not None
+        assert speak(told[1]).group().status == 201
         process.send_signal(how)
-        said, _ = process.communicate(timeout=10)
-    assert (process.returncode, said) == (7, b"")
+        assert process.wait(timeout=10) == 0
     with LocalAzure(state) as azure:
         assert speak(azure.url).group().status == 200
-
-
-def _until_it_answers(raw: Raw) -> None:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            raw.get("/resourceGroups", api="2024-03-01")
-        except ConnectionError:
-            time.sleep(0.02)
-        else:
-            return
-    raise AssertionError("the server does not answer")

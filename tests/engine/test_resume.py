@@ -15,7 +15,7 @@ import pytest
 from tests.engine.conftest import Project
 
 from azgreen.errors import StateError
-from azgreen_emulator.engine.operation import InterruptedDeploymentError
+from azgreen_emulator.engine.report import InterruptedDeploymentError
 from azgreen_emulator.engine.state import State
 from azgreen_emulator.native.client import ArmClient
 from azgreen_emulator.server import LocalAzure

@@ -49,7 +49,7 @@ def test_every_rule_has_its_file_test_page_and_examples(rule: Any) -> None:
 @pytest.mark.parametrize("path", docs.documents(), ids=lambda path: path.name)
 def test_generated_files_are_current(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == docs.documents()[path], (
-        "run python scripts/gen_rule_docs.py"
+        "run make docs"
     )
 
 

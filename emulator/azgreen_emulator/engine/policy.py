@@ -83,6 +83,7 @@ class PolicyPack:
             stderr=self._said,
             text=True,
         )
+        self.policies: list[str] = []
         self._channel: grpc.Channel | None = None
         self._stub: Any = None
 
@@ -169,6 +170,7 @@ class PolicyPack:
     def _configure(self, stub: Any) -> None:
         info = stub.GetAnalyzerInfo(empty_pb2.Empty())
         known = {policy.name: policy for policy in info.policies}
+        self.policies = sorted(known)
         unknown = sorted(self._config.keys() - known.keys() - {"all"})
         if unknown:
             raise InputError(

@@ -1,29 +1,23 @@
-"""What must be done for each resource, and how is it done without losing one?"""
+"""What must be done for each resource?"""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from azgreen.errors import AzgreenError, EngineError, Fault, InputError
-from azgreen_emulator.engine.state import Record
+from azgreen.errors import Fault, InputError
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
-from azgreen_emulator.native.values import Json, Secret, has_unknown, revealed
+from azgreen_emulator.native.values import Json, has_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from azgreen_emulator.engine.monitor import Registration
-    from azgreen_emulator.engine.state import State
-    from azgreen_emulator.native.client import ArmClient
+    from azgreen_emulator.engine.state import Record
 
 Kind = Literal["create", "update", "replace", "delete", "same"]
 KINDS: Final[tuple[Kind, ...]] = ("create", "update", "replace", "delete", "same")
-_READY: Final = ("Succeeded", None)
-_ENDED: Final = ("Succeeded", "Failed", "Canceled", None)
-_POLL_SECONDS: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -124,143 +118,6 @@ def _with_old(new: dict[str, Json], old: dict[str, Json], path: str) -> dict[str
     return {**new, key: old[key]}
 
 
-class Writer:
-    """Carries steps out against the local Azure, each recorded before and after."""
-
-    def __init__(self, azure: ArmClient, state: State, started: Callable[[Step], None]) -> None:
-        self._azure, self._state, self._started = azure, state, started
-        self._lock = threading.Lock()
-
-    def write(self, planned: Planned) -> tuple[Record, Step]:
-        """Create, update or replace one resource, and return its record."""
-        step, began = planned.step, time.monotonic()
-        if step.kind == "same":
-            return self._remember(planned, planned.old), step
-        self._started(step)
-        try:
-            record = self._put(planned, step)
-        except AzgreenError as error:
-            raise EngineError(f"{step.kind} {step.name} ({step.token}) failed: {error}") from error
-        return record, replace(step, seconds=time.monotonic() - began)
-
-    def delete(self, record: Record, *, purge: bool = False) -> Step:
-        """Delete one resource and forget it; `purge` also what Azure keeps of it."""
-        step, began = delete_step(record), time.monotonic()
-        if record.custom and not record.retain_on_delete and not _is_provider(record.token):
-            self._started(step)
-            record = self._state.save(replace(record, under_way="delete"))
-            try:
-                self._delete_in_azure(record, spec_for(record.token), purge=purge)
-            except AzgreenError as error:
-                raise EngineError(f"delete {step.name} ({step.token}) failed: {error}") from error
-        self._state.forget(record)
-        return replace(step, seconds=time.monotonic() - began)
-
-    def recover(self, record: Record) -> Record | None:
-        """Settle a step that was under way when the last run stopped; None when nothing is left.
-
-        What Azure finished is kept; what it never got is left for this run to do again. A
-        resource that somebody removed behind the engine's back is forgotten, so that it is made
-        anew.
-        """
-        spec = spec_for(record.token)
-        answer = self._settled(record.id, spec)
-        if answer is None and record.under_way in {"create", "delete"}:
-            # it may never have been there or be gone: the name stays ours, to make or to delete
-            return self._state.save(replace(record, under_way="create"))
-        if answer is None:
-            self._state.forget(record)
-            return None
-        if record.under_way is None or _provisioning(answer) not in _READY:
-            return record
-        # after an unfinished update nobody knows which inputs Azure has: write them again
-        under_way = "update" if record.under_way == "update" else None
-        outputs = native.outputs(spec, answer)
-        return self._state.save(replace(record, outputs=outputs, under_way=under_way))
-
-    def _delete_in_azure(self, record: Record, spec: ResourceSpec, *, purge: bool) -> None:
-        self._azure.delete(record.id, spec.api_version)
-        if purge and spec.purge_path:
-            path = native.purge_id(spec, record.inputs, SUBSCRIPTION_ID)
-            self._azure.delete(path, spec.api_version)
-
-    def _put(self, planned: Planned, step: Step) -> Record:
-        old = planned.old
-        if planned.kind == "replace" and old is not None:
-            self._make_way(planned, old)
-            old = None
-        under_way = "create" if old is None or old.under_way == "create" else "update"
-        record = self._remember(planned, old, under_way=under_way, resource_id=step.id)
-        body = native.body(planned.spec, planned.inputs)
-        answer = self._azure.put(step.id, planned.spec.api_version, body)
-        outputs = _hiding(planned, native.outputs(planned.spec, answer))
-        return self._state.save(replace(record, outputs=outputs, under_way=None))
-
-    def _make_way(self, planned: Planned, old: Record) -> None:
-        assert planned.diff is not None  # noqa: S101 - only what was compared is replaced
-        if not (planned.diff.delete_before_replace or planned.registration.delete_before_replace):
-            self._state.save(replace(old, superseded=True))
-            return
-        if old.protect:
-            raise EngineError(f"{old.name} is protected; unprotect it before it can be replaced")
-        with self._lock:
-            inside = [item for item in self._state.records() if item.id.startswith(f"{old.id}/")]
-            for record in [*reversed(inside), old]:
-                self.delete(record)
-
-    def _remember(
-        self,
-        planned: Planned,
-        old: Record | None,
-        *,
-        under_way: str | None = None,
-        resource_id: str = "",
-    ) -> Record:
-        registration = planned.registration
-        fresh = Record(
-            urn=registration.urn,
-            token=registration.token,
-            custom=True,
-            id=resource_id or (old.id if old else ""),
-            inputs=planned.inputs,
-            outputs=old.outputs if old else {},
-            parent=registration.parent,
-            dependencies=registration.dependencies,
-            protect=registration.protect,
-            retain_on_delete=registration.retain_on_delete,
-            under_way=under_way,
-            row=old.row if old else None,
-        )
-        return old if fresh == old and old is not None else self._state.save(fresh)
-
-    def _settled(self, resource_id: str, spec: ResourceSpec) -> Json | None:
-        while True:
-            answer = self._azure.get(resource_id, spec.api_version)
-            if answer is None or _provisioning(answer) in _ENDED:
-                return answer
-            time.sleep(_POLL_SECONDS)
-
-
 def delete_step(record: Record) -> Step:
     """Return the step that deletes a recorded resource."""
     return Step("delete", record.urn, record.token, record.name, record.id)
-
-
-def _provisioning(answer: Mapping[str, Json]) -> Json:
-    properties = answer.get("properties")
-    return properties.get("provisioningState") if isinstance(properties, Mapping) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-
-
-def _is_provider(token: str) -> bool:
-    return token.startswith("pulumi:providers:")
-
-
-def _hiding(planned: Planned, outputs: dict[str, Json]) -> dict[str, Json]:
-    """Keep what was secret going in secret coming out."""
-    for key in planned.registration.secret_outputs:
-        if key in outputs:
-            outputs[key] = Secret(outputs[key])
-    for key, value in planned.inputs.items():
-        if key in outputs and value != revealed(value) and not isinstance(outputs[key], Secret):
-            outputs[key] = Secret(outputs[key])
-    return outputs

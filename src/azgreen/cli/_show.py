@@ -84,6 +84,9 @@ class TableShow:
             if not item.mandatory:
                 self._out.print(f"  advisory {item.policy}: {item.finding}", markup=False)
         self._out.print(f"  {_counts(report, ' to ')}", markup=False)
+        violated = {item.policy for item in report.violations}
+        if held := [name for name in report.policies if name not in violated]:
+            self._out.print(f"  policies that hold: {', '.join(held)}", markup=False)
         if report.changes:
             self._out.print()
 
@@ -133,6 +136,7 @@ def _as_dict(report: Report) -> dict[str, Any]:
             }
             for step in report.steps
         ],
+        "policies": report.policies,
         "violations": [vars(item) for item in report.violations],
         "outputs": _plain(report.outputs),
     }

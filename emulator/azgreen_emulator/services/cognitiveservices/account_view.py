@@ -63,7 +63,7 @@ def completed(call: Call, account_id: str, sent: Body, old: Record | None) -> Bo
     }
     if domain:
         given["customSubDomainName"] = domain
-        open_to_all = {"defaultAction": "Allow", "virtualNetworkRules": [], "ipRules": []}
+        open_to_all: Body = {"defaultAction": "Allow", "virtualNetworkRules": [], "ipRules": []}
         given["networkAcls"] = open_to_all | given.get("networkAcls", {})
     return {**added, **given, "provisioningState": "Creating" if old is None else "Accepted"}
 

@@ -1,0 +1,176 @@
+"""What happens to each resource while the program runs, and to those that it no longer has?"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, Final
+
+from azgreen.errors import AzgreenError, EngineError
+from azgreen_emulator.engine.monitor import Registered, Registration
+from azgreen_emulator.engine.program import run_program
+from azgreen_emulator.engine.report import Report, refuse
+from azgreen_emulator.engine.steps import Step, delete_step, plan
+from azgreen_emulator.native import resource as native
+from azgreen_emulator.native.functions import call
+from azgreen_emulator.native.table import spec_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from azgreen_emulator.engine.operation import Deployment
+    from azgreen_emulator.engine.policy import PolicyPack
+    from azgreen_emulator.engine.state import Record
+    from azgreen_emulator.engine.steps import Planned
+    from azgreen_emulator.engine.writer import Writer
+    from azgreen_emulator.native.values import Json
+
+_PROVIDER: Final = "pulumi:providers:"
+
+
+class Run:
+    """One run of the program: a plan where `writer` is None, else the deployment itself."""
+
+    def __init__(
+        self, deployment: Deployment, packs: list[PolicyPack], writer: Writer | None
+    ) -> None:
+        self._deployment, self._packs, self._writer = deployment, packs, writer
+        self._records = deployment.state.records()
+        self._old = {item.urn: item for item in self._records if not item.superseded}
+        self._kept: set[int] = set()
+        self._doomed: list[str] = []
+        self._lock = threading.Lock()
+        self._failure: AzgreenError | None = None
+        self.report = Report(deployment.stack.name)
+
+    def program(self) -> None:
+        """Run the program to its end."""
+        deployment = self._deployment
+        try:
+            run_program(
+                deployment.stack, self, preview=self._writer is None, say=deployment.observer.said
+            )
+        except AzgreenError as error:
+            # the first failure is the cause; what the SDK raises afterwards follows from it
+            raise self._failure or error from error
+        if self._writer is None:
+            for pack in self._packs:
+                self.report.violations += pack.analyze_stack()
+                self.report.policies += pack.policies
+            gone = [record for record in self._left() if in_azure(record)]
+            self.report.steps += [delete_step(record) for record in gone]
+
+    def register(self, registration: Registration) -> Registered:
+        """Plan or write one resource."""
+        try:
+            self._deployment.require_running()
+            if self._failure:
+                raise EngineError("stopped after a failure")
+            return self._register(registration)
+        except AzgreenError as error:
+            with self._lock:
+                self._failure = self._failure or error
+            raise
+
+    def exports(self, outputs: dict[str, Json]) -> None:
+        """Take the stack's outputs."""
+        self.report.outputs = outputs
+
+    def read(self, token: str, resource_id: str) -> dict[str, Json]:
+        """Read a resource that the stack does not own."""
+        spec = spec_for(token)
+        answer = self._deployment.azure.get(resource_id, spec.api_version)
+        if answer is None:
+            raise EngineError(f"there is no {spec.arm_type} {resource_id!r} in the local Azure")
+        return native.outputs(spec, answer)
+
+    def invoke(self, token: str, args: dict[str, Json]) -> dict[str, Json]:
+        """Call one of azure-native's functions."""
+        return call(self._deployment.azure, token, args)
+
+    def delete_rest(self, *, purge: bool = False) -> None:
+        """Delete what the program no longer declares, dependents first."""
+        assert self._writer is not None  # noqa: S101 - only a deployment deletes
+        for record in self._left():
+            self._deployment.require_running()
+            step = self._writer.delete(record, purge=purge)
+            if in_azure(record):
+                self._done(step)
+
+    def _register(self, registration: Registration) -> Registered:
+        if not registration.custom or registration.token.startswith(_PROVIDER):
+            return Registered(registration.urn if registration.custom else "", registration.inputs)
+        planned = self._plan(registration)
+        violations = [
+            found for pack in self._packs for found in pack.analyze(registration, planned.inputs)
+        ]
+        if self._writer is None:
+            with self._lock:
+                self.report.steps.append(planned.step)
+                self.report.violations += violations
+            return self._foreseen(planned)
+        refuse(violations)
+        record, step = self._writer.write(planned)
+        self._keep(record)
+        self._done(step)
+        return Registered(record.id, record.outputs)
+
+    def _plan(self, registration: Registration) -> Planned:
+        with self._lock:
+            urns = (registration.urn, *registration.aliases)
+            old = next((self._old[urn] for urn in urns if urn in self._old), None)
+            if old:
+                self._keep(old)
+            lost = old is not None and any(old.id.startswith(prefix) for prefix in self._doomed)
+            azure, configured = self._deployment.azure, self._deployment.stack.location
+            location = azure.default_location(registration.inputs, configured)
+            planned = plan(registration, None if lost else old, location)
+            if lost:
+                return replace(planned, lost=True)
+            if planned.kind == "replace" and planned.diff and planned.diff.delete_before_replace:
+                self._doomed.append(f"{planned.old.id if planned.old else ''}/")
+            return planned
+
+    def _foreseen(self, planned: Planned) -> Registered:
+        outputs = native.preview_outputs(planned.spec, planned.inputs)
+        if planned.old is None or planned.kind in {"create", "replace"}:
+            return Registered("", outputs)
+        if planned.kind == "same":
+            return Registered(planned.old.id, planned.old.outputs)
+        kept = {key: planned.old.outputs.get(key) for key in ("name", "type", "azureApiVersion")}
+        return Registered(planned.old.id, {**outputs, **kept})
+
+    def _keep(self, record: Record) -> None:
+        if record.row is not None:
+            self._kept.add(record.row)
+
+    def _left(self) -> list[Record]:
+        records = self._deployment.state.records()
+        return [
+            item
+            for item in deletion_order(records)
+            if item.row not in self._kept or item.superseded
+        ]
+
+    def _done(self, step: Step) -> None:
+        with self._lock:
+            self.report.steps.append(step)
+        self._deployment.observer.finished(step)
+
+
+def deletion_order(records: Sequence[Record]) -> list[Record]:
+    """Order records so that each comes before all that it depends on."""
+    rows = {record.urn: [item for item in records if item.urn == record.urn] for record in records}
+    graph = {
+        record.row: [item.row for urn in record.dependencies for item in rows.get(urn, [])]
+        for record in records
+    }
+    by_row = {record.row: record for record in records}
+    order = list(TopologicalSorter(graph).static_order())
+    return [by_row[row] for row in reversed(order)]
+
+
+def in_azure(record: Record) -> bool:
+    """Tell resources of Azure from Pulumi's own."""
+    return record.custom and not record.token.startswith(_PROVIDER)
