@@ -9,10 +9,11 @@ from pathlib import Path
 import gen_cli_docs
 import gen_component_docs
 import gen_coverage
+import gen_readme
 import gen_rule_docs
 
 ROOT = Path(__file__).parent.parent
-GENERATORS = (gen_cli_docs, gen_component_docs, gen_coverage, gen_rule_docs)
+GENERATORS = (gen_cli_docs, gen_component_docs, gen_coverage, gen_readme, gen_rule_docs)
 
 
 def main() -> int:
