@@ -53,13 +53,14 @@ class Deployment:
     def up(self) -> Report:
         """Make Azure what the program says, once the whole plan has passed its policies."""
         with ExitStack() as opened:
-            # a pack is told at its start which of the two it checks; both start now, side by side
-            planning, writing = (
-                [opened.enter_context(pack(preview=preview)) for pack in self._packs]
-                for preview in (True, False)
-            )
+            planning = [opened.enter_context(pack(preview=True)) for pack in self._packs]
             self._recover()
             plan = self._plan(planning)
+            # a pack is told at its start which of the two runs it checks; what is not written
+            # was checked with all its values known
+            writing = [
+                opened.enter_context(pack(preview=False)) for pack in self._packs if plan.changes
+            ]
             run = Run(self, writing, writer=self._writer())
             run.program()
             run.delete_rest()
