@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from azgreen_emulator.native.table import ResourceSpec
 
 _ANY = {"$ref": "pulumi.json#/Any"}
+_STRING = {"type": "string"}
+_STRINGS = frozenset(("azureApiVersion", "etag", "kind", "location", "managedBy", "name", "type"))
+"""Properties that every resource has as a string.
+
+A YAML program may not hand an output of type Any on to an input of type string.
+"""
 
 
 def package_schema() -> dict[str, Any]:
@@ -26,11 +32,14 @@ def package_schema() -> dict[str, Any]:
 
 
 def _resource(spec: ResourceSpec) -> dict[str, Any]:
-    inputs = {name: {"type": "string"} for name in spec.path_inputs}
-    inputs |= dict.fromkeys(spec.body, _ANY)
+    inputs = dict.fromkeys(spec.path_inputs, _STRING) | _typed(spec.body)
     return {
         "description": f"{spec.arm_type} at API version {spec.api_version}",
         "inputProperties": inputs,
         "requiredInputs": [name for name in spec.path_inputs if name != spec.name_input],
-        "properties": dict.fromkeys((*spec.computed, *spec.body), _ANY),
+        "properties": _typed((*spec.computed, *spec.body)),
     }
+
+
+def _typed(names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _STRING if name in _STRINGS else _ANY for name in names}

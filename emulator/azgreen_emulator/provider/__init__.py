@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any, Final
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from azgreen.errors import AzgreenError
-from azgreen_emulator.native.client import ArmClient
+from azgreen.errors import AzgreenError, Fault, InputError, StateError
+from azgreen_emulator.native.client import ArmClient, require_loopback
 from azgreen_emulator.provider.servicer import StandIn
-from azgreen_emulator.server import LocalAzure
+from azgreen_emulator.server import LOOPBACK, LocalAzure, listen
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,13 +43,20 @@ __all__ = ["main", "serve_provider"]
 
 @contextmanager
 def serve_provider(azure_url: str, port: int = 0) -> Generator[int, None, None]:
-    """Serve the stand-in provider on 127.0.0.1, and yield its port."""
+    """Serve the stand-in provider on 127.0.0.1, and yield its port.
+
+    Raises:
+        InputError: for a port that cannot be taken, or an Azure that is not on this machine.
+    """
+    if port:
+        # grpc says of a taken port only that it failed to bind
+        listen(port).close()
     options = [("grpc.max_receive_message_length", _MESSAGE_BYTES), ("grpc.so_reuseport", 0)]
     server = grpc.server(ThreadPoolExecutor(_WORKERS), options=options)
     azure = ArmClient(azure_url)
     servicer: Any = StandIn(azure)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
-    bound = server.add_insecure_port(f"127.0.0.1:{port}")
+    bound = server.add_insecure_port(f"{LOOPBACK}:{port}")
     server.start()
     try:
         yield bound
@@ -87,10 +94,21 @@ def _setter(event: threading.Event) -> Any:
 @contextmanager
 def _azure_url() -> Generator[str, None, None]:
     if url := os.environ.get(_AZURE):
-        yield url
+        yield _on_this_machine(url)
         return
     home = Path(os.environ.get(_HOME) or Path.cwd() / ".azgreen")
     state = home / "pulumi" / "azure.db"
-    state.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        state.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot keep the state in {str(state.parent)!r} ({error.strerror})"
+        raise StateError(f"{what}; name another folder in {_HOME}") from error
     with LocalAzure(state, latency_s=_LATENCY_SECONDS) as azure:
         yield azure.url
+
+
+def _on_this_machine(url: str) -> str:
+    try:
+        return require_loopback(url, _AZURE)
+    except ValueError as error:
+        raise InputError([Fault(_AZURE, f"{url!r} is no address ({error})")]) from error

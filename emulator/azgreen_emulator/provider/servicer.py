@@ -6,53 +6,31 @@ SDK's own wrapper for Python providers lacks `Attach` and hands errors on as tra
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from azgreen.errors import AzgreenError, InputError
+from azgreen.errors import AzureError, Fault, InputError
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.functions import call
 from azgreen_emulator.native.reading import inputs_from_azure
 from azgreen_emulator.native.schema import package_schema
-from azgreen_emulator.native.table import (
-    AZURE_NATIVE_VERSION,
-    SUBSCRIPTION_ID,
-    ResourceSpec,
-    spec_for,
-)
-from azgreen_emulator.native.values import (
-    Json,
-    Secret,
-    from_struct,
-    has_unknown,
-    revealed,
-    to_struct,
-)
+from azgreen_emulator.native.table import AZURE_NATIVE_VERSION, SUBSCRIPTION_ID, ResourceSpec
+from azgreen_emulator.native.values import Json, from_struct, revealed, to_struct
+from azgreen_emulator.provider.difference import difference
+from azgreen_emulator.provider.faults import UnfinishedError, explained, unserved
+from azgreen_emulator.provider.requests import Target, hidden_like, values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from azgreen_emulator.native.client import ArmClient
 
 _LOCATION: Final = "azure-native:config:location"
-_Method = TypeVar("_Method", bound=Callable[..., Any])
-
-
-def _explained(method: _Method) -> _Method:
-    """Tell the engine our faults in one line instead of a traceback."""
-
-    @functools.wraps(method)
-    def wrapper(self: StandIn, request: Any, context: grpc.ServicerContext) -> Any:
-        try:
-            return method(self, request, context)
-        except AzgreenError as error:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
-
-    return cast("_Method", wrapper)
+_REFUSED: Final = 400
+_DISABLED: Final = provider_pb2.CheckRequest.AutonamingOptions.DISABLE
 
 
 class StandIn(provider_pb2_grpc.ResourceProviderServicer):
@@ -61,6 +39,24 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def __init__(self, azure: ArmClient) -> None:
         self._azure = azure
         self._location: str | None = None
+
+    Parameterize = unserved(
+        "the local Azure stands in for azure-native at its default API versions only; take the"
+        " type without a version in its name"
+    )
+    Construct = unserved("azure-native has no components")
+    Call = unserved("azure-native has no methods")
+    List = unserved("the local Azure lists no resources for Pulumi")
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Tell what is understood: an engine that shakes hands takes it from here alone."""
+        del request, context
+        return provider_pb2.ProviderHandshakeResponse(
+            accept_secrets=True,
+            accept_resources=True,
+            accept_outputs=True,
+            supports_autonaming_configuration=True,
+        )
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Tell the version of azure-native that this stands in for."""
@@ -82,16 +78,27 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         del request, context
         return provider_pb2.GetSchemaResponse(schema=json.dumps(package_schema()))
 
+    def GetMapping(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Answer a converter of Terraform programs: nothing is converted to this."""
+        del request, context
+        return provider_pb2.GetMappingResponse()
+
+    def GetMappings(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """As `GetMapping`."""
+        del request, context
+        return provider_pb2.GetMappingsResponse()
+
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Accept every setting of azure-native: none of them can lead away from this machine."""
         del context
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """No setting replaces resources here."""
+        """Leave it to the engine to compare: no setting replaces resources here."""
         del request, context
-        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_UNKNOWN)
 
+    @explained
     def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Remember the default region."""
         del context
@@ -99,24 +106,20 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         location = settings.get("location") or dict(request.variables).get(_LOCATION)
         self._location = revealed(location) if location else None
         return provider_pb2.ConfigureResponse(
-            acceptSecrets=True, supportsPreview=True, acceptResources=True, acceptOutputs=True
+            acceptSecrets=True,
+            supportsPreview=True,
+            acceptResources=True,
+            acceptOutputs=True,
+            supports_autonaming_configuration=True,
         )
 
-    @_explained
+    @explained
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Fill in names and regions left out; report every property that cannot be used."""
         del context
-        spec = _spec(request.urn)
-        news, olds = from_struct(request.news), from_struct(request.olds)
-        name = request.urn.rpartition("::")[2]
-        proposed = request.autonaming.proposed_name if request.HasField("autonaming") else ""
-        if proposed and not news.get(spec.name_input) and not olds.get(spec.name_input):
-            news[spec.name_input] = proposed
-        location = self._azure.default_location(news, self._location)
+        target = Target.of(request)
         try:
-            checked = native.check(
-                spec, name, news, olds, location=location, seed=request.randomSeed
-            )
+            checked = self._checked(target, request)
         except InputError as error:
             failures = [
                 provider_pb2.CheckFailure(property=fault.where, reason=fault.what)
@@ -125,35 +128,17 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
         return provider_pb2.CheckResponse(inputs=to_struct(checked))
 
-    @_explained
+    @explained
     def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Compare old inputs with new ones."""
         del context
-        old = request.old_inputs if request.HasField("old_inputs") else request.olds
-        found = native.diff(_spec(request.urn), from_struct(old), from_struct(request.news))
-        kinds = provider_pb2.PropertyDiff
-        detailed = {
-            path: kinds(
-                kind=kinds.UPDATE_REPLACE if path in found.replaces else kinds.UPDATE,
-                inputDiff=True,
-            )
-            for path in found.changed
-        }
-        some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
-        return provider_pb2.DiffResponse(
-            changes=some if found.changed else none,
-            diffs=found.changed,
-            replaces=found.replaces,
-            deleteBeforeReplace=found.delete_before_replace,
-            detailedDiff=detailed,
-            hasDetailedDiff=True,
-        )
+        return difference(request)
 
-    @_explained
+    @explained
     def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Write a new resource."""
         del context
-        spec, inputs = _spec(request.urn), from_struct(request.properties)
+        spec, inputs = Target.of(request).spec, values(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(
                 properties=to_struct(native.preview_outputs(spec, inputs))
@@ -162,57 +147,83 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         outputs = self._put(spec, resource_id, inputs)
         return provider_pb2.CreateResponse(id=resource_id, properties=to_struct(outputs))
 
-    @_explained
+    @explained
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Write changed inputs."""
         del context
-        spec, inputs = _spec(request.urn), from_struct(request.news)
-        if request.preview or has_unknown(inputs):
-            outputs = {
-                **native.preview_outputs(spec, inputs),
-                "name": request.id.rpartition("/")[2],
-            }
-            return provider_pb2.UpdateResponse(properties=to_struct(outputs))
-        return provider_pb2.UpdateResponse(
-            properties=to_struct(self._put(spec, request.id, inputs))
-        )
+        spec, inputs = Target.of(request).spec, values(request.news)
+        if request.preview:
+            # the id stays, and with it the name that other resources are told
+            known = {"name": request.id.rpartition("/")[2]}
+            outputs = {**native.preview_outputs(spec, inputs), **known}
+        else:
+            outputs = self._put(spec, request.id, inputs)
+        return provider_pb2.UpdateResponse(properties=to_struct(outputs))
 
-    @_explained
+    @explained
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Read a resource for refresh, import and `get`."""
+        """Read a resource for refresh, import and `get`; an empty answer says that it is gone."""
         del context
-        spec = _spec(request.urn)
+        spec, inputs, state = (
+            Target.of(request).spec,
+            values(request.inputs),
+            values(request.properties),
+        )
         answer = self._azure.get(request.id, spec.api_version)
         if answer is None:
             return provider_pb2.ReadResponse()
-        inputs = inputs_from_azure(spec, request.id, answer, from_struct(request.inputs))
-        outputs = native.outputs(spec, answer)
+        live = inputs_from_azure(spec, request.id, answer, inputs, state)
+        outputs = hidden_like(native.outputs(spec, answer), inputs, state)
         return provider_pb2.ReadResponse(
-            id=request.id, properties=to_struct(outputs), inputs=to_struct(inputs)
+            id=request.id, properties=to_struct(outputs), inputs=to_struct(live)
         )
 
-    @_explained
+    @explained
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Delete a resource; like azure-native, this does not purge what Azure keeps of it."""
         del context
-        self._azure.delete(request.id, _spec(request.urn).api_version)
+        self._azure.delete(request.id, Target.of(request).spec.api_version)
         return empty_pb2.Empty()
 
-    @_explained
+    @explained
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Call a function."""
         del context
-        result = to_struct(call(self._azure, request.tok, from_struct(request.args)))
+        result = to_struct(call(self._azure, request.tok, values(request.args)))
         return provider_pb2.InvokeResponse(**cast("Any", {"return": result}))
+
+    def _checked(self, target: Target, request: Any) -> dict[str, Json]:
+        spec, news, olds = target.spec, values(request.news), values(request.olds)
+        if request.HasField("autonaming") and not olds.get(spec.name_input):
+            _autoname(spec, news, request.autonaming)
+        placed = "location" in spec.body
+        location = self._azure.default_location(news, self._location) if placed else None
+        return native.check(
+            spec, target.name, news, olds, location=location, seed=request.randomSeed
+        )
 
     def _put(
         self, spec: ResourceSpec, resource_id: str, inputs: Mapping[str, Json]
     ) -> dict[str, Json]:
-        answer = self._azure.put(resource_id, spec.api_version, native.body(spec, inputs))
-        outputs = native.outputs(spec, answer)
-        secret = {key for key, value in inputs.items() if value != revealed(value)}
-        return {key: Secret(value) if key in secret else value for key, value in outputs.items()}
+        try:
+            answer = self._azure.put(resource_id, spec.api_version, native.body(spec, inputs))
+        except AzureError as error:
+            # a refusal leaves Azure as it was; what was accepted and failed then may be there
+            left = (
+                None if error.status >= _REFUSED else self._azure.get(resource_id, spec.api_version)
+            )
+            if left is None:
+                raise
+            outputs = hidden_like(native.outputs(spec, left), inputs)
+            raise UnfinishedError(str(error), resource_id, outputs) from error
+        return hidden_like(native.outputs(spec, answer), inputs)
 
 
-def _spec(urn: str) -> ResourceSpec:
-    return spec_for(urn.split("::")[2].rpartition("$")[2])
+def _autoname(spec: ResourceSpec, news: dict[str, Json], naming: Any) -> None:
+    """Name a resource as the stack's `pulumi:autonaming` says."""
+    if news.get(spec.name_input):
+        return
+    if naming.mode == _DISABLED:
+        what = "missing, and the stack turns autonaming off; name it in the program"
+        raise InputError([Fault(spec.name_input, what)])
+    news[spec.name_input] = naming.proposed_name
