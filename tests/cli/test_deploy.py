@@ -9,11 +9,11 @@ import subprocess
 import sys
 
 import pytest
+from tests.cli.conftest import ROOT
 
 from azgreen.cli import COMMANDS, main
 from azgreen.errors import InputError
 from azgreen_emulator.native.client import require_loopback
-from tests.cli.conftest import ROOT
 
 POLICIES = ("--policy-pack", str(ROOT / "policies"))
 
@@ -106,8 +106,8 @@ def test_a_mandatory_policy_stops_up_before_any_write(azgreen, project):
         ),
         (
             "model: gpt-4.1-mini",
-            "{model: gpt-4.1-mini, sku: Standart}",
-            "",
+            "model: gpt-4.1-mini\n      sku: Standart",
+            "deployments[0].sku: 'Standart' is not a choice; did you mean 'Standard'?",
         ),
         (
             "requestsPerSecond: 5.53",

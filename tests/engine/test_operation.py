@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from azgreen.errors import EngineError
+from azgreen_emulator.engine.secrets import Passphrase
 from azgreen_emulator.native.client import ArmClient
 from azgreen_emulator.native.table import SUBSCRIPTION_ID
-from azgreen_emulator.native.values import UNKNOWN
+from azgreen_emulator.native.values import UNKNOWN, Secret
 
 
 def kinds(steps):
@@ -185,6 +186,38 @@ def test_secrets_are_sent_but_never_kept_or_shown(project):
     for file in (project.folder / ".azgreen").iterdir():
         assert b"hidden-shop" not in file.read_bytes()
     assert project.run("up").changes is False
+
+
+def test_an_error_of_azure_does_not_repeat_a_secret(project):
+    program = project.folder.joinpath("__main__.py").read_text()
+    project.write(program.replace('"AIServices"', 'pulumi.Output.secret("hidden-kind")'))
+    with pytest.raises(EngineError) as caught:
+        project.run("up")
+    assert "create account" in str(caught.value)
+    assert "[secret]" in str(caught.value)
+    assert "hidden-kind" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_a_secret_of_the_configuration_reaches_the_program(project, monkeypatch):
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "password")
+    salt = "v1:fozI5u6B030=:v1:F+6ZduKKd8G0/V7L:PGMFeIzwobWRKmEAzUdaQHqC5mMRIQ=="
+    sealed = Passphrase(salt)._cipher.encrypt("hunter2")
+    project.write(
+        """
+        import pulumi
+        secret = pulumi.Config().require_secret("key")
+        pulumi.export("length", pulumi.Output.unsecret(secret).apply(len))
+        pulumi.export("key", secret)
+        """
+    )
+    stack = f"encryptionsalt: {salt}\nconfig:\n  shop:key:\n    secure: {sealed}\n"
+    (project.folder / "Pulumi.dev.yaml").write_text(stack)
+    report = project.run("up")
+    assert report.outputs == {"length": 7, "key": Secret("hunter2")}
+    assert "hunter2" not in repr(report)
+    for file in (project.folder / ".azgreen").iterdir():
+        assert b"hunter2" not in file.read_bytes()
 
 
 def test_existing_resources_and_functions_can_be_read(project):

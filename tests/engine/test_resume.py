@@ -169,3 +169,23 @@ def test_a_killed_process_loses_nothing(tmp_path):
         told = subprocess.run(command, capture_output=True, text=True, check=True)
         assert "3 created, 0 updated, 0 replaced, 0 deleted, 1 unchanged" in told.stdout
         assert len(project.in_azure()) == 4
+
+
+def test_an_interrupted_process_ends_between_two_steps(tmp_path):
+    with LocalAzure(None, latency_s=0.2) as azure:
+        project = Project(tmp_path, azure)
+        command = [sys.executable, "-m", "azgreen", "up", "--stack", "dev", "--cwd", str(tmp_path)]
+        command += ["--azure", azure.url]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+            for line in process.stdout:
+                if "created group" in line:
+                    process.send_signal(signal.SIGINT)
+            told = process.stderr.read()
+        assert process.returncode == 130
+        assert told == (
+            "error: interrupted; what was done is recorded, and the next run goes on from here\n"
+        )
+        assert len(project.in_azure()) < 4
+        subprocess.run(command, capture_output=True, check=True)
+        assert len(project.in_azure()) == 4

@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from azgreen.errors import Fault, InputError, nearest
 from azgreen_emulator.engine.secrets import Passphrase
+from azgreen_emulator.native.values import REDACTED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,9 +142,10 @@ class _ConfigReader:
             try:
                 _require_known(key, where)
                 opened = _opened(value, passphrase, f"{where}: {key}")
-                config[key] = _as_text(self._require_type(key, opened, where))
                 if opened != value:
                     secret_keys.add(key)
+                self._require_type(key, opened, where, secret=opened != value)
+                config[key] = _as_text(opened)
             except InputError as error:
                 faults += error.faults
         missing = [key for key in self._required() if key not in config]
@@ -178,11 +180,11 @@ class _ConfigReader:
         keys = [key if ":" in key else f"{self.project}:{key}" for key in self.declared]
         return [key for key in keys if "type" in self._schema(key)]
 
-    def _require_type(self, key: str, value: Any, where: str) -> Any:
+    def _require_type(self, key: str, value: Any, where: str, *, secret: bool) -> None:
         wanted = str(self._schema(key).get("type", ""))
-        if wanted not in _TYPES or _fits(value, wanted):
-            return value
-        raise InputError([Fault(where, f"{key!r} is {value!r}; it must be of type {wanted}")])
+        if wanted in _TYPES and not _fits(value, wanted):
+            shown = REDACTED if secret else repr(value)
+            raise InputError([Fault(where, f"{key!r} is {shown}; it must be of type {wanted}")])
 
 
 def _require_known(key: str, where: str) -> None:

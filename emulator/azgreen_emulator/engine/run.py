@@ -53,7 +53,7 @@ class Run:
             )
         except AzgreenError as error:
             # the first failure is the cause; what the SDK raises afterwards follows from it
-            raise self._failure or error from error
+            raise self._failure or error from None
         if self._writer is None:
             for pack in self._packs:
                 self.report.violations += pack.analyze_stack()

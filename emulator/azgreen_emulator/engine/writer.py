@@ -13,7 +13,7 @@ from azgreen_emulator.engine.state import Record
 from azgreen_emulator.engine.steps import Planned, Step, delete_step
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
-from azgreen_emulator.native.values import Json, Secret, revealed
+from azgreen_emulator.native.values import Json, Secret, revealed, without_secrets
 
 if TYPE_CHECKING:
     from azgreen_emulator.engine.state import State
@@ -40,7 +40,9 @@ class Writer:
         try:
             record = self._put(planned, step)
         except AzgreenError as error:
-            raise EngineError(f"{step.kind} {step.name} ({step.token}) failed: {error}") from error
+            why = without_secrets(str(error), planned.inputs)
+            # not chained: the cause would carry the secrets into a log
+            raise EngineError(f"{step.kind} {step.name} ({step.token}) failed: {why}") from None
         return record, replace(step, seconds=time.monotonic() - began)
 
     def delete(self, record: Record, *, purge: bool = False) -> Step:

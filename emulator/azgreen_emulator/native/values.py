@@ -138,6 +138,17 @@ def leaves(value: Json) -> Iterator[Json]:
         yield value
 
 
+def without_secrets(text: str, values: Json) -> str:
+    """Hide in `text` whatever is secret in `values`: Azure's errors repeat what they refuse."""
+    held = [leaf for leaf in leaves(values) if isinstance(leaf, Secret)]
+    told = {
+        str(part) for leaf in held for part in leaves(leaf.value) if isinstance(part, str | int)
+    }
+    for secret in sorted(told, key=len, reverse=True):
+        text = text.replace(secret, REDACTED) if secret else text
+    return text
+
+
 def has_unknown(value: Json) -> bool:
     """Tell whether any part of `value` is not known yet."""
     return any(leaf is UNKNOWN for leaf in leaves(value))
