@@ -30,7 +30,7 @@ def inputs_from_azure(
     `state` too, what Azure has not changed since stays as the program wrote it, and what somebody
     added since is taken.
     """
-    names, told = _names(spec, resource_id), _written(spec, outputs(spec, answer))
+    names, told = names_in(spec, resource_id), _written(spec, outputs(spec, answer))
     if not known:
         return {**{key: _as_input(key, value) for key, value in told.items()}, **names}
     ours = {key: value for key, value in known.items() if key in spec.body}
@@ -48,7 +48,12 @@ def _written(spec: ResourceSpec, told: Mapping[str, Json]) -> dict[str, Json]:
     return written
 
 
-def _names(spec: ResourceSpec, resource_id: str) -> dict[str, str]:
+def names_in(spec: ResourceSpec, resource_id: str) -> dict[str, str]:
+    """Read the inputs that stand in a resource's id.
+
+    Raises:
+        EngineError: when it is the id of another type.
+    """
     pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", spec.path)
     found = re.fullmatch(pattern, resource_id, re.IGNORECASE)
     if not found:

@@ -79,4 +79,4 @@ def _normal(path: str) -> str:
 
 
 def _under(path: str, ignored: Iterable[str]) -> bool:
-    return any(path == top or path.startswith((f"{top}.", f"{top}[")) for top in ignored)
+    return any(top in {path, "*"} or path.startswith((f"{top}.", f"{top}[")) for top in ignored)

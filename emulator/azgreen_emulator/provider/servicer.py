@@ -15,7 +15,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from azgreen.errors import AzureError, Fault, InputError
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.functions import call
-from azgreen_emulator.native.reading import inputs_from_azure
+from azgreen_emulator.native.reading import inputs_from_azure, names_in
 from azgreen_emulator.native.schema import package_schema
 from azgreen_emulator.native.table import AZURE_NATIVE_VERSION, SUBSCRIPTION_ID, ResourceSpec
 from azgreen_emulator.native.values import Json, from_struct, revealed, to_struct
@@ -164,11 +164,9 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Read a resource for refresh, import and `get`; an empty answer says that it is gone."""
         del context
-        spec, inputs, state = (
-            Target.of(request).spec,
-            values(request.inputs),
-            values(request.properties),
-        )
+        spec = Target.of(request).spec
+        inputs, state = values(request.inputs), values(request.properties)
+        names_in(spec, request.id)
         answer = self._azure.get(request.id, spec.api_version)
         if answer is None:
             return provider_pb2.ReadResponse()
