@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --no-compile --constraint requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check fix bench engine-test lock clean
+.PHONY: help demo test coverage check lint types imports docs docs-check fix bench engine-test lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,12 @@ demo: $(VENV)/.program ## deploy the demo to the local Azure and show what it em
 
 test: $(VENV)/.test ## run the whole test suite
 	@$(BIN)/python -m pytest -n 2
+
+coverage: $(VENV)/.test ## the test suite with branch coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered --sort=cover
 
 check: lint types imports docs-check test ## everything that CI runs
 
