@@ -1,0 +1,54 @@
+"""How should a deployment follow its load, and what would have become of a load under a policy?
+
+Pure functions over `Load`; `azgreen.traces` makes one from a file.
+"""
+
+from azgreen.estimate.scaling.generate import DEFAULT_SHAPE, WeekShape, weeks
+from azgreen.estimate.scaling.load import Load
+from azgreen.estimate.scaling.power import Power
+from azgreen.estimate.scaling.replay import (
+    LATE_BUDGET,
+    Case,
+    Comparison,
+    Outcome,
+    autoscaled,
+    compare,
+    oracle,
+    static_least,
+    static_peak,
+)
+from azgreen.estimate.scaling.serving import (
+    DEFAULT_INPUT_TOKEN_WEIGHT,
+    Engine,
+    Instance,
+    from_roofline,
+)
+from azgreen.estimate.scaling.setting import Profile, Rule, Setting, Start
+from azgreen.estimate.scaling.size import Sizing, autoscale
+
+__all__ = [
+    "DEFAULT_INPUT_TOKEN_WEIGHT",
+    "DEFAULT_SHAPE",
+    "LATE_BUDGET",
+    "Case",
+    "Comparison",
+    "Engine",
+    "Instance",
+    "Load",
+    "Outcome",
+    "Power",
+    "Profile",
+    "Rule",
+    "Setting",
+    "Sizing",
+    "Start",
+    "WeekShape",
+    "autoscale",
+    "autoscaled",
+    "compare",
+    "from_roofline",
+    "oracle",
+    "static_least",
+    "static_peak",
+    "weeks",
+]

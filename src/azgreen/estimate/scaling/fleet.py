@@ -1,0 +1,144 @@
+"""What happens to the requests when a policy sets the number of instances?
+
+A fluid queue, step by step: what arrives is served up to the capacity of the instances that have
+loaded, the rest waits and is served first in the next step. Requests within a step count as spread
+evenly over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from azgreen.estimate.scaling.load import MINUTE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from azgreen.estimate.scaling.load import Load
+    from azgreen.estimate.scaling.serving import Instance
+
+METRIC_DELAY_S = 60
+"""From the end of a minute until its metric can be read; assumed."""
+
+
+class Policy(Protocol):
+    """Decides, once a minute, how many instances there are to be."""
+
+    def first(self) -> int:
+        """Return the instances that serve when the replay begins."""
+        ...
+
+    def wanted(self, now_s: int, count: int, rates: list[float]) -> int:
+        """Return the instances wanted `now_s` seconds after the start.
+
+        `count` is how many there are, loading ones included; `rates` the requests of each whole
+        minute that has been reported, oldest first. A policy sees nothing of the future.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a replay did in each step; counts and seconds at the step's end."""
+
+    step_s: int
+    paid: tuple[int, ...]
+    """Instances, loading ones included."""
+    ready: tuple[int, ...]
+    """Instances that serve."""
+    served: tuple[float, ...]
+    """Work done, in requests of the mean size."""
+    late: tuple[float, ...]
+    """Requests that arrived in this step and take longer than the target."""
+    wait_s: tuple[float, ...]
+    """How long a request that arrives now waits before it is worked on."""
+    left: float
+    """Work still waiting at the end."""
+
+
+class _Fleet:
+    """Instances, by the time from which they serve; the newest goes first."""
+
+    def __init__(self, count: int, load_time_s: float) -> None:
+        self._ready_at = [float("-inf")] * count
+        self._load_time_s = load_time_s
+
+    @property
+    def count(self) -> int:
+        return len(self._ready_at)
+
+    def set(self, count: int, now_s: int) -> None:
+        more = count - self.count
+        if more > 0:
+            self._ready_at += [now_s + self._load_time_s] * more
+        else:
+            del self._ready_at[count:]
+
+    def ready(self, now_s: int) -> int:
+        # in order of age, so that those which load stand at the end
+        number = self.count
+        while number and self._ready_at[number - 1] > now_s:
+            number -= 1
+        return number
+
+
+def simulate(
+    load: Load,
+    work: tuple[float, ...],
+    instance: Instance,
+    policy: Policy,
+    told: Callable[[float], None] | None = None,
+) -> Run:
+    """Replay `load` under `policy`; `told` hears now and then what share is done."""
+    fleet = _Fleet(policy.first(), instance.load_time_s)
+    rates, minute_steps = _Rates(load), MINUTE_S // load.step_s
+    queue, rows = 0.0, list[tuple[int, int, float, float, float]]()
+    for step, (arriving, requests) in enumerate(zip(work, load.requests, strict=True)):
+        now_s = step * load.step_s
+        if step % minute_steps == 0:
+            count = fleet.count
+            if (wanted := policy.wanted(now_s, count, rates.reported(now_s))) != count:
+                fleet.set(wanted, now_s)
+            if told is not None and step % (minute_steps * 1440) == 0:
+                told(step / load.steps)
+        ready = fleet.ready(now_s)
+        before = queue
+        queue, served, late, wait_s = _step(before, arriving, ready, load.step_s, instance)
+        rows.append((fleet.count, ready, served, late * requests, wait_s))
+    paid, ready_, served_, late_, waits = zip(*rows, strict=True)
+    return Run(load.step_s, paid, ready_, served_, late_, waits, queue)
+
+
+def _step(
+    queue: float, arriving: float, ready: int, step_s: int, instance: Instance
+) -> tuple[float, float, float, float]:
+    """Return the queue after the step, the work done, the share that is late and the last wait."""
+    rate = ready * instance.requests_per_second
+    waiting = queue + arriving
+    served = min(waiting, rate * step_s)
+    after = waiting - served
+    busy = served / (rate * step_s)
+    spare_s = instance.latency_target_s - instance.latency_s(busy)
+    first_s, last_s = queue / rate, after / rate
+    return after, served, _share_above(first_s, last_s, spare_s), last_s
+
+
+def _share_above(first: float, last: float, limit: float) -> float:
+    """Return which share of a straight line from `first` to `last` lies above `limit`."""
+    low, high = min(first, last), max(first, last)
+    if high <= limit + 1e-9:
+        return 0.0
+    return 1.0 if low >= limit else (high - limit) / (high - low)
+
+
+class _Rates:
+    """Requests of each whole minute, handed out as Azure Monitor would: late, and only the past."""
+
+    def __init__(self, load: Load) -> None:
+        whole = load.seconds // MINUTE_S
+        self._per_minute = list(load.by_minute().requests[:whole])
+
+    def reported(self, now_s: int) -> list[float]:
+        known = max(0, (now_s - METRIC_DELAY_S) // MINUTE_S)
+        return self._per_minute[max(0, known - 720) : known]

@@ -1,0 +1,103 @@
+"""What would weeks of traffic with a daily cycle look like?
+
+    rate(t) = mean x day(t) x weekend(t) x noise(t) x burst(t)
+
+day: a cosine with its peak at `peak_hour`, between 1 - swing and 1 + swing; weekend: a factor on
+Saturday and Sunday; noise: an autoregressive process of order one, per minute; burst: sudden rises
+at random minutes, which grow within minutes and fade over `burst_minutes`. Each step's requests
+are drawn around the rate (a normal law of the Poisson's variance), its tokens around their means.
+
+Shape after published production traces: a peak of twice to three times the mean (ServeGen's
+language models, 14 days), quieter weekends (Azure LLM 2024 week, DynamoLLM).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+
+from azgreen.estimate.scaling.load import MINUTE_S, Load
+
+_WEEKEND = (5, 6)
+_DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShape:
+    """Parameters of the generator; the tokens are those of the Azure conversation trace 2023."""
+
+    requests_per_minute: float = 6000.0
+    """Mean of a weekday."""
+    swing: float = 0.7
+    """The day goes from 1 - swing to 1 + swing of the mean."""
+    peak_hour: float = 14.0
+    weekend: float = 0.6
+    """Weekend traffic over a weekday's."""
+    noise: float = 0.05
+    """Standard deviation of the noise."""
+    noise_memory: float = 0.9
+    """How much of a minute's noise is left in the next."""
+    bursts_per_day: float = 1.5
+    burst_height: float = 0.4
+    """A burst adds this share at most; each half of it to all of it."""
+    burst_rise_minutes: float = 5.0
+    burst_minutes: float = 20.0
+    input_tokens: float = 1155.0
+    output_tokens: float = 211.0
+    token_spread: float = 0.8
+    """Standard deviation over mean of one request's tokens, which a step's mean evens out."""
+
+
+DEFAULT_SHAPE = WeekShape()
+_MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def weeks(shape: WeekShape = DEFAULT_SHAPE, count: int = 2, seed: int = 1, step_s: int = 60) -> Load:
+    """Generate `count` weeks from a Monday on; the same seed gives the same load."""
+    random = Random(seed)  # noqa: S311 - traffic, not secrets
+    minutes = count * 7 * _DAY_MINUTES
+    rates = _rates(shape, minutes, random)
+    steps = MINUTE_S // step_s
+    rows = [_step(shape, rate / steps, random) for rate in rates for _ in range(steps)]
+    requests, read, written = zip(*rows, strict=True)
+    return Load(_MONDAY, step_s, requests, read, written)
+
+
+def _rates(shape: WeekShape, minutes: int, random: Random) -> list[float]:
+    bursts = _bursts(shape, minutes, random)
+    noise, fresh = 0.0, shape.noise * math.sqrt(1 - shape.noise_memory**2)
+    rates = list[float]()
+    for minute in range(minutes):
+        day, of_day = divmod(minute, _DAY_MINUTES)
+        angle = 2 * math.pi * (of_day / 60 - shape.peak_hour) / 24
+        level = shape.weekend if day % 7 in _WEEKEND else 1.0
+        noise = shape.noise_memory * noise + random.gauss(0, fresh)
+        cycle = level * (1 + shape.swing * math.cos(angle))
+        rates.append(
+            max(0.0, shape.requests_per_minute * cycle * (1 + noise) * (1 + bursts[minute]))
+        )
+    return rates
+
+
+def _bursts(shape: WeekShape, minutes: int, random: Random) -> list[float]:
+    added = [0.0] * minutes
+    for start in range(minutes):
+        if random.random() >= shape.bursts_per_day / _DAY_MINUTES:
+            continue
+        height = shape.burst_height * random.uniform(0.5, 1)
+        for minute in range(start, min(minutes, start + 4 * round(shape.burst_minutes))):
+            age = minute - start
+            rise = min(1.0, age / shape.burst_rise_minutes)
+            fade = math.exp(-max(0.0, age - shape.burst_rise_minutes) / shape.burst_minutes)
+            added[minute] = max(added[minute], height * rise * fade)
+    return added
+
+
+def _step(shape: WeekShape, expected: float, random: Random) -> tuple[float, float, float]:
+    requests = max(0, round(random.gauss(expected, math.sqrt(expected))))
+    spread = shape.token_spread / math.sqrt(max(1, requests))
+    read = max(0.0, shape.input_tokens * requests * (1 + random.gauss(0, spread)))
+    written = max(0.0, shape.output_tokens * requests * (1 + random.gauss(0, spread)))
+    return float(requests), float(round(read)), float(round(written))

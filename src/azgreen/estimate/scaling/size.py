@@ -1,0 +1,178 @@
+"""Which autoscale setting suits a load?
+
+Candidates from a small grid are replayed over the load that is learned from, and the one with the
+fewest instance hours is taken whose late requests stay within a part of the budget. Nothing else of
+the load goes in, so on another load the setting is as blind as Azure is.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen.estimate.scaling.load import MINUTE_S
+from azgreen.estimate.scaling.policies import minute_counts, peak_count
+from azgreen.estimate.scaling.replay import autoscaled
+from azgreen.estimate.scaling.setting import LEAST_WINDOW_S, Profile, Rule, Setting
+from azgreen.estimate.scaling.week import has_seasons, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from azgreen.estimate.scaling.replay import Case, Outcome
+    from azgreen.estimate.scaling.setting import Aggregation
+
+SPARE_INSTANCES: Final = 0.25
+"""Room above the learned peak, as a share of it: how far a setting may scale out."""
+
+LEARNED_BUDGET_SHARE: Final = 0.5
+"""Part of the late budget that may be used up while learning: the next week will differ."""
+
+_DEAD_BAND_MARGIN: Final = 0.97  # below the proven threshold, so that rounding cannot eat it
+_URGENT: Final = 0.15  # the second scale-out rule's distance, as a share of what is usable
+_MANY_STEPS: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One candidate; shares are of what an instance can serve within the latency target."""
+
+    out_share: float
+    """The first scale-out rule's threshold."""
+    floor_share: float
+    """Minimum: this share of the mean need, or this quantile of the hour's need in a week."""
+    back: int
+    """Instances that scaling in removes."""
+    step_share: float
+    """Instances that the first scale-out rule adds, as a share of the peak."""
+    urgent_share: float
+    """Instances that the second one adds beyond that."""
+    aggregation: Aggregation
+
+
+_REACTIVE: Final = tuple(
+    Shape(*values)
+    for values in product(
+        (0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+        (0.5, 0.65, 0.75),
+        (1, 2, 3),
+        (0.06, 0.12, 0.2),
+        (0.0, 0.1, 0.2),
+        ("Last", "Average"),
+    )
+)
+_WEEKLY: Final = tuple(
+    Shape(*values)
+    for values in product(
+        (0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), ("Last",)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """A setting, and what it did to the load that it was learned from."""
+
+    setting: Setting
+    shape: Shape
+    learned: Outcome
+    why_no_profiles: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            "autoscale": self.setting.as_dict(),
+            "learned": self.learned.as_dict(),
+            "why_no_profiles": self.why_no_profiles,
+        }
+
+
+def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing:
+    """Choose the setting for a load; a week or more gives profiles by the hour of the week.
+
+    Raises:
+        InputError: the chosen setting breaks Azure's rules (a fault of ours).
+    """
+    weekly = has_seasons(case.load)
+    coarse = case
+    if case.load.steps > _MANY_STEPS:
+        coarse = replace(case, load=case.load.by_minute())
+    best: tuple[tuple[bool, float], Shape, Setting, Outcome] | None = None
+    shapes = _WEEKLY if weekly else _REACTIVE
+    for number, shape in enumerate(shapes):
+        setting = _setting(coarse, shape, weekly=weekly)
+        outcome = autoscaled(coarse, setting)
+        rank = _rank(outcome, case.late_budget * LEARNED_BUDGET_SHARE)
+        if best is None or rank < best[0]:
+            best = (rank, shape, setting, outcome)
+        if told is not None:
+            told((number + 1) / len(shapes))
+    if best is None:
+        raise AssertionError("the grid of candidates is empty")
+    _, shape, setting, outcome = best
+    setting.check(case.instance.load_time_s)
+    return Sizing(setting, shape, outcome, None if weekly else _why_not(case))
+
+
+def _rank(outcome: Outcome, budget: float) -> tuple[bool, float]:
+    late = not outcome.meets(budget)
+    return late, outcome.late_share if late else outcome.instance_hours
+
+
+def _why_not(case: Case) -> str:
+    hours = f"the trace is {case.load.hours:.1f} hours long"
+    return f"{hours}: an hour of the week cannot be learned from less than 168"
+
+
+def _setting(case: Case, shape: Shape, *, weekly: bool) -> Setting:
+    work, instance = case.work, case.instance
+    peak = peak_count(case.load, work, instance)
+    most = peak + max(1, math.ceil(SPARE_INSTANCES * peak))
+    needs = minute_counts(case.load, work, instance, 1 / shape.out_share)
+    usual = min(most, math.ceil(sum(needs) / len(needs)))
+    if not weekly:
+        least = max(1, round(shape.floor_share * usual))
+        return Setting((_profile("reactive", least, usual, most, shape, case),))
+    found = segments(case.load, work, instance, shape.out_share, shape.floor_share)
+    fallback = _profile("default", min(usual, most), usual, most, shape, case)
+    return Setting((fallback, *_recurring(found, most, shape, case)))
+
+
+def _recurring(
+    found: Sequence[Any], most: int, shape: Shape, case: Case
+) -> Iterator[Profile]:
+    for segment in found:
+        least = min(segment.needed, most)
+        profile = _profile(segment.name, least, least, most, shape, case)
+        yield replace(profile, start=segment.start)
+
+
+def _profile(
+    name: str, least: int, usual: int, most: int, shape: Shape, case: Case
+) -> Profile:
+    usable = case.instance.usable_requests_per_minute
+    step = max(1, round(shape.step_share * most))
+    urgent = max(step + 1, round((shape.step_share + shape.urgent_share) * most))
+    cooldown_s = max(LEAST_WINDOW_S, MINUTE_S * math.ceil(case.instance.load_time_s / MINUTE_S))
+    back = min(shape.back, max(1, most - least))
+    # the fullest that scaling in can leave an instance: from least + back (or most) to least
+    worst = min(least + back, most) / least
+    out = _rounded(usable * shape.out_share)
+    thresholds = (
+        (out, step),
+        (_rounded(usable * (shape.out_share + _URGENT)), urgent),
+        (_rounded(out / worst * _DEAD_BAND_MARGIN), -back),
+    )
+    rules = tuple(
+        Rule(threshold, change, cooldown_s=cooldown_s, aggregation=shape.aggregation)
+        for threshold, change in thresholds
+    )
+    return Profile(name, least, most, usual, rules)
+
+
+def _rounded(per_minute: float) -> float:
+    """Round down to three figures."""
+    digits = 2 - math.floor(math.log10(per_minute))
+    return math.floor(per_minute * 10**digits) / 10**digits
