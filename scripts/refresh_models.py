@@ -1,8 +1,8 @@
 """Where does `models.csv` come from?
 
 Sizes of closed models are the ranges of PyPI `ecologits` 0.11.3 (figures restated with citation;
-its file is MPL-2.0 and stays out). Open models, versions, formats and retirement dates come from
-the documents named below.
+its file is MPL-2.0 and stays out). Open models come from `open_models.py`, retirement dates from
+`refresh_retirements.py`; SOURCES.md names the document of each column.
 """
 
 from __future__ import annotations
@@ -10,9 +10,14 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from open_models import OPEN
 from refresh_files import arguments, finish, python_package, table
+from refresh_retirements import retirement
+
+if TYPE_CHECKING:
+    from open_models import OpenModel
 
 PACKAGE = "ecologits==0.11.3"
 COLUMNS = (
@@ -29,46 +34,58 @@ COLUMNS = (
     "successor",
     "source",
     "source_date",
+    "context_tokens",
+    "licence",
 )
 ECOLOGITS = ("size: EcoLogits 0.11.3", "2026-11-23")
+UNPUBLISHED = ("size: not published", "2026-09-02")
 
 
 class Known(NamedTuple):
-    """What Microsoft publishes of a model."""
+    """What Microsoft publishes of a model that it alone serves."""
 
     name: str
     version: str
-    retires_on: str
-    successor: str = ""
+    context_tokens: int | None
+    kind: str = "chat"
 
 
-# Versions and retirement dates: Microsoft Learn, "Model retirement schedule", updated 2026-09-02.
+_128K, _200K, _400K, _1M = 128_000, 200_000, 400_000, 1_050_000
+# Versions: Microsoft Learn, "Model retirement schedule", 2026-09-02. Context windows: "Foundry
+# Models sold by Azure", 2026-09; input and output together.
 CLOSED = (
-    Known("gpt-4.1", "2025-04-14", "2027-04-14"),
-    Known("gpt-4.1-mini", "2025-04-14", "2027-04-14"),
-    Known("gpt-4.1-nano", "2025-04-14", "2027-04-14"),
-    Known("gpt-4o", "2024-11-20", "2027-04-14", "gpt-5.1"),
-    Known("gpt-4o-mini", "2024-07-18", "2027-04-14"),
-    Known("gpt-5", "2025-08-07", "2027-02-09"),
-    Known("gpt-5-mini", "2025-08-07", "2027-02-09"),
-    Known("gpt-5-nano", "2025-08-07", "2027-02-09"),
-    Known("gpt-5.1", "2025-11-13", "2027-05-15"),
-    Known("gpt-5.2", "2025-12-11", "2027-06-08"),
-    Known("gpt-5.4", "2026-03-05", "2027-09-02"),
-    Known("gpt-5.4-mini", "2026-03-17", "2027-09-21"),
-    Known("gpt-5.4-nano", "2026-03-17", "2027-09-21"),
-    Known("o4-mini", "2025-04-16", "2026-10-16"),
+    Known("gpt-4.1", "2025-04-14", 1_047_576),
+    Known("gpt-4.1-mini", "2025-04-14", 1_047_576),
+    Known("gpt-4.1-nano", "2025-04-14", 1_047_576),
+    Known("gpt-4o", "2024-11-20", _128K),
+    Known("gpt-4o-mini", "2024-07-18", _128K),
+    Known("gpt-5", "2025-08-07", _400K),
+    Known("gpt-5-mini", "2025-08-07", _400K),
+    Known("gpt-5-nano", "2025-08-07", _400K),
+    Known("gpt-5.1", "2025-11-13", _400K),
+    Known("gpt-5.1-codex", "2025-11-13", _400K),
+    Known("gpt-5.2", "2025-12-11", _400K),
+    Known("gpt-5.2-codex", "2026-01-14", _400K),
+    Known("gpt-5.3-codex", "2026-02-24", _400K),
+    Known("gpt-5.4", "2026-03-05", _1M),
+    Known("gpt-5.4-mini", "2026-03-17", _400K),
+    Known("gpt-5.4-nano", "2026-03-17", _400K),
+    Known("gpt-5.5", "2026-04-24", _1M),
+    Known("gpt-5.6-luna", "2026-07-09", _1M),
+    Known("gpt-5.6-sol", "2026-07-09", _1M),
+    Known("gpt-5.6-terra", "2026-07-09", _1M),
+    Known("gpt-6-astra", "2026-09-03", _1M),
+    Known("gpt-6-sol", "2026-09-22", _1M),
+    Known("gpt-image-2", "2026-04-21", None, "image"),
+    Known("o1", "2024-12-17", _200K),
+    Known("o3", "2025-04-16", _200K),
+    Known("o3-mini", "2025-01-31", _200K),
+    Known("o4-mini", "2025-04-16", _200K),
+    Known("text-embedding-3-large", "1", 8192, "embedding"),
+    Known("text-embedding-3-small", "1", 8192, "embedding"),
 )
-EMBEDDINGS = (
-    Known("text-embedding-3-large", "1", "2028-02-09"),
-    Known("text-embedding-3-small", "1", "2028-02-09"),
-)
-# name, version, format, active and total parameters in billions, source and date of the size.
-OPEN = (
-    ("DeepSeek-V3.2", "1", "DeepSeek", "37", "671", "size: arXiv 2412.19437", "2024-12-27"),
-    ("Llama-3.3-70B-Instruct", "1", "Meta", "70", "70", "size: Meta model card", "2024-12-06"),
-    ("Phi-4-mini-instruct", "1", "Microsoft", "3.8", "3.8", "size: arXiv 2503.01743", "2025-03-03"),
-)
+# EcoLogits has no estimate for o3: that of o1, the reasoning model that it followed, stands in.
+STAND_INS = {"o3": "o1"}
 
 
 def main() -> int:
@@ -80,44 +97,51 @@ def main() -> int:
     sizes = {
         entry["name"]: entry["architecture"] for entry in listed if entry["provider"] == "openai"
     }
-    rows = [_closed(model, sizes[model.name]) for model in CLOSED]
-    rows += [
-        _row(model, "OpenAI", "embedding", [""] * 5, ("size: not published", "2026-09-02"))
-        for model in EMBEDDINGS
-    ]
-    for name, version, publisher, active, total, source, date in OPEN:
-        size = [active, active, active, total, total]
-        rows.append(_row(Known(name, version, ""), publisher, "chat", size, (source, date)))
+    rows = [_closed(model, sizes) for model in CLOSED] + [_open(model) for model in OPEN]
     return finish({"models.csv": table(COLUMNS, ("name",), rows)}, check=args.check)
 
 
-def _closed(model: Known, architecture: dict[str, Any]) -> dict[str, str]:
+def _closed(model: Known, sizes: dict[str, dict[str, Any]]) -> dict[str, str]:
+    like = STAND_INS.get(model.name, model.name)
+    known = model.kind == "chat"
+    size = _size(sizes[like]) if known else [""] * 5
+    source, day = ECOLOGITS if known else UNPUBLISHED
+    source += "" if like == model.name else f", range of {like}"
+    last = retirement(model.name, model.version)
+    context = "" if model.context_tokens is None else str(model.context_tokens)
+    return _row(
+        (model.name, model.version, "OpenAI", model.kind),
+        size,
+        (last.retires_on, last.successor, source, day, context, "proprietary"),
+    )
+
+
+def _size(architecture: dict[str, Any]) -> list[str]:
     parameters = architecture["parameters"]
-    total = parameters.get("total", parameters)
-    active = parameters.get("active", parameters)
-    low, high = _ends(active)
-    size = [low, (low + high) / 2, high, *_ends(total)]
-    return _row(model, "OpenAI", "chat", [f"{value:g}" for value in size], ECOLOGITS)
+    low, high = _ends(parameters.get("active", parameters))
+    size = [low, (low + high) / 2, high, *_ends(parameters.get("total", parameters))]
+    return [f"{value:g}" for value in size]
 
 
 def _ends(value: float | dict[str, float]) -> tuple[float, float]:
     return (value["min"], value["max"]) if isinstance(value, dict) else (value, value)
 
 
-def _row(
-    model: Known, publisher: str, kind: str, size: list[str], source: tuple[str, str]
-) -> dict[str, str]:
-    cells = (
-        model.name,
-        model.version,
-        publisher,
-        kind,
-        *size,
-        model.retires_on,
-        model.successor,
-        *source,
+def _open(model: OpenModel) -> dict[str, str]:
+    """Open weights outlive their hosting: only what Fireworks hosts retires as a model."""
+    last = retirement(model.name, model.version)
+    gone = (last.retires_on, last.successor) if model.name.startswith("FW-") else ("", "")
+    active, total = model.active_params_b, model.total_params_b
+    source = (f"size: {model.source}", model.source_date)
+    return _row(
+        (model.name, model.version, model.publisher, "chat"),
+        [active, active, active, total, total],
+        (*gone, *source, model.context_tokens, model.licence),
     )
-    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def _row(first: tuple[str, ...], size: list[str], last: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(COLUMNS, (*first, *size, *last), strict=True))
 
 
 if __name__ == "__main__":

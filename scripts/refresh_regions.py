@@ -28,6 +28,7 @@ COLUMNS = (
     "pue_year",
     "wue_l_per_kwh",
     "wue_year",
+    "paired_region",
 )
 WUE_YEAR = "2022"
 
@@ -118,6 +119,36 @@ westus2|Washington|United States|us|US-NW-BPAT|listed|1.15|2023|1.09
 westus3|Phoenix|United States|us|US-SW-AZPS|listed|1.18|2023|2.24
 """
 
+# Pairs of the same document; ">" where the other region's pair is a third. Regions that stand in
+# no line have no pair. Left out, as the catalogue lacks the other region: Australia Central
+# (with Australia Central 2) and Jio India West (with Jio India Central).
+PAIRS = """\
+australiaeast = australiasoutheast
+brazilsouth > southcentralus
+brazilsoutheast > brazilsouth
+canadacentral = canadaeast
+centralindia = southindia
+centralus = eastus2
+chinaeast = chinanorth
+eastasia = southeastasia
+eastus = westus
+francecentral = francesouth
+germanynorth = germanywestcentral
+japaneast = japanwest
+koreacentral = koreasouth
+northcentralus = southcentralus
+northeurope = westeurope
+norwayeast = norwaywest
+southafricanorth = southafricawest
+swedencentral = swedensouth
+switzerlandnorth = switzerlandwest
+uaecentral = uaenorth
+uksouth = ukwest
+westcentralus = westus2
+westindia > southindia
+westus3 > eastus
+"""
+
 
 def main() -> int:
     """Write or compare `regions.csv`."""
@@ -126,11 +157,25 @@ def main() -> int:
         package = python_package(PACKAGE, Path(folder))
         mapping = package / "cloud_regions_info" / "mappings" / "azure_regions.json"
         listed = json.loads(mapping.read_text(encoding="utf-8"))
-    rows = [_row(line.split("|"), listed) for line in FACTS.splitlines()]
+    pairs = _pairs()
+    rows = [_row(line.split("|"), listed, pairs) for line in FACTS.splitlines()]
     return finish({"regions.csv": table(COLUMNS, ("name",), rows)}, check=args.check)
 
 
-def _row(cells: list[str], listed: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _pairs() -> dict[str, str]:
+    """Return the pair of each region that has one."""
+    pairs: dict[str, str] = {}
+    for line in PAIRS.splitlines():
+        one, sign, other = line.split()
+        pairs[one] = other
+        if sign == "=":
+            pairs[other] = one
+    return pairs
+
+
+def _row(
+    cells: list[str], listed: dict[str, dict[str, Any]], pairs: dict[str, str]
+) -> dict[str, str]:
     name, place, geography, data_zone, grid_zone, basis, pue, pue_year, wue = cells
     found = listed.get(name, {})
     display, latitude, longitude = BY_HAND.get(name) or (
@@ -148,7 +193,7 @@ def _row(cells: list[str], listed: dict[str, dict[str, Any]]) -> dict[str, str]:
         grid_zone,
         basis,
     )
-    measured = (pue, pue_year, wue, WUE_YEAR if wue else "")
+    measured = (pue, pue_year, wue, WUE_YEAR if wue else "", pairs.get(name, ""))
     return dict(zip(COLUMNS, (name, *values, *measured), strict=True))
 
 

@@ -240,7 +240,9 @@ def test_deployments_share_the_quota_of_their_model() -> None:
 
 def test_a_retired_model_is_refused() -> None:
     retired = next(
-        item for item in catalog.models() if item.retires_on and item.retires_on <= TODAY
+        item
+        for item in catalog.models()
+        if item.retires_on and item.retires_on <= TODAY and not item.successor
     )
     region = catalog.offers(retired.name, DEFAULT_SKU)[0].region
     day = f"{retired.retires_on:%Y-%m-%d}"

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from azgreen.catalog._architectures import architecture_of
 from azgreen.catalog._load import load
+from azgreen.catalog._scores import score_of
 from azgreen.catalog._spread import Spread
 from azgreen.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from azgreen.catalog._architectures import Architecture
     from azgreen.catalog._load import Row
+    from azgreen.catalog._scores import Score
 
-KINDS = ("chat", "embedding")
+KINDS = ("chat", "embedding", "image")
 """What a model answers with."""
 
 _COLUMNS = (
@@ -35,13 +39,21 @@ _COLUMNS = (
     "successor",
     "source",
     "source_date",
+    "context_tokens",
+    "licence",
 )
+_PROPRIETARY = "proprietary"
+_MOST_CONTEXT_TOKENS = 100_000_000
 _MOST_PARAMS_B = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model; parameters in billions, None where their number is not published or estimated."""
+    """One model; parameters in billions, None where their number is not published or estimated.
+
+    `retires_on` is the day on which nobody serves the model any more: None for open weights, which
+    go on running on one's own GPUs after Azure has taken them off its endpoints (`retirement`).
+    """
 
     name: str
     version: str
@@ -53,6 +65,15 @@ class Model:
     retires_on: date | None
     successor: str | None
     source: str
+    context_tokens: int | None = None
+    licence: str | None = None
+    architecture: Architecture | None = None
+    score: Score | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its weights can be had, so that it runs on one's own GPUs."""
+        return self.licence != _PROPRIETARY
 
 
 def model(name: str) -> Model:
@@ -102,6 +123,10 @@ def _model(row: Row, offered: set[str]) -> Model:
         retires_on=row.day_or_none("retires_on"),
         successor=row.text_or_none("successor"),
         source=f"{row.text('source')} ({row.day('source_date').isoformat()})",
+        context_tokens=row.whole_or_none("context_tokens", 1, _MOST_CONTEXT_TOKENS),
+        licence=row.text_or_none("licence"),
+        architecture=architecture_of(row.text("name")),
+        score=score_of(row.text("name")),
     )
 
 

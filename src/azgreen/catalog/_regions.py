@@ -5,6 +5,7 @@ Sources, units and licences of every column: `data/SOURCES.md`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -38,8 +39,10 @@ _COLUMNS = (
     "pue_year",
     "wue_l_per_kwh",
     "wue_year",
+    "paired_region",
 )
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
+_LEAST_FOR_A_TREND = 2
 _LEAST_WUE = 0.001  # a WUE of 0 in a source is a gap: unknown is left blank
 _MOST_WUE, _MOST_PUE, _MOST_GCO2E = 10.0, 3.0, 2000.0
 
@@ -62,6 +65,7 @@ class Region:
     pue_year: int | None
     wue_l_per_kwh: float | None
     wue_year: int | None
+    paired_region: str | None = None
 
     @property
     def grid_year(self) -> int:
@@ -82,6 +86,20 @@ class Region:
     def grid_source(self) -> str:
         """Source of the intensity, with its year and zone."""
         return f"Electricity Maps, yearly average {self.grid_year} of zone {self.grid_zone} (ODbL)"
+
+    @property
+    def grid_trend_gco2e_per_kwh_per_year(self) -> float | None:
+        """Slope of the straight line through the yearly averages; negative: it gets cleaner.
+
+        Least squares over all known years; None where fewer than two are known. Years differ with
+        weather and outages: a slope smaller than their scatter says little.
+        """
+        years = self.grid_gco2e_per_kwh_by_year
+        if len(years) < _LEAST_FOR_A_TREND:
+            return None
+        mid_year, mid = (math.fsum(side) / len(years) for side in (years, years.values()))
+        moved = math.fsum((year - mid_year) * (value - mid) for year, value in years.items())
+        return moved / math.fsum((year - mid_year) ** 2 for year in years)
 
 
 def region(name: str) -> Region:
@@ -123,6 +141,7 @@ def _region(row: Row, grid: Mapping[str, Mapping[int, float]]) -> Region:
         pue_year=row.whole_or_none("pue_year", _FIRST_YEAR, _LAST_YEAR),
         wue_l_per_kwh=row.number_or_none("wue_l_per_kwh", _LEAST_WUE, _MOST_WUE),
         wue_year=row.whole_or_none("wue_year", _FIRST_YEAR, _LAST_YEAR),
+        paired_region=row.text_or_none("paired_region"),
     )
 
 
