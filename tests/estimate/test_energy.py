@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import importlib.util
-import math
-from dataclasses import astuple
-from pathlib import Path
-from statistics import fmean, median
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,67 +9,11 @@ from hypothesis import strategies as st
 from azgreen import catalog
 from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, energy_wh, gpu_j_per_output_token, gpu_j_per_request
-from azgreen.estimate.energy import FIT, gpus_per_replica
+from azgreen.estimate.decode import FIT, FIT_ERROR, Replica
+from azgreen.estimate.energy import BATCH_SIZES, gpus_per_replica
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-ROOT = Path(__file__).parents[2]
-RUNS = ROOT.parent / "shared" / "data" / "mlenergy_v3_h100.csv"
 CHAT = [model for model in catalog.models() if model.kind == "chat"]
 TOKENS = st.floats(1, 100_000)
-needs_runs = pytest.mark.skipif(not RUNS.exists(), reason=f"the measured runs are not at {RUNS}")
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    path = ROOT / "scripts" / "fit_energy.py"
-    spec = importlib.util.spec_from_file_location("fit_energy", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@needs_runs
-def test_fit_ships_the_coefficients_of_the_script(script: ModuleType) -> None:
-    assert script.fit(script.read(RUNS)) == pytest.approx(astuple(FIT), abs=5e-5)
-
-
-@needs_runs
-def test_fit_error_on_unseen_models_is_the_stated_one(script: ModuleType) -> None:
-    off = script.errors(script.read(RUNS))
-    assert len(off) == 258
-    assert fmean(off) == pytest.approx(0.28, abs=0.005)
-    assert median(off) == pytest.approx(0.22, abs=0.005)
-
-
-@needs_runs
-def test_fit_function_reproduces_the_runs() -> None:
-    off: list[float] = []
-    with RUNS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names = ("avg_batch", "active_params_b", "total_params_b")
-            batch, active, total = (float(row[name]) for name in names)
-            found = gpu_j_per_output_token(batch, active, total, int(row["gpus"]))
-            off.append(abs(found / float(row["gpu_energy_j_per_output_token"]) - 1))
-    assert fmean(off) < 0.26
-
-
-def test_fit_solves_a_made_up_case(script: ModuleType) -> None:
-    truth = (1.0, -0.9, 0.04, 0.7, 0.25, 0.2)
-    points = [
-        (b, g, a, t) for b in (8, 64, 256) for g in (1, 4) for a in (8, 70) for t in (80, 400)
-    ]
-    runs = []
-    for point in points:
-        batch, gpus, active, total = map(math.log, point)
-        features = (1.0, batch, batch**2, gpus, active, total)
-        log_j = sum(a * b for a, b in zip(truth, features, strict=True))
-        runs.append(script.Run(str(point[2:]), features, log_j))
-    assert script.fit(runs) == pytest.approx(truth)
-    assert max(script.errors(runs)) < 1e-6
 
 
 @pytest.mark.parametrize(
@@ -111,6 +47,24 @@ def test_energy_per_request_grows_with_tokens(
         assert other.low > base.low
         assert other.mid > base.mid
         assert other.high > base.high
+
+
+@pytest.mark.parametrize("model", CHAT, ids=lambda model: model.name)
+def test_energy_of_a_token_is_wider_than_its_batch_and_narrower_than_its_corners(
+    model: catalog.Model,
+) -> None:
+    active, total = model.active_params_b, model.total_params_b
+    assert active is not None
+    assert total is not None
+    sizes = ((active.low, total.low, 1), (active.mid, total.mid, 1), (active.high, total.high, 2))
+    low, mid, high = (
+        Replica(a, t, gpus_per_replica(t, weight), weight, 0.5) for a, t, weight in sizes
+    )
+    full, middle, small = (FIT.j_per_output_token(batch, mid) for batch in BATCH_SIZES)
+    found = gpu_j_per_request(model, Traffic(1, 1e-9, 1))
+    assert found.mid == pytest.approx(middle)
+    assert FIT.j_per_output_token(256, low) * FIT_ERROR.low < found.low < full
+    assert FIT.j_per_output_token(8, high) * FIT_ERROR.high > found.high > small
 
 
 def test_energy_agrees_with_published_figures() -> None:

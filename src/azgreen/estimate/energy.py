@@ -3,49 +3,24 @@
     GPU J per request = output_tokens * j(batch) + input_tokens * PREFILL_SHARE * j(64)
     IT Wh             = GPU J * HOST_OVERHEAD / 3600
 
-with j the GPU energy per output token, fitted to measurements (`EnergyFit`). Batch size matters
-most and no provider publishes it, so it is the main axis from low to high; the size of the model is
-the other.
+with j the GPU energy per output token, fitted to measurements (`azgreen.estimate.decode`). Batch
+size matters most and no provider publishes it, so it is the main axis from low to high; the size
+and precision of the model and the error of the fit are the others.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import Spread
 from azgreen.errors import EstimateError
+from azgreen.estimate.decode import FIT, FIT_ERROR, Replica
 
 if TYPE_CHECKING:
     from azgreen.catalog import Model
     from azgreen.estimate.traffic import Traffic
 
-
-@dataclass(frozen=True, slots=True)
-class EnergyFit:
-    """Coefficients of the logarithm of GPU energy in J per output token.
-
-    ln j = intercept + batch ln b + batch_squared (ln b)^2 + gpus ln g + active ln A + total ln T
-
-    b: requests in flight per replica; g: H100 GPUs per replica; A, T: active and total parameters
-    in billions.
-    """
-
-    intercept: float
-    batch: float
-    batch_squared: float
-    gpus: float
-    active: float
-    total: float
-
-
-FIT = EnergyFit(0.2472, -0.9000, 0.0412, 0.6946, 0.2505, 0.2036)
-"""Least squares over 258 runs of 3 to 405 billion parameters on 1 to 8 NVIDIA H100.
-
-Source: ML.ENERGY leaderboard v3.0 (2026-02-16), chat and GPQA tasks, vLLM; made by
-`scripts/fit_energy.py`. Error on a model that the fit has not seen: 28 % mean, 22 % median.
-"""
 
 BATCH_SIZES = (256, 64, 8)
 """Requests in flight per replica for the low, middle and high energy: assumed: METHODOLOGY.md."""
@@ -71,7 +46,7 @@ _WEIGHT_BYTES = (1, 1, 2)  # 8-bit weights, but 16-bit at the high end
 _JOULES_PER_WH = 3600.0
 
 
-def gpus_per_replica(total_params_b: float, weight_bytes: int) -> int:
+def gpus_per_replica(total_params_b: float, weight_bytes: float) -> int:
     """Return the H100 GPUs that hold a model of `total_params_b` billions: a power of two."""
     memory_gb = _MEMORY_OVERHEAD * total_params_b * weight_bytes
     return 2 ** max(0, math.ceil(math.log2(memory_gb / _GPU_MEMORY_GB)))
@@ -80,27 +55,26 @@ def gpus_per_replica(total_params_b: float, weight_bytes: int) -> int:
 def gpu_j_per_output_token(
     batch: float, active_params_b: float, total_params_b: float, gpus: int
 ) -> float:
-    """Return the GPU energy in J per output token, by `FIT` (formula in `EnergyFit`)."""
-    log_batch = math.log(batch)
-    return math.exp(
-        FIT.intercept
-        + FIT.batch * log_batch
-        + FIT.batch_squared * log_batch**2
-        + FIT.gpus * math.log(gpus)
-        + FIT.active * math.log(active_params_b)
-        + FIT.total * math.log(total_params_b)
-    )
+    """Return the GPU energy in J per output token of a 16-bit model at 1,000 tokens of context.
+
+    `Replica` takes more than these; the formula is in `azgreen.estimate.decode`.
+    """
+    return FIT.j_per_output_token(batch, Replica(active_params_b, total_params_b, gpus))
 
 
 def gpu_j_per_request(model: Model, traffic: Traffic) -> Spread:
     """Return the GPU energy of one request in J, prefill and decode.
 
+    The cache that an output token reads is that of the whole prompt and half of the answer; an
+    input token reads next to none, because those of a prompt read it together.
+
     Raises:
         EstimateError: the size of the model is not known.
     """
-    decode = _per_token(model, BATCH_SIZES)
+    context = traffic.input_tokens + traffic.output_tokens / 2
+    decode = _per_token(_replicas(model, context), BATCH_SIZES)
     middle = BATCH_SIZES[1]
-    prefill = PREFILL_SHARE * _per_token(model, (middle, middle, middle))
+    prefill = PREFILL_SHARE * _per_token(_replicas(model, 0), (middle, middle, middle))
     return decode * traffic.output_tokens + prefill * traffic.input_tokens
 
 
@@ -109,14 +83,33 @@ def energy_wh(gpu_j: Spread) -> Spread:
     return gpu_j * HOST_OVERHEAD * (1 / _JOULES_PER_WH)
 
 
-def _per_token(model: Model, batches: tuple[int, int, int]) -> Spread:
+def _replicas(model: Model, context_tokens: float) -> tuple[Replica, Replica, Replica]:
+    """Return the smallest, the middle and the largest replica that `model` may run on."""
     active, total = model.active_params_b, model.total_params_b
     if active is None or total is None:
         reason = f"the size of model {model.name!r} is not known, so neither is its energy"
         raise EstimateError(f"{reason}; choose a model whose size the catalogue lists")
     sizes = ((active.low, total.low), (active.mid, total.mid), (active.high, total.high))
     low, mid, high = (
-        gpu_j_per_output_token(batch, a, t, gpus_per_replica(t, weight))
-        for batch, (a, t), weight in zip(batches, sizes, _WEIGHT_BYTES, strict=True)
+        Replica(a, t, gpus_per_replica(t, weight), weight, context_tokens)
+        for (a, t), weight in zip(sizes, _WEIGHT_BYTES, strict=True)
     )
-    return Spread(low, mid, high)
+    return low, mid, high
+
+
+def _per_token(replicas: tuple[Replica, Replica, Replica], batches: tuple[int, int, int]) -> Spread:
+    """Return J per output token; ends by root sum of squares of the logarithms.
+
+    Batch, replica and fit are uncertain for reasons of their own, so that all three lie at the same
+    end is far less likely than that one does: each moves the middle alone, and their distances add
+    up as those of independent errors do.
+    """
+    mid = FIT.j_per_output_token(batches[1], replicas[1])
+
+    def distance(end: int, fit_error: float) -> float:
+        by_batch = FIT.j_per_output_token(batches[end], replicas[1]) / mid
+        by_replica = FIT.j_per_output_token(batches[1], replicas[end]) / mid
+        return math.hypot(*map(math.log, (by_batch, by_replica, fit_error)))
+
+    low, high = distance(0, FIT_ERROR.low), distance(-1, FIT_ERROR.high)
+    return Spread(mid * math.exp(-low), mid, mid * math.exp(high))
