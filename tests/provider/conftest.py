@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +16,7 @@ from azgreen_emulator.provider import serve_provider
 from azgreen_emulator.server import LocalAzure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 GROUP = "azure-native:resources:ResourceGroup"
@@ -32,14 +26,15 @@ SIGNATURE = "4dabf18193072939515e22adb298388d"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SEED = b"\x01" * 32
 WAIT_S = 30
+ADDRESS = "127.0.0.1:1"
 
 
 def secret(value: Any) -> dict[str, Any]:
     return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
-def output_value(value: Any, *, hidden: bool = False) -> dict[str, Any]:
-    return {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", "value": value, "secret": hidden}
+def output_value(value: Any) -> dict[str, Any]:
+    return {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", "value": value, "secret": True}
 
 
 def reference(urn: str, resource_id: str) -> dict[str, Any]:
@@ -60,11 +55,14 @@ def urn(kind: str, name: str) -> str:
     return f"urn:pulumi:local::shop::{kind}::{name}"
 
 
+def about(kind: str, name: str) -> dict[str, str]:
+    return {"urn": urn(kind, name), "name": name, "type": kind}
+
+
 class Engine:
     """Sends what the engine sends; every value is plain JSON with Pulumi's marks."""
 
     def __init__(self, address: str) -> None:
-        self.address = "127.0.0.1:1"
         self.channel = grpc.insecure_channel(address)
         self.stub = provider_pb2_grpc.ResourceProviderStub(self.channel)
 
@@ -73,18 +71,18 @@ class Engine:
 
     def handshake(self) -> Any:
         request = provider_pb2.ProviderHandshakeRequest(
-            engine_address=self.address, configure_with_urn=True, supports_views=True
+            engine_address=ADDRESS, configure_with_urn=True, supports_views=True
         )
         return self._call("Handshake", request)
 
     def attach(self) -> Any:
-        return self._call("Attach", plugin_pb2.PluginAttach(address=self.address))
+        return self._call("Attach", plugin_pb2.PluginAttach(address=ADDRESS))
 
     def configure(self, config: dict[str, Any] | None = None) -> Any:
         """Load the plugin as far as the engine does before the first resource."""
         news = {"version": "3.29.0", "__internal": {"name": "azure-native"}, **(config or {})}
         kind = "pulumi:providers:azure-native"
-        where = {"urn": urn(kind, "default_3_29_0"), "name": "default_3_29_0", "type": kind}
+        where = about(kind, "default_3_29_0")
         self._call("GetPluginInfo", empty_pb2.Empty())
         checked = self._call("CheckConfig", provider_pb2.CheckRequest(news=struct(news), **where))
         assert not checked.failures
@@ -108,7 +106,7 @@ class Engine:
 
     def check(self, kind: str, name: str, news: Any, olds: Any = None, **more: Any) -> Any:
         request = provider_pb2.CheckRequest(
-            urn=urn(kind, name), name=name, type=kind, news=struct(news), randomSeed=SEED, **more
+            **about(kind, name), news=struct(news), randomSeed=SEED, **more
         )
         # a resource that the state does not know has no olds at all
         if olds is not None:
@@ -127,9 +125,7 @@ class Engine:
     def diff(self, kind: str, name: str, old: Any, new: Any, **more: Any) -> Any:
         request = provider_pb2.DiffRequest(
             id=more.pop("id", "x"),
-            urn=urn(kind, name),
-            name=name,
-            type=kind,
+            **about(kind, name),
             olds=struct(more.pop("outputs", {})),
             news=struct(new),
             ignoreChanges=more.pop("ignore_changes", []),
@@ -140,16 +136,14 @@ class Engine:
 
     def create(self, kind: str, name: str, inputs: Any, *, preview: bool = False) -> Any:
         request = provider_pb2.CreateRequest(
-            urn=urn(kind, name), name=name, type=kind, properties=struct(inputs), preview=preview
+            **about(kind, name), properties=struct(inputs), preview=preview
         )
         return self._call("Create", request)
 
     def update(self, kind: str, name: str, resource_id: str, new: Any, **more: Any) -> Any:
         request = provider_pb2.UpdateRequest(
             id=resource_id,
-            urn=urn(kind, name),
-            name=name,
-            type=kind,
+            **about(kind, name),
             news=struct(new),
             olds=struct(more.pop("outputs", {})),
             old_inputs=struct(more.pop("old", {})),
@@ -162,9 +156,7 @@ class Engine:
     ) -> Any:
         request = provider_pb2.ReadRequest(
             id=resource_id,
-            urn=urn(kind, name),
-            name=name,
-            type=kind,
+            **about(kind, name),
             properties=struct(state or {}),
         )
         if inputs is not None:
@@ -172,9 +164,7 @@ class Engine:
         return self._call("Read", request)
 
     def delete(self, kind: str, name: str, resource_id: str) -> Any:
-        request = provider_pb2.DeleteRequest(
-            id=resource_id, urn=urn(kind, name), name=name, type=kind, properties=struct({})
-        )
+        request = provider_pb2.DeleteRequest(id=resource_id, **about(kind, name))
         return self._call("Delete", request)
 
     def invoke(self, token: str, args: Any) -> Any:
@@ -219,6 +209,17 @@ def arm(path: str) -> str:
     return f"/subscriptions/{SUBSCRIPTION_ID}/{path}"
 
 
+def refusal(action: Callable[[], Any]) -> str:
+    """Return what the engine shows of a refused call."""
+    with pytest.raises(grpc.RpcError) as caught:
+        action()
+    # with any of the other codes the engine takes the resource's fate for unknown
+    assert caught.value.code() == grpc.StatusCode.FAILED_PRECONDITION
+    said = caught.value.details()
+    assert "Traceback" not in said
+    return said
+
+
 @pytest.fixture
 def azure() -> Iterator[LocalAzure]:
     with LocalAzure(None) as running:
@@ -247,70 +248,3 @@ def stack(engine: Engine) -> Engine:
     engine.made(ACCOUNT, "ai", account())
     engine.made(DEPLOYMENT, "chat", deployment())
     return engine
-
-
-class Failing(BaseHTTPRequestHandler):
-    """An Azure that accepts every write and then fails; what it has of it is `FOUND`."""
-
-    FOUND: dict[str, Any] | None = None
-
-    def do_PUT(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        host = self.headers["Host"]
-        self._answer(201, {"properties": {}}, {"Azure-AsyncOperation": f"http://{host}/operation"})
-
-    def do_GET(self) -> None:
-        if self.path.startswith("/operation"):
-            error = {"code": "InsufficientQuota", "message": "quota of 10 is used up"}
-            self._answer(200, {"status": "Failed", "error": error})
-        elif self.FOUND is None:
-            self._answer(404, {"error": {"code": "ResourceNotFound", "message": "nothing here"}})
-        else:
-            self._answer(200, self.FOUND)
-
-    def _answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-        content = json.dumps(body).encode()
-        self.send_response(status)
-        for key, text in {"Content-Length": str(len(content)), **(headers or {})}.items():
-            self.send_header(key, text)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def failing_azure(found: dict[str, Any] | None) -> Iterator[Engine]:
-    """Serve the provider before an Azure that fails."""
-    handler = type("Handler", (Failing,), {"FOUND": found, "protocol_version": "HTTP/1.1"})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        with serve_provider(url) as port, speaking(f"127.0.0.1:{port}") as engine:
-            yield engine
-        server.shutdown()
-
-
-@contextmanager
-def started(command: list[str], home: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a provider as the CLI does, in the project's folder; SIGINT ends it."""
-    known = {key: text for key, text in os.environ.items() if not key.startswith("AZGREEN_")}
-    # a process of the tests is the tests' own Python, wherever azgreen was imported from
-    path = os.pathsep.join(item for item in sys.path if item)
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=home,
-        env={**known, "PYTHONPATH": path, **environment},
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate(timeout=WAIT_S)

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.provider.conftest import GROUP, ROOT, WAIT_S, arm, group, speaking, started
+from tests.provider.conftest import GROUP, ROOT, WAIT_S, arm, group, speaking
 
 from azgreen.errors import InputError
 from azgreen_emulator.provider import serve_provider
 from azgreen_emulator.store import Store
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ENGINE = "127.0.0.1:1"
 MODULE = [sys.executable, "-m", "azgreen_emulator.provider"]
 SCRIPT = "pulumi-resource-azure-native"
+
+
+@contextmanager
+def started(command: list[str], home: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a provider as the CLI does, in the project's folder; SIGINT ends it."""
+    known = {key: text for key, text in os.environ.items() if not key.startswith("AZGREEN_")}
+    # a process of the tests is the tests' own Python, wherever azgreen was imported from
+    path = os.pathsep.join(item for item in sys.path if item)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=home,
+        env={**known, "PYTHONPATH": path, **environment},
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=WAIT_S)
 
 
 def way(name: str) -> list[str]:
@@ -128,8 +156,10 @@ def test_providers_that_share_a_state_at_once_lose_nothing(tmp_path):
     # one `pulumi up` starts a provider for each version that its programs and components name
     processes, groups = 4, 8
     with ExitStack() as opened:
-        running = [opened.enter_context(started([*MODULE, ENGINE], tmp_path)) for _ in range(4)]
-        ports = [int(process.stdout.readline()) for process in running]
+        running, ports = [], []
+        for _ in range(processes):
+            running.append(opened.enter_context(started([*MODULE, ENGINE], tmp_path)))
+            ports.append(int(running[-1].stdout.readline()))
         engines = [opened.enter_context(speaking(f"127.0.0.1:{port}")) for port in ports]
 
         def write(number: int) -> str:
