@@ -54,7 +54,9 @@ DEFAULT_SHAPE = WeekShape()
 _MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def weeks(shape: WeekShape = DEFAULT_SHAPE, count: int = 2, seed: int = 1, step_s: int = 60) -> Load:
+def weeks(
+    shape: WeekShape = DEFAULT_SHAPE, count: int = 2, seed: int = 1, step_s: int = 60
+) -> Load:
     """Generate `count` weeks from a Monday on; the same seed gives the same load."""
     random = Random(seed)  # noqa: S311 - traffic, not secrets
     minutes = count * 7 * _DAY_MINUTES

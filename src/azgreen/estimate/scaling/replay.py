@@ -144,9 +144,9 @@ def autoscaled(
 def oracle(case: Case) -> Outcome:
     """Replay the best schedule found by someone who knows the future but loads as slowly.
 
-    Each minute gets the instances for a share of its work, loaded in time and for the least instance
-    hours (`cheapest_cover`); the share is the smallest that keeps the requests within the late
-    budget, so the oracle, too, lets requests wait and be late where that saves an instance.
+    Each minute gets the instances for a share of its work, loaded in time and for the least
+    instance hours (`cheapest_cover`); the share is the smallest that keeps the requests within the
+    late budget, so the oracle, too, lets requests wait and be late where that saves an instance.
     """
     low, high, best = 0.0, 1.0, _covered(case, 1.0)
     while not best.meets(case.late_budget) and high < _MOST_SHARE:

@@ -19,10 +19,9 @@ from azgreen.estimate.scaling.setting import LEAST_WINDOW_S, Profile, Rule, Sett
 from azgreen.estimate.scaling.week import has_seasons, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from azgreen.estimate.scaling.replay import Case, Outcome
-    from azgreen.estimate.scaling.setting import Aggregation
 
 SPARE_INSTANCES: Final = 0.25
 """Room above the learned peak, as a share of it: how far a setting may scale out."""
@@ -31,7 +30,7 @@ LEARNED_BUDGET_SHARE: Final = 0.5
 """Part of the late budget that may be used up while learning: the next week will differ."""
 
 _DEAD_BAND_MARGIN: Final = 0.97  # below the proven threshold, so that rounding cannot eat it
-_URGENT: Final = 0.15  # the second scale-out rule's distance, as a share of what is usable
+_AGGREGATION: Final = "Last"  # an average over the window would add minutes to the load time
 _MANY_STEPS: Final = 5000
 
 
@@ -49,25 +48,24 @@ class Shape:
     """Instances that the first scale-out rule adds, as a share of the peak."""
     urgent_share: float
     """Instances that the second one adds beyond that."""
-    aggregation: Aggregation
+    urgent_distance: float
+    """How far the second one's threshold lies above the first's."""
 
 
 _REACTIVE: Final = tuple(
     Shape(*values)
     for values in product(
-        (0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
-        (0.5, 0.65, 0.75),
-        (1, 2, 3),
-        (0.06, 0.12, 0.2),
-        (0.0, 0.1, 0.2),
-        ("Last", "Average"),
+        (0.75, 0.8, 0.85, 0.875, 0.9, 0.925, 0.95),
+        (0.65, 0.75, 0.8),
+        (1, 2, 3, 4),
+        (0.03, 0.06, 0.12),
+        (0.05, 0.1, 0.2),
+        (0.05, 0.15),
     )
 )
 _WEEKLY: Final = tuple(
     Shape(*values)
-    for values in product(
-        (0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), ("Last",)
-    )
+    for values in product((0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), (0.15,))
 )
 
 
@@ -92,26 +90,23 @@ class Sizing:
 def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing:
     """Choose the setting for a load; a week or more gives profiles by the hour of the week.
 
-    Raises:
-        InputError: the chosen setting breaks Azure's rules (a fault of ours).
+    `told` hears now and then what share of the candidates is done.
     """
     weekly = has_seasons(case.load)
     coarse = case
     if case.load.steps > _MANY_STEPS:
         coarse = replace(case, load=case.load.by_minute())
-    best: tuple[tuple[bool, float], Shape, Setting, Outcome] | None = None
+    found = list[tuple[tuple[bool, float], int, Shape, Setting, Outcome]]()
     shapes = _WEEKLY if weekly else _REACTIVE
     for number, shape in enumerate(shapes):
         setting = _setting(coarse, shape, weekly=weekly)
         outcome = autoscaled(coarse, setting)
         rank = _rank(outcome, case.late_budget * LEARNED_BUDGET_SHARE)
-        if best is None or rank < best[0]:
-            best = (rank, shape, setting, outcome)
+        found.append((rank, number, shape, setting, outcome))
+        found = [min(found, key=lambda item: item[:2])]
         if told is not None:
             told((number + 1) / len(shapes))
-    if best is None:
-        raise AssertionError("the grid of candidates is empty")
-    _, shape, setting, outcome = best
+    _, _, shape, setting, outcome = found[0]
     setting.check(case.instance.load_time_s)
     return Sizing(setting, shape, outcome, None if weekly else _why_not(case))
 
@@ -134,42 +129,32 @@ def _setting(case: Case, shape: Shape, *, weekly: bool) -> Setting:
     usual = min(most, math.ceil(sum(needs) / len(needs)))
     if not weekly:
         least = max(1, round(shape.floor_share * usual))
-        return Setting((_profile("reactive", least, usual, most, shape, case),))
-    found = segments(case.load, work, instance, shape.out_share, shape.floor_share)
-    fallback = _profile("default", min(usual, most), usual, most, shape, case)
-    return Setting((fallback, *_recurring(found, most, shape, case)))
+        return Setting((Profile("reactive", least, most, usual, _rules(shape, case, least, most)),))
+    profiles = [Profile("default", usual, most, usual, _rules(shape, case, usual, most))]
+    for part in segments(case.load, work, instance, shape.out_share, shape.floor_share):
+        least = min(part.needed, most)
+        rules = _rules(shape, case, least, most)
+        profiles.append(Profile(part.name, least, most, least, rules, part.start))
+    return Setting(tuple(profiles))
 
 
-def _recurring(
-    found: Sequence[Any], most: int, shape: Shape, case: Case
-) -> Iterator[Profile]:
-    for segment in found:
-        least = min(segment.needed, most)
-        profile = _profile(segment.name, least, least, most, shape, case)
-        yield replace(profile, start=segment.start)
-
-
-def _profile(
-    name: str, least: int, usual: int, most: int, shape: Shape, case: Case
-) -> Profile:
+def _rules(shape: Shape, case: Case, least: int, most: int) -> tuple[Rule, ...]:
     usable = case.instance.usable_requests_per_minute
     step = max(1, round(shape.step_share * most))
     urgent = max(step + 1, round((shape.step_share + shape.urgent_share) * most))
     cooldown_s = max(LEAST_WINDOW_S, MINUTE_S * math.ceil(case.instance.load_time_s / MINUTE_S))
-    back = min(shape.back, max(1, most - least))
     # the fullest that scaling in can leave an instance: from least + back (or most) to least
-    worst = min(least + back, most) / least
+    worst = min(least + shape.back, most) / least
     out = _rounded(usable * shape.out_share)
     thresholds = (
         (out, step),
-        (_rounded(usable * (shape.out_share + _URGENT)), urgent),
-        (_rounded(out / worst * _DEAD_BAND_MARGIN), -back),
+        (_rounded(usable * (shape.out_share + shape.urgent_distance)), urgent),
+        (_rounded(out / worst * _DEAD_BAND_MARGIN), -shape.back),
     )
-    rules = tuple(
-        Rule(threshold, change, cooldown_s=cooldown_s, aggregation=shape.aggregation)
+    return tuple(
+        Rule(threshold, change, cooldown_s=cooldown_s, aggregation=_AGGREGATION)
         for threshold, change in thresholds
     )
-    return Profile(name, least, most, usual, rules)
 
 
 def _rounded(per_minute: float) -> float:
