@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "destroy": "delete everything that a stack deployed",
     "outputs": "show the outputs of a stack's last deployment",
     "emulator": "serve the local Azure alone",
+    "size": "size what a workload needs",
+    "replay": "replay a trace under several policies and show what each costs",
 }
 
 

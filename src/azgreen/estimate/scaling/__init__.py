@@ -25,6 +25,7 @@ from azgreen.estimate.scaling.serving import (
 )
 from azgreen.estimate.scaling.setting import Profile, Rule, Setting, Start
 from azgreen.estimate.scaling.size import Sizing, autoscale
+from azgreen.estimate.scaling.written import setting_of
 
 __all__ = [
     "DEFAULT_INPUT_TOKEN_WEIGHT",
@@ -48,6 +49,7 @@ __all__ = [
     "compare",
     "from_roofline",
     "oracle",
+    "setting_of",
     "static_least",
     "static_peak",
     "weeks",

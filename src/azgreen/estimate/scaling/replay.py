@@ -20,7 +20,7 @@ from azgreen.estimate.scaling.policies import (
 from azgreen.estimate.scaling.power import Power
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from azgreen.catalog import Spread
     from azgreen.estimate.scaling.fleet import Policy, Run
@@ -192,9 +192,13 @@ class Comparison:
         """All of them, as they are shown."""
         return (self.static, self.least, self.autoscale, self.oracle)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values for JSON."""
-        rows = [item.as_dict() | {"saved_share": self.saved(item)} for item in self.outcomes]
+    def chosen(self, policies: Sequence[str]) -> dict[str, Any]:
+        """Return plain values for JSON, of the policies named with hyphens for blanks."""
+        rows = [
+            item.as_dict() | {"saved_share": self.saved(item)}
+            for item in self.outcomes
+            if item.policy.replace(" ", "-") in policies
+        ]
         return {"policies": rows, "autoscale_share_of_oracle": self.share_of_oracle}
 
 

@@ -96,7 +96,7 @@ def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing
     coarse = case
     if case.load.steps > _MANY_STEPS:
         coarse = replace(case, load=case.load.by_minute())
-    found = list[tuple[tuple[bool, float], int, Shape, Setting, Outcome]]()
+    found: list[tuple[tuple[bool, float], int, Shape, Setting, Outcome]] = []
     shapes = _WEEKLY if weekly else _REACTIVE
     for number, shape in enumerate(shapes):
         setting = _setting(coarse, shape, weekly=weekly)

@@ -1,0 +1,93 @@
+"""Which trace, instance and grid do the options of `size autoscale` and `replay` name?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from azgreen.estimate.scaling import Case, Load
+
+_NUMBERS: Final = (
+    ("--unloaded-latency-s", None, "latency of a request alone (default: a quarter of the target)"),
+    ("--full-latency-s", None, "latency in a full batch, without waiting (default: the target)"),
+    ("--load-time-s", 300.0, "until a new instance serves (default: 300)"),
+    ("--late-budget", 0.01, "share of requests that may be late (default: 0.01)"),
+    ("--rate", 1.0, "replay this many times the requests (default: 1)"),
+)
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare the options of a trace and of an instance."""
+    command.add_argument("trace", type=Path, metavar="TRACE", help="CSV of time and tokens")
+    command.add_argument(
+        "--instance-requests-per-minute",
+        type=float,
+        required=True,
+        metavar="NUMBER",
+        help="what one instance serves of the trace's requests, by a load test",
+    )
+    command.add_argument(
+        "--latency-target-s",
+        type=float,
+        required=True,
+        metavar="NUMBER",
+        help="a request of the mean size that takes longer is late",
+    )
+    for name, default, told in _NUMBERS:
+        command.add_argument(name, type=float, default=default, metavar="NUMBER", help=told)
+    command.add_argument(
+        "--input-token-weight",
+        type=float,
+        metavar="NUMBER",
+        help="work of an input over an output token, e.g. 0.25; left out, requests count the same",
+    )
+    command.add_argument("--gpus", type=int, default=1, help="GPUs of an instance (default: 1)")
+    command.add_argument("--region", help="Azure region, for the carbon (default: eastus)")
+    command.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+
+
+def read(file: Path, options: argparse.Namespace) -> Load:
+    """Read a trace and scale it by `--rate`."""
+    from azgreen.traces import read_load, read_load_with_spark  # noqa: PLC0415 - heavy
+
+    reading = read_load_with_spark(str(file)) if options.engine == "spark" else read_load(file)
+    return reading.times(options.rate)
+
+
+def case(load: Load, options: argparse.Namespace) -> Case:
+    """Return what is to be replayed."""
+    from azgreen.estimate.scaling import Case, Instance, Power  # noqa: PLC0415 - not for --help
+
+    target_s = options.latency_target_s
+    alone, full = options.unloaded_latency_s, options.full_latency_s
+    full_s = target_s if full is None else full
+    instance = Instance(
+        requests_per_minute=options.instance_requests_per_minute,
+        latency_target_s=target_s,
+        unloaded_latency_s=min(target_s / 4, full_s) if alone is None else alone,
+        full_latency_s=full_s,
+        load_time_s=options.load_time_s,
+        gpus=options.gpus,
+    )
+    power = Power() if options.region is None else Power(region=options.region)
+    return Case(load, instance, options.input_token_weight, power, options.late_budget)
+
+
+def progress(what: str) -> Callable[[float], None] | None:
+    """Return what tells the progress on stderr; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console  # noqa: PLC0415 - not for --help
+
+    console: Any = Console(stderr=True, highlight=False)
+
+    def told(share: float) -> None:
+        end = "\n" if share >= 1 else "\r"
+        console.print(f"{what} … {share:4.0%}", end=end)
+
+    return told
