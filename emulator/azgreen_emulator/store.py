@@ -217,8 +217,9 @@ def _open(path: str) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: str) -> None:
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    # tables first: another process may be making them, and sets the version after them
     tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
     if version != SCHEMA_VERSION and (version or tables):
         raise StateError(_other_version(path, version))
     db.execute("PRAGMA journal_mode = WAL")

@@ -102,17 +102,20 @@ def test_a_changed_capacity_is_an_update_and_a_changed_name_a_replacement():
         "deploymentName": "d",
         "sku": {"capacity": 1},
     }
-    grown = native.diff(DEPLOYMENT, old, {**old, "sku": {"capacity": 2}})
+    grown = native.diff(DEPLOYMENT, "d", old, {**old, "sku": {"capacity": 2}})
     assert (grown.kind, grown.changed) == ("update", ("sku.capacity",))
-    moved = native.diff(DEPLOYMENT, old, {**old, "deploymentName": "e"})
-    assert (moved.kind, moved.delete_before_replace) == ("replace", False)
+    moved = native.diff(DEPLOYMENT, "d", old, {**old, "deploymentName": "e"})
+    assert (moved.kind, moved.delete_before_replace) == ("replace", True)
+    autonamed = {**old, "deploymentName": "d0123abcd"}
+    fresh = native.diff(DEPLOYMENT, "d", autonamed, {**autonamed, "accountName": "other"})
+    assert (fresh.kind, fresh.delete_before_replace) == ("replace", False)
 
 
 def test_a_moved_account_keeps_its_id_and_must_go_first():
     old = {"resourceGroupName": "rg", "accountName": "ai", "location": "eastus"}
-    moved = native.diff(ACCOUNT, old, {**old, "location": "swedencentral"})
+    moved = native.diff(ACCOUNT, "ai", old, {**old, "location": "swedencentral"})
     assert (moved.replaces, moved.delete_before_replace) == (("location",), True)
-    same = native.diff(ACCOUNT, old, {**old, "location": "East US"})
+    same = native.diff(ACCOUNT, "ai", old, {**old, "location": "East US"})
     assert same.kind == "same"
 
 

@@ -65,6 +65,8 @@ def test_differences_are_named_by_their_paths():
     old = {"sku": {"name": "Standard", "capacity": 1}, "list": [1, 2], "gone": 1}
     new = {"sku": {"name": "Standard", "capacity": Secret(2)}, "list": [1, 3], "new": 1}
     assert list(changed_paths(old, new)) == ["gone", "list[1]", "new", "sku.capacity"]
+    dotted = {"tags": {"a.b": "1"}}
+    assert list(changed_paths({"tags": {}}, dotted)) == ['tags["a.b"]']
 
 
 def test_a_secret_is_never_written_out():

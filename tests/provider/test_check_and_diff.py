@@ -143,7 +143,7 @@ def test_what_depends_on_a_replaced_resource_is_replaced_too(engine):
     # the engine asks with the dependent's inputs unknown
     answer = engine.diff(DEPLOYMENT, "chat", deployment(), deployment(accountName=UNKNOWN))
     assert list(answer.replaces) == ["accountName"]
-    assert not answer.deleteBeforeReplace
+    assert answer.deleteBeforeReplace  # it was named by the program
 
 
 @pytest.mark.parametrize("path", ["location", "*", 'tags["a"]', "tags"])

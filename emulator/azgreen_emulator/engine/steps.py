@@ -90,7 +90,7 @@ def plan(registration: Registration, old: Record | None, location: str | None) -
     if old is None:
         return Planned(registration, spec, inputs, None, None)
     inputs = _ignoring(registration, inputs, old.inputs)
-    difference = native.diff(spec, old.inputs, inputs)
+    difference = native.diff(spec, registration.name, old.inputs, inputs)
     forced = tuple(path for path in difference.changed if path in registration.replace_on_changes)
     if forced:
         difference = replace(difference, replaces=(*difference.replaces, *forced))

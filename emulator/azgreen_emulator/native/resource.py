@@ -49,22 +49,27 @@ def check(  # noqa: PLR0913 - what Pulumi's own Check takes
     Raises:
         InputError: for each property that the resource does not take or lacks.
     """
+    before = old or {}
     checked = {key: value for key, value in inputs.items() if value is not None}
-    faults = [
-        Fault(key, f"unknown property of {spec.token}; {nearest(key, sorted(spec.inputs))}")
-        for key in sorted(checked.keys() - spec.inputs)
-    ]
     if spec.name_input not in checked:
-        checked[spec.name_input] = _kept_name(spec, old) or _new_name(spec, name, seed)
+        checked[spec.name_input] = before.get(spec.name_input) or _new_name(spec, name, seed)
     if "location" in spec.body and "location" not in checked:
-        kept = old.get("location") if old else None
-        if location or kept:
-            checked["location"] = location or kept
-    missing = [key for key in (*spec.path_inputs, *spec.required) if not checked.get(key)]
-    faults += [Fault(key, f"missing; {spec.token} needs it") for key in missing]
-    if faults:
+        checked["location"] = location or before.get("location")
+    if faults := [*_unknown(spec, checked), *_missing(spec, checked)]:
         raise InputError(faults)
-    return checked
+    return {key: value for key, value in checked.items() if value is not None}
+
+
+def _unknown(spec: ResourceSpec, inputs: Mapping[str, Json]) -> list[Fault]:
+    return [
+        Fault(key, f"unknown property of {spec.token}; {nearest(key, sorted(spec.inputs))}")
+        for key in sorted(inputs.keys() - spec.inputs)
+    ]
+
+
+def _missing(spec: ResourceSpec, inputs: Mapping[str, Json]) -> list[Fault]:
+    needed = (*spec.path_inputs, *spec.required)
+    return [Fault(key, f"missing; {spec.token} needs it") for key in needed if not inputs.get(key)]
 
 
 def arm_id(spec: ResourceSpec, inputs: Mapping[str, Json], subscription_id: str) -> str:
@@ -111,14 +116,20 @@ def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str,
     return {**dict.fromkeys(spec.computed, UNKNOWN), **known}
 
 
-def diff(spec: ResourceSpec, old: Mapping[str, Json], new: Mapping[str, Json]) -> Diff:
-    """Compare two sets of checked inputs."""
+def diff(spec: ResourceSpec, name: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Diff:
+    """Compare two sets of checked inputs of the resource that the program calls `name`.
+
+    As azure-native does, a resource that was named by the program is deleted before it is
+    replaced: its name, its sub-domain or its quota may be what the new one needs.
+    """
     changed = tuple(changed_paths(_comparable(old), _comparable(new)))
     fixed = (*spec.path_inputs, *spec.replace_on)
     replaces = tuple(path for path in changed if re.split(r"[.\[]", path, maxsplit=1)[0] in fixed)
-    same_id = not any(path in spec.path_inputs for path in replaces)
-    # two resources cannot have one ARM id: where the id stays, the old one must go first
-    return Diff(changed, replaces, delete_before_replace=bool(replaces) and same_id)
+    own_name = str(revealed(old.get(spec.name_input)))
+    autonamed = re.fullmatch(rf"{re.escape(_stem(spec, name))}[0-9a-f]{{8}}", own_name)
+    moves = any(path in spec.path_inputs for path in replaces)
+    delete_first = bool(replaces) and not (autonamed and moves)
+    return Diff(changed, replaces, delete_before_replace=delete_first)
 
 
 def _comparable(inputs: Mapping[str, Json]) -> dict[str, Json]:
@@ -133,14 +144,13 @@ def _place(location: str) -> str:
     return location.replace(" ", "").lower()
 
 
-def _kept_name(spec: ResourceSpec, old: Mapping[str, Json] | None) -> Json:
-    return old.get(spec.name_input) if old else None
-
-
 def _new_name(spec: ResourceSpec, name: str, seed: bytes) -> str:
     digest = hashlib.sha256(seed).digest() if seed else secrets.token_bytes(_SUFFIX_BYTES)
-    suffix = digest[:_SUFFIX_BYTES].hex()
-    return f"{name[: spec.name_length - len(suffix)]}{suffix}"
+    return _stem(spec, name) + digest[:_SUFFIX_BYTES].hex()
+
+
+def _stem(spec: ResourceSpec, name: str) -> str:
+    return name[: spec.name_length - 2 * _SUFFIX_BYTES]
 
 
 def _identity_to_arm(identity: dict[str, Json]) -> dict[str, Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -19,6 +20,8 @@ _RESOURCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 REDACTED: Final = "[secret]"
+_PLAIN_KEY: Final = re.compile(r"[^.\[\]\"]+")
+"""What Pulumi writes into a property path without quotes."""
 
 
 class _Unknown:
@@ -165,14 +168,19 @@ def changed_paths(old: Json, new: Json, path: str = "") -> Iterator[str]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         before, after = cast("Mapping[str, Json]", old), cast("Mapping[str, Json]", new)
         for key in sorted({*before, *after}):
-            step = f"{path}.{key}" if path else key
-            yield from changed_paths(before.get(key), after.get(key), step)
+            yield from changed_paths(before.get(key), after.get(key), _step(path, key))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):  # pyright: ignore[reportUnknownArgumentType]
         pairs = zip(cast("list[Json]", old), cast("list[Json]", new), strict=True)
         for index, (before, after) in enumerate(pairs):
             yield from changed_paths(before, after, f"{path}[{index}]")
     elif new is UNKNOWN or old != new:
         yield path
+
+
+def _step(path: str, key: str) -> str:
+    if _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f'{path}["{key}"]'
 
 
 def _inside(value: Json) -> Json:

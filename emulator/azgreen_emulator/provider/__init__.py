@@ -42,8 +42,15 @@ __all__ = ["main", "serve_provider"]
 
 
 @contextmanager
-def serve_provider(azure_url: str, port: int = 0) -> Generator[int, None, None]:
+def serve_provider(
+    azure_url: str, port: int = 0, *, deliberate: bool = True
+) -> Generator[int, None, None]:
     """Serve the stand-in provider on 127.0.0.1, and yield its port.
+
+    Args:
+        azure_url: Where the local Azure is.
+        port: The port to take; 0 takes a free one.
+        deliberate: Whether the user asked for the stand-in, rather than the CLI finding it.
 
     Raises:
         InputError: for a port that cannot be taken, or an Azure that is not on this machine.
@@ -54,7 +61,7 @@ def serve_provider(azure_url: str, port: int = 0) -> Generator[int, None, None]:
     options = [("grpc.max_receive_message_length", _MESSAGE_BYTES), ("grpc.so_reuseport", 0)]
     server = grpc.server(ThreadPoolExecutor(_WORKERS), options=options)
     azure = ArmClient(azure_url)
-    servicer: Any = StandIn(azure)
+    servicer: Any = StandIn(azure, deliberate=deliberate)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     bound = server.add_insecure_port(f"{LOOPBACK}:{port}")
     server.start()
@@ -75,7 +82,8 @@ def main() -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _setter(ended))
     try:
-        with _azure_url() as url, serve_provider(url) as port:
+        chosen = bool(os.environ.get(_AZURE))
+        with _azure_url() as url, serve_provider(url, deliberate=chosen) as port:
             print(port, flush=True)  # noqa: T201 - the CLI reads it
             ended.wait()
     except AzgreenError as error:

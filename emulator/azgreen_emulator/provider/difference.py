@@ -22,13 +22,14 @@ _STEP: Final = re.compile(r"[^.\[\]\"]+")
 
 def difference(request: Any) -> provider_pb2.DiffResponse:
     """Compare a resource's old inputs with its new ones."""
-    spec, news = Target.of(request).spec, values(request.news)
+    target, news = Target.of(request), values(request.news)
+    spec = target.spec
     if request.HasField("old_inputs"):
         olds = values(request.old_inputs)
     else:
         # an engine that keeps no inputs sends the old outputs alone
         olds = inputs_from_azure(spec, request.id, values(request.olds), news)
-    found = native.diff(spec, olds, news)
+    found = native.diff(spec, target.name, olds, news)
     ignored = [_normal(path) for path in request.ignoreChanges]
     changed = [path for path in found.changed if not _under(path, ignored)]
     replaces = [path for path in found.replaces if path in changed]

@@ -30,14 +30,20 @@ if TYPE_CHECKING:
 
 _LOCATION: Final = "azure-native:config:location"
 _REFUSED: Final = 400
+_REAL: Final = ("subscriptionId", "clientId", "clientSecret", "tenantId", "useMsi", "useOidc")
+_NOT_AZURE: Final = (
+    "this provider is azgreen's stand-in for azure-native, which deploys to the local Azure alone;"
+    " to reach a subscription, take the folder of its 'pulumi-resource-azure-native' off PATH;"
+    " to stay on this machine, set AZGREEN_AZURE_URL"
+)
 _DISABLED: Final = provider_pb2.CheckRequest.AutonamingOptions.DISABLE
 
 
 class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     """The resource provider; the method names are those of the service."""
 
-    def __init__(self, azure: ArmClient) -> None:
-        self._azure = azure
+    def __init__(self, azure: ArmClient, *, deliberate: bool = True) -> None:
+        self._azure, self._deliberate = azure, deliberate
         self._location: str | None = None
 
     Parameterize = unserved(
@@ -89,9 +95,19 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.GetMappingsResponse()
 
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """Accept every setting of azure-native: none of them can lead away from this machine."""
+        """Refuse a stack that names a subscription, unless the user chose the stand-in.
+
+        On the PATH of an activated environment it would be taken for azure-native, and a
+        deployment to Azure would quietly end on this machine.
+        """
         del context
-        return provider_pb2.CheckResponse(inputs=request.news)
+        named = [key for key in _REAL if not self._is_local(from_struct(request.news).get(key))]
+        failures = [
+            provider_pb2.CheckFailure(property=key, reason=_NOT_AZURE)
+            for key in named
+            if not self._deliberate
+        ]
+        return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Leave it to the engine to compare: no setting replaces resources here."""
@@ -189,6 +205,9 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         del context
         result = to_struct(call(self._azure, request.tok, values(request.args)))
         return provider_pb2.InvokeResponse(**cast("Any", {"return": result}))
+
+    def _is_local(self, setting: Json) -> bool:
+        return revealed(setting) in {None, "", "false", False, SUBSCRIPTION_ID}
 
     def _checked(self, target: Target, request: Any) -> dict[str, Json]:
         spec, news, olds = target.spec, values(request.news), values(request.olds)
