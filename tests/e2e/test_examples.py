@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from azgreen_emulator.engine import Deployment
+from azgreen_emulator.engine import Deployment, Site
 from azgreen_emulator.engine.project import load_stack
 from azgreen_emulator.engine.state import State
 from azgreen_emulator.native.client import ArmClient
@@ -52,7 +52,7 @@ def deploy(tmp_path, azure):
         client = ArmClient(azure.url)
         try:
             with State(tmp_path / "state.db") as state:
-                deployment = Deployment(load_stack(folder, "dev"), state, client, Nobody())
+                deployment = Deployment(Site(load_stack(folder, "dev"), state, client, Nobody()))
                 return getattr(deployment, verb)()
         finally:
             client.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from azgreen_emulator.engine import Deployment, Report, Step
+from azgreen_emulator.engine import Deployment, Report, Site, Step
 from azgreen_emulator.engine.project import load_stack
 from azgreen_emulator.engine.state import State
 from azgreen_emulator.native.client import ArmClient
@@ -90,9 +90,10 @@ class Project:
         client = ArmClient(self.azure.url)
         with State(self.folder / ".azgreen" / "state.db") as state:
             stack = load_stack(self.folder, "dev")
-            self.deployment = Deployment(stack, state, client, self.watcher, packs)
+            self.site = Site(stack, state, client, self.watcher)
+            deployment = Deployment(self.site, packs)
             try:
-                return getattr(self.deployment, verb)(**options)
+                return getattr(deployment, verb)(**options)
             finally:
                 client.close()
 

@@ -122,7 +122,7 @@ def test_the_first_interrupt_ends_between_two_steps(project):
     def stop_after_two(step):
         finished.append(step)
         if len(finished) == 2:
-            project.deployment.stop()
+            project.site.stop()
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(type(project.watcher), "finished", lambda _, step: stop_after_two(step))

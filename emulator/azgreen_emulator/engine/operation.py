@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from azgreen.errors import EngineError
-from azgreen_emulator.engine.report import InterruptedDeploymentError, Observer, Report, refuse
+from azgreen_emulator.engine.report import Report, refuse
 from azgreen_emulator.engine.run import Run, deletion_order, in_azure
 from azgreen_emulator.engine.steps import delete_step
 from azgreen_emulator.engine.writer import Writer
@@ -17,29 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from azgreen_emulator.engine.policy import PolicyPack
-    from azgreen_emulator.engine.project import Stack
-    from azgreen_emulator.engine.state import State
-    from azgreen_emulator.native.client import ArmClient
+    from azgreen_emulator.engine.site import Site
 
 
 class Deployment:
-    """One stack, its state and its local Azure."""
+    """One stack, to be previewed, deployed or destroyed."""
 
-    def __init__(
-        self,
-        stack: Stack,
-        state: State,
-        azure: ArmClient,
-        observer: Observer,
-        packs: Sequence[Callable[..., PolicyPack]] = (),
-    ) -> None:
-        self.stack, self.state, self.azure, self.observer = stack, state, azure, observer
-        self._packs = packs
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Begin no further step; the ones under way are waited for."""
-        self._stop.set()
+    def __init__(self, site: Site, packs: Sequence[Callable[..., PolicyPack]] = ()) -> None:
+        self.site, self._packs = site, packs
 
     def preview(self) -> Report:
         """Find out what `up` would do, and what the policies say to it.
@@ -61,10 +45,10 @@ class Deployment:
             writing = [
                 opened.enter_context(pack(preview=False)) for pack in self._packs if plan.changes
             ]
-            run = Run(self, writing, writer=self._writer())
+            run = Run(self.site, writing, writer=self._writer())
             run.program()
             run.delete_rest()
-            self.state.put("outputs", run.report.outputs)
+            self.site.state.put("outputs", run.report.outputs)
             return replace(run.report, policies=plan.policies, violations=plan.violations)
 
     def destroy(self, *, purge: bool = True) -> Report:
@@ -74,43 +58,36 @@ class Deployment:
             purge: also remove what Azure would keep for a while to be recovered.
         """
         self._recover()
-        records = self.state.records()
+        records = self.site.state.records()
         protected = [record.name for record in records if record.protect]
         if protected:
             raise EngineError(
                 f"protected: {', '.join(protected)}; unprotect them, run 'up', destroy then"
             )
-        run = Run(self, [], writer=self._writer())
+        run = Run(self.site, [], writer=self._writer())
         run.report.steps = [
             delete_step(record) for record in deletion_order(records) if in_azure(record)
         ]
-        self.observer.planned(run.report)
+        self.site.observer.planned(run.report)
         run.report.steps = []
         run.delete_rest(purge=purge)
-        self.state.put("outputs", {})
+        self.site.state.put("outputs", {})
         return run.report
 
-    def require_running(self) -> None:
-        """Raise where the user asked to stop."""
-        if self._stop.is_set():
-            raise InterruptedDeploymentError(
-                "interrupted; what was done is recorded, and the next run goes on from here"
-            )
-
     def _plan(self, packs: list[PolicyPack]) -> Report:
-        run = Run(self, packs, writer=None)
+        run = Run(self.site, packs, writer=None)
         run.program()
-        self.observer.planned(run.report)
+        self.site.observer.planned(run.report)
         refuse(run.report.violations)
         return run.report
 
     def _writer(self) -> Writer:
-        return Writer(self.azure, self.state, self.observer.started)
+        return Writer(self.site.azure, self.site.state, self.site.observer.started)
 
     def _recover(self) -> None:
         writer = self._writer()
-        for record in self.state.records():
+        for record in self.site.state.records():
             if in_azure(record) and writer.recover(record) is None:
-                self.observer.said(
+                self.site.observer.said(
                     "warning", f"{record.name} ({record.id}) is gone from the local Azure"
                 )

@@ -19,8 +19,8 @@ from azgreen_emulator.native.table import spec_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from azgreen_emulator.engine.operation import Deployment
     from azgreen_emulator.engine.policy import PolicyPack
+    from azgreen_emulator.engine.site import Site
     from azgreen_emulator.engine.state import Record
     from azgreen_emulator.engine.steps import Planned
     from azgreen_emulator.engine.writer import Writer
@@ -32,25 +32,21 @@ _PROVIDER: Final = "pulumi:providers:"
 class Run:
     """One run of the program: a plan where `writer` is None, else the deployment itself."""
 
-    def __init__(
-        self, deployment: Deployment, packs: list[PolicyPack], writer: Writer | None
-    ) -> None:
-        self._deployment, self._packs, self._writer = deployment, packs, writer
-        self._records = deployment.state.records()
+    def __init__(self, site: Site, packs: list[PolicyPack], writer: Writer | None) -> None:
+        self._site, self._packs, self._writer = site, packs, writer
+        self._records = site.state.records()
         self._old = {item.urn: item for item in self._records if not item.superseded}
         self._kept: set[int] = set()
         self._doomed: list[str] = []
         self._lock = threading.Lock()
         self._failure: AzgreenError | None = None
-        self.report = Report(deployment.stack.name)
+        self.report = Report(site.stack.name)
 
     def program(self) -> None:
         """Run the program to its end."""
-        deployment = self._deployment
+        site = self._site
         try:
-            run_program(
-                deployment.stack, self, preview=self._writer is None, say=deployment.observer.said
-            )
+            run_program(site.stack, self, preview=self._writer is None, say=site.observer.said)
         except AzgreenError as error:
             # the first failure is the cause; what the SDK raises afterwards follows from it
             raise self._failure or error from None
@@ -64,7 +60,7 @@ class Run:
     def register(self, registration: Registration) -> Registered:
         """Plan or write one resource."""
         try:
-            self._deployment.require_running()
+            self._site.require_running()
             if self._failure:
                 raise EngineError("stopped after a failure")
             return self._register(registration)
@@ -80,20 +76,20 @@ class Run:
     def read(self, token: str, resource_id: str) -> dict[str, Json]:
         """Read a resource that the stack does not own."""
         spec = spec_for(token)
-        answer = self._deployment.azure.get(resource_id, spec.api_version)
+        answer = self._site.azure.get(resource_id, spec.api_version)
         if answer is None:
             raise EngineError(f"there is no {spec.arm_type} {resource_id!r} in the local Azure")
         return native.outputs(spec, answer)
 
     def invoke(self, token: str, args: dict[str, Json]) -> dict[str, Json]:
         """Call one of azure-native's functions."""
-        return call(self._deployment.azure, token, args)
+        return call(self._site.azure, token, args)
 
     def delete_rest(self, *, purge: bool = False) -> None:
         """Delete what the program no longer declares, dependents first."""
         assert self._writer is not None  # noqa: S101 - only a deployment deletes
         for record in self._left():
-            self._deployment.require_running()
+            self._site.require_running()
             step = self._writer.delete(record, purge=purge)
             if in_azure(record):
                 self._done(step)
@@ -123,7 +119,7 @@ class Run:
             if old:
                 self._keep(old)
             lost = old is not None and any(old.id.startswith(prefix) for prefix in self._doomed)
-            azure, configured = self._deployment.azure, self._deployment.stack.location
+            azure, configured = self._site.azure, self._site.stack.location
             location = azure.default_location(registration.inputs, configured)
             planned = plan(registration, None if lost else old, location)
             if lost:
@@ -146,7 +142,7 @@ class Run:
             self._kept.add(record.row)
 
     def _left(self) -> list[Record]:
-        records = self._deployment.state.records()
+        records = self._site.state.records()
         return [
             item
             for item in deletion_order(records)
@@ -156,7 +152,7 @@ class Run:
     def _done(self, step: Step) -> None:
         with self._lock:
             self.report.steps.append(step)
-        self._deployment.observer.finished(step)
+        self._site.observer.finished(step)
 
 
 def deletion_order(records: Sequence[Record]) -> list[Record]:

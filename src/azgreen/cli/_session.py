@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator
 
-    from azgreen_emulator.engine import Deployment, Observer
+    from azgreen_emulator.engine import Deployment, Observer, Site
 
 _HOME: Final = "AZGREEN_HOME"
 _AZURE: Final = "AZGREEN_AZURE_URL"
@@ -89,7 +89,7 @@ def open_deployment(
         StateError: the state cannot be used, or somebody else uses it now.
     """
     try:
-        from azgreen_emulator.engine import Deployment  # noqa: PLC0415 - heavy
+        from azgreen_emulator.engine import Deployment, Site  # noqa: PLC0415 - heavy
         from azgreen_emulator.engine.project import load_stack  # noqa: PLC0415
         from azgreen_emulator.engine.state import State  # noqa: PLC0415
         from azgreen_emulator.native.client import ArmClient  # noqa: PLC0415
@@ -104,9 +104,9 @@ def open_deployment(
         url = options.azure or opened.enter_context(_own_azure(folder))
         azure = ArmClient(url)
         opened.callback(azure.close)
-        deployment = Deployment(stack, state, azure, observer, packs)
-        opened.enter_context(_stopping(deployment))
-        yield deployment
+        site = Site(stack, state, azure, observer)
+        opened.enter_context(_stopping(site))
+        yield Deployment(site, packs)
 
 
 def _pack_folders(options: argparse.Namespace) -> list[Path]:
@@ -152,12 +152,12 @@ def _only_one(folder: Path) -> Generator[None, None, None]:
 
 
 @contextmanager
-def _stopping(deployment: Deployment) -> Generator[None, None, None]:
+def _stopping(site: Site) -> Generator[None, None, None]:
     """Let the first Ctrl-C end the deployment between two steps, and the second end it at once."""
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        deployment.stop()
+        site.stop()
 
     before = signal.signal(signal.SIGINT, stop)
     try:
