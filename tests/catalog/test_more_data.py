@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,6 +34,8 @@ def test_trend_is_the_slope_of_the_years() -> None:
     years = region.grid_gco2e_per_kwh_by_year
     assert dict(years) == {2021: 851, 2022: 876, 2023: 726, 2024: 581, 2025: 565}
     assert region.grid_trend_gco2e_per_kwh_per_year == pytest.approx(-86.7)
+    one_year = replace(region, grid_gco2e_per_kwh_by_year={2025: 565})
+    assert one_year.grid_trend_gco2e_per_kwh_per_year is None
     assert catalog.region("qatarcentral").grid_trend_gco2e_per_kwh_per_year == pytest.approx(0)
 
 
@@ -181,3 +184,15 @@ def test_retirement_names_known_models(announced: catalog.Retirement) -> None:
         assert catalog.model(announced.successor) is not model
     if not model.is_open and announced.version == model.version:
         assert model.retires_on == announced.retires_on
+
+
+def test_retiring_comes_with_the_earliest_first() -> None:
+    soon = catalog.retiring(date(2026, 11, 23))
+    days = [item.retires_on for item in soon]
+    assert days == sorted(days)
+    assert days[-1] == date(2027, 2, 9)
+    later = [item for item in soon if not item.is_retired(date(2026, 11, 23))]
+    assert {item.model for item in later} == {
+        *("DeepSeek-V4-Flash-0731", "gpt-5", "gpt-5-mini", "gpt-5-nano")
+    }
+    assert len(catalog.retiring(date(2026, 11, 23), within_days=0)) == len(soon) - len(later)

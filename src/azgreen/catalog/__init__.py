@@ -5,12 +5,40 @@ source, unit, date and licence of every column.
 """
 
 from azgreen.catalog._architectures import ATTENTIONS, Architecture
+from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
 from azgreen.catalog._models import KINDS, Model, model, models
 from azgreen.catalog._offers import Offer, Price, offer, offers, price, quota_ktpm, skus
+from azgreen.catalog._ptu import PTU_SKUS, PtuLot, PtuRow, PtuWeights, ptu, ptu_rows, ptu_sku
+from azgreen.catalog._ptu_market import (
+    PtuPrice,
+    PtuReservation,
+    ptu_offers,
+    ptu_price,
+    ptu_reservation,
+)
 from azgreen.catalog._regions import CARBON_DATA_VERSION, DATA_ZONES, Region, region, regions
-from azgreen.catalog._retirements import LIFECYCLES, Retirement, retirement, retirements
+from azgreen.catalog._retirements import (
+    LIFECYCLES,
+    SOON_DAYS,
+    Retirement,
+    retirement,
+    retirements,
+    retiring,
+)
 from azgreen.catalog._round_trips import round_trip_ms
 from azgreen.catalog._scores import BENCHMARKS, Score
+from azgreen.catalog._skus import (
+    CacheSku,
+    GatewaySku,
+    SearchSku,
+    cache_sku,
+    cache_skus,
+    gateway_sku,
+    gateway_skus,
+    search_sku,
+    search_skus,
+)
+from azgreen.catalog._sources import DataFile, data_files
 from azgreen.catalog._spread import Spread
 
 __all__ = [
@@ -20,24 +48,55 @@ __all__ = [
     "DATA_ZONES",
     "KINDS",
     "LIFECYCLES",
+    "PTU_SKUS",
+    "SOON_DAYS",
     "Architecture",
+    "CacheSku",
+    "DataFile",
+    "GatewaySku",
+    "Gpu",
+    "InstanceType",
     "Model",
     "Offer",
     "Price",
+    "PtuLot",
+    "PtuPrice",
+    "PtuReservation",
+    "PtuRow",
+    "PtuWeights",
     "Region",
     "Retirement",
     "Score",
+    "SearchSku",
     "Spread",
+    "cache_sku",
+    "cache_skus",
+    "data_files",
+    "gateway_sku",
+    "gateway_skus",
+    "gpu_named",
+    "gpus",
+    "instance",
+    "instances",
     "model",
     "models",
     "offer",
     "offers",
     "price",
+    "ptu",
+    "ptu_offers",
+    "ptu_price",
+    "ptu_reservation",
+    "ptu_rows",
+    "ptu_sku",
     "quota_ktpm",
     "region",
     "regions",
     "retirement",
     "retirements",
+    "retiring",
     "round_trip_ms",
+    "search_sku",
+    "search_skus",
     "skus",
 ]

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "destroy": "delete everything that a stack deployed",
     "outputs": "show the outputs of a stack's last deployment",
     "emulator": "serve the local Azure alone",
+    "doctor": "tell which data of the catalogue are old, and which models retire",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
 }

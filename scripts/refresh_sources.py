@@ -1,0 +1,46 @@
+"""How old is each table of the catalogue, how old may it become, and what renews it?
+
+Kept by hand, with the refresh scripts: whoever moves a script to a newer source moves the day here.
+The day is the one whose state the table shows; for facts that do not change (the shape of a
+published model), the one on which they were read.
+"""
+
+from __future__ import annotations
+
+from refresh_files import arguments, finish, table
+
+COLUMNS = ("file", "as_of", "max_age_days", "script")
+
+# file | as of | how many days it may be used | script
+FILES = """\
+architectures.csv|2026-11-23|730|refresh_architectures.py
+cache_skus.csv|2025-05-18|365|refresh_skus.py
+gateway_skus.csv|2026-05-27|365|refresh_skus.py
+gpus.csv|2026-11-23|730|refresh_instances.py
+grid_intensity.csv|2026-02-26|400|refresh_carbon.py
+instances.csv|2026-09-06|90|refresh_instances.py
+models.csv|2026-09-02|90|refresh_models.py
+offers.csv|2026-06-11|60|refresh_offers.py
+prices.csv|2026-08-11|90|refresh_prices.py
+ptu.csv|2026-09-23|60|refresh_ptu.py
+ptu_offers.csv|2026-05-11|60|refresh_ptu.py
+ptu_prices.csv|2026-08-11|90|refresh_ptu_prices.py
+ptu_reservations.csv|2026-03-31|90|refresh_ptu.py
+quotas.csv|2026-08-20|60|refresh_offers.py
+regions.csv|2025-03-21|730|refresh_regions.py
+retirements.csv|2026-09-02|60|refresh_retirements.py
+round_trips.csv|2026-08-01|400|refresh_round_trips.py
+scores.csv|2026-11-23|365|refresh_architectures.py
+search_skus.csv|2025-11-20|365|refresh_skus.py
+"""
+
+
+def main() -> int:
+    """Write or compare `sources.csv`."""
+    args = arguments("Refresh the table of the tables' ages.")
+    rows = [dict(zip(COLUMNS, line.split("|"), strict=True)) for line in FILES.splitlines()]
+    return finish({"sources.csv": table(COLUMNS, ("file",), rows)}, check=args.check)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
