@@ -72,7 +72,9 @@ def _console(form: str) -> Console:
 def _start(profile: Profile) -> str:
     if profile.start is None:
         return "when no other holds"
-    days = " ".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[d] for d in profile.start.days)
+    days = " ".join(
+        ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[d] for d in profile.start.days
+    )
     return f"{days} {profile.start.hour:02d}:{profile.start.minute:02d}"
 
 

@@ -91,7 +91,7 @@ class Profile:
                 yield Fault(where, f"{reason}; allowed: at least {LEAST_WINDOW_S} s")
         if len({rule.aggregation for rule in self.rules}) > 1:
             yield Fault(where, "rules aggregate differently, so no dead band holds; use one way")
-        if any(rule.scales_out for rule in self.rules):
+        if self.minimum >= 1 and any(rule.scales_out for rule in self.rules):
             yield from self._flaps(where)
 
     def _flaps(self, where: str) -> Iterator[Fault]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.scaling.setting import DAYS, Profile, Rule, Setting, Start
-
-if TYPE_CHECKING:
-    from azgreen.estimate.scaling.setting import Aggregation
 
 _AGGREGATIONS: Final = ("Last", "Average", "Maximum")
 _MINUTES: Final = re.compile(r"PT(\d+)M")
@@ -65,7 +62,7 @@ def _rule(data: dict[str, Any]) -> Rule:
         change=int(action["value"]) if increases else -int(action["value"]),
         window_s=_seconds(trigger["time_window"]),
         cooldown_s=_seconds(action["cooldown"]),
-        aggregation=cast("Aggregation", aggregation),
+        aggregation=aggregation,
     )
 
 
