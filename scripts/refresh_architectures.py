@@ -71,7 +71,7 @@ Meta-Llama-3.1-405B-Instruct|MMLU|88.6|0-shot chain of thought|{_LLAMA}
 Meta-Llama-3.1-8B-Instruct|MMLU|73.0|0-shot chain of thought|{_LLAMA}
 Mistral-7B-Instruct-v0.3|MMLU|60.1|5-shot, base model v0.1|arXiv 2310.06825|2023-10-10
 Mistral-Small-24B-Instruct-2501|MMLU|80.73|5-shot, base model|Mistral model card|2025-01-30
-Phi-3.5-mini-instruct|MMLU|69.0|5-shot|Microsoft model card|2024-08-20
+Phi-3.5-mini-instruct|MMLU|65.5|5-shot|arXiv 2503.01743|2025-03-03
 Phi-4|MMLU|84.8|0-shot chain of thought|arXiv 2412.08905|2024-12-12
 Phi-4-mini-instruct|MMLU|67.3|5-shot|arXiv 2503.01743|2025-03-03
 Qwen3-14B|MMLU|81.05|5-shot, base model|{_QWEN3}
