@@ -48,7 +48,8 @@ def main() -> None:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, project / name)
         up = [sys.executable, "-m", "azgreen", "up", "--stack", "local"]
-        commands = {"plain set_mocks": [sys.executable, "-c", MOCKS], "first up": up, "up again": up}
+        plain = [sys.executable, "-c", MOCKS]
+        commands = {"plain set_mocks": plain, "first up": up, "up again": up}
         seconds: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS + 1):
             shutil.rmtree(project / ".azgreen", ignore_errors=True)

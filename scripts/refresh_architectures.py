@@ -8,21 +8,8 @@ from __future__ import annotations
 from open_models import HOSTED
 from refresh_files import arguments, finish, table
 
-ARCHITECTURE_COLUMNS = (
-    "model",
-    "attention",
-    "layers",
-    "full_layers",
-    "window_tokens",
-    "kv_heads",
-    "head_dim",
-    "latent_dim",
-    "rope_dim",
-    "bytes_per_weight",
-    "source",
-    "source_date",
-)
-SCORE_COLUMNS = ("model", "benchmark", "score", "setting", "source", "source_date")
+from azgreen.catalog._architectures import COLUMNS as ARCHITECTURE_COLUMNS
+from azgreen.catalog._scores import COLUMNS as SCORE_COLUMNS
 
 _V3 = "arXiv 2412.19437|2024-12-27"
 _QWEN3 = "arXiv 2505.09388|2025-05-14"

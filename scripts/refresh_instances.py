@@ -8,35 +8,7 @@ from __future__ import annotations
 
 from refresh_files import arguments, finish, table
 
-GPU_COLUMNS = (
-    "gpu",
-    "memory_gib",
-    "tdp_w",
-    "memory_gb_per_s",
-    "dense_16bit_tflops",
-    "embodied_low_kgco2e",
-    "embodied_mid_kgco2e",
-    "embodied_high_kgco2e",
-    "embodied_basis",
-    "source",
-    "source_date",
-)
-COLUMNS = (
-    "name",
-    "vcpus",
-    "memory_gib",
-    "gpu",
-    "gpus",
-    "gpu_memory_gib",
-    "usd_per_h",
-    "price_source",
-    "price_as_of",
-    "skips_upgrade_reserve",
-    "serves_endpoints",
-    "retires_on",
-    "source",
-    "source_date",
-)
+from azgreen.catalog._instances import COLUMNS, GPU_COLUMNS
 
 # gpu | GiB | board power W | GB/s | dense 16-bit Tflop/s | embodied kgCO2e by BoaviztAPI 2.5.0 |
 # data sheet | its date

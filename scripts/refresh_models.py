@@ -16,27 +16,12 @@ from open_models import OPEN
 from refresh_files import arguments, finish, python_package, table
 from refresh_retirements import retirement
 
+from azgreen.catalog._models import COLUMNS
+
 if TYPE_CHECKING:
     from open_models import OpenModel
 
 PACKAGE = "ecologits==0.11.3"
-COLUMNS = (
-    "name",
-    "version",
-    "format",
-    "kind",
-    "active_params_low_b",
-    "active_params_mid_b",
-    "active_params_high_b",
-    "total_params_low_b",
-    "total_params_high_b",
-    "retires_on",
-    "successor",
-    "source",
-    "source_date",
-    "context_tokens",
-    "licence",
-)
 ECOLOGITS = ("size: EcoLogits 0.11.3", "2026-11-23")
 UNPUBLISHED = ("size: not published", "2026-09-02")
 

@@ -13,23 +13,9 @@ from typing import Any
 
 from refresh_files import arguments, finish, python_package, table
 
+from azgreen.catalog._regions import COLUMNS
+
 PACKAGE = "cloud-regions-info==1.0.1"
-COLUMNS = (
-    "name",
-    "display_name",
-    "place",
-    "geography",
-    "data_zone",
-    "latitude",
-    "longitude",
-    "grid_zone",
-    "grid_zone_basis",
-    "pue",
-    "pue_year",
-    "wue_l_per_kwh",
-    "wue_year",
-    "paired_region",
-)
 WUE_YEAR = "2022"
 
 # name: display name, latitude, longitude. Regions younger than the package, at their city; Jio

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from refresh_files import arguments, finish, table
 
-COLUMNS = ("model", "version", "lifecycle", "retires_on", "successor")
+from azgreen.catalog._retirements import COLUMNS
 
 
 class Retirement(NamedTuple):

@@ -8,38 +8,7 @@ from __future__ import annotations
 
 from refresh_files import arguments, finish, table
 
-CACHE_COLUMNS = (
-    "name",
-    "family",
-    "memory_gb",
-    "usable_share",
-    "redisearch",
-    "high_availability",
-    "geo_replication",
-    "usd_per_h",
-)
-SEARCH_COLUMNS = (
-    "name",
-    "tier",
-    "max_indexes",
-    "max_partitions",
-    "max_replicas",
-    "max_search_units",
-    "partition_gb",
-    "vector_gb_per_partition",
-    "max_vector_dimensions",
-    "usd_per_unit_hour",
-)
-GATEWAY_COLUMNS = (
-    "name",
-    "generation",
-    "max_units",
-    "semantic_cache",
-    "token_limit",
-    "token_metric",
-    "load_metric",
-    "usd_per_unit_hour",
-)
+from azgreen.catalog._skus import CACHE_COLUMNS, GATEWAY_COLUMNS, SEARCH_COLUMNS
 
 # Size in the name: GB. Flash: the share of RAM and disk in a size is not in the documents read.
 _GB = {

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from azgreen import catalog
-from azgreen.catalog._instances import _COLUMNS, _instance
+from azgreen.catalog._instances import COLUMNS, _instance
 from azgreen.catalog._load import Row
 from azgreen.errors import DataFileError, UnknownNameError
 
@@ -80,7 +80,7 @@ def test_two_gpus_cost_twice_as_much_as_one() -> None:
 
 def test_instance_with_an_unknown_gpu_is_refused() -> None:
     with pytest.raises(DataFileError, match=r"i\.csv:2: gpu is 'B200'; allowed: A10, "):
-        _instance(Row("i.csv", 2, {**dict.fromkeys(_COLUMNS, ""), "gpu": "B200"}))
+        _instance(Row("i.csv", 2, {**dict.fromkeys(COLUMNS, ""), "gpu": "B200"}))
 
 
 @pytest.mark.parametrize("gpu", catalog.gpus(), ids=lambda gpu: gpu.name)

@@ -108,9 +108,7 @@ def test_all_is_sorted_and_importable() -> None:
 
 @pytest.mark.parametrize("path", docs.documents(), ids=lambda path: path.name)
 def test_generated_files_are_current(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == docs.documents()[path], (
-        "run make docs"
-    )
+    assert path.read_text(encoding="utf-8") == docs.documents()[path], "run make docs"
 
 
 @pytest.mark.parametrize("case", docs.CASES)

@@ -48,9 +48,7 @@ def test_every_rule_has_its_file_test_page_and_examples(rule: Any) -> None:
 
 @pytest.mark.parametrize("path", docs.documents(), ids=lambda path: path.name)
 def test_generated_files_are_current(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == docs.documents()[path], (
-        "run make docs"
-    )
+    assert path.read_text(encoding="utf-8") == docs.documents()[path], "run make docs"
 
 
 def test_the_engine_is_told_everything(pack: Any) -> None:

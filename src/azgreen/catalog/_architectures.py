@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ATTENTIONS = ("gqa", "mla")
 """Grouped-query attention keeps keys and values; multi-head latent attention keeps one latent."""
 
-_COLUMNS = (
+COLUMNS = (
     "model",
     "attention",
     "layers",
@@ -71,7 +71,7 @@ def architecture_of(model: str) -> Architecture | None:
 
 @cache
 def _architectures() -> dict[str, Architecture]:
-    rows = load("architectures.csv", _COLUMNS, ("model",))
+    rows = load("architectures.csv", COLUMNS, ("model",))
     return {row.text("model"): _architecture(row) for row in rows}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "Standard_"
 _YES_NO = ("yes", "no")
-_GPU_COLUMNS = (
+GPU_COLUMNS = (
     "gpu",
     "memory_gib",
     "tdp_w",
@@ -33,7 +33,7 @@ _GPU_COLUMNS = (
     "source",
     "source_date",
 )
-_COLUMNS = (
+COLUMNS = (
     "name",
     "vcpus",
     "memory_gib",
@@ -143,12 +143,12 @@ def gpus() -> tuple[Gpu, ...]:
 
 @cache
 def _gpus() -> dict[str, Gpu]:
-    return {row.text("gpu"): _gpu(row) for row in load("gpus.csv", _GPU_COLUMNS, ("gpu",))}
+    return {row.text("gpu"): _gpu(row) for row in load("gpus.csv", GPU_COLUMNS, ("gpu",))}
 
 
 @cache
 def _instances() -> dict[str, InstanceType]:
-    return {row.text("name"): _instance(row) for row in load("instances.csv", _COLUMNS, ("name",))}
+    return {row.text("name"): _instance(row) for row in load("instances.csv", COLUMNS, ("name",))}
 
 
 def _gpu(row: Row) -> Gpu:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KINDS = ("chat", "embedding", "image")
 """What a model answers with."""
 
-_COLUMNS = (
+COLUMNS = (
     "name",
     "version",
     "format",
@@ -102,7 +102,7 @@ def _models() -> dict[str, Model]:
     versions: dict[str, set[str]] = {}
     for row in offer_rows():
         versions.setdefault(row.text("model"), set()).add(row.text("version"))
-    rows = load("models.csv", _COLUMNS, ("name",))
+    rows = load("models.csv", COLUMNS, ("name",))
     return {
         row.text("name").lower(): _model(row, versions.get(row.text("name"), set())) for row in rows
     }

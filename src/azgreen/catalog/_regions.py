@@ -25,7 +25,7 @@ CARBON_DATA_VERSION = "2025 (Electricity Maps yearly, @tgwf/co2 0.19.0)"
 DATA_ZONES = ("eu", "us")
 """Azure's data zones that the catalogue tells apart."""
 
-_COLUMNS = (
+COLUMNS = (
     "name",
     "display_name",
     "place",
@@ -119,9 +119,7 @@ def regions() -> tuple[Region, ...]:
 @cache
 def _regions() -> dict[str, Region]:
     grid = _grid()
-    return {
-        row.text("name"): _region(row, grid) for row in load("regions.csv", _COLUMNS, ("name",))
-    }
+    return {row.text("name"): _region(row, grid) for row in load("regions.csv", COLUMNS, ("name",))}
 
 
 def _region(row: Row, grid: Mapping[str, Mapping[int, float]]) -> Region:

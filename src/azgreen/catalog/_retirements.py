@@ -22,7 +22,7 @@ LIFECYCLES = ("Preview", "GA", "Legacy", "Deprecated", "Retired")
 SOON_DAYS = 90
 """How long before its end a model is worth a warning: about what moving a workload takes."""
 
-_COLUMNS = ("model", "version", "lifecycle", "retires_on", "successor")
+COLUMNS = ("model", "version", "lifecycle", "retires_on", "successor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +69,5 @@ def _retirements() -> dict[tuple[str, str], Retirement]:
             retires_on=row.day_or_none("retires_on"),
             successor=row.text_or_none("successor"),
         )
-        for row in load("retirements.csv", _COLUMNS, ("model", "version"))
+        for row in load("retirements.csv", COLUMNS, ("model", "version"))
     }

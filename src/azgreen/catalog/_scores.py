@@ -13,7 +13,7 @@ from azgreen.catalog._load import load
 BENCHMARKS = ("MMLU", "MMLU-Pro")
 """Scores of the two are not comparable: the second is the harder one."""
 
-_COLUMNS = ("model", "benchmark", "score", "setting", "source", "source_date")
+COLUMNS = ("model", "benchmark", "score", "setting", "source", "source_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +40,5 @@ def _scores() -> dict[str, Score]:
             setting=row.text("setting"),
             source=f"{row.text('source')} ({row.day('source_date').isoformat()})",
         )
-        for row in load("scores.csv", _COLUMNS, ("model",))
+        for row in load("scores.csv", COLUMNS, ("model",))
     }

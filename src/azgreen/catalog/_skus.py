@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _Sku = TypeVar("_Sku")
 
-_CACHE_COLUMNS = (
+CACHE_COLUMNS = (
     "name",
     "family",
     "memory_gb",
@@ -29,7 +29,7 @@ _CACHE_COLUMNS = (
     "geo_replication",
     "usd_per_h",
 )
-_SEARCH_COLUMNS = (
+SEARCH_COLUMNS = (
     "name",
     "tier",
     "max_indexes",
@@ -41,7 +41,7 @@ _SEARCH_COLUMNS = (
     "max_vector_dimensions",
     "usd_per_unit_hour",
 )
-_GATEWAY_COLUMNS = (
+GATEWAY_COLUMNS = (
     "name",
     "generation",
     "max_units",
@@ -168,7 +168,7 @@ def _caches() -> dict[str, CacheSku]:
             geo_replication=_flag(row, "geo_replication"),
             usd_per_h=row.number_or_none("usd_per_h", 0.001, _MOST_USD),
         )
-        for row in load("cache_skus.csv", _CACHE_COLUMNS, ("name",))
+        for row in load("cache_skus.csv", CACHE_COLUMNS, ("name",))
     }
 
 
@@ -187,7 +187,7 @@ def _searches() -> dict[str, SearchSku]:
             max_vector_dimensions=row.whole("max_vector_dimensions", 1, _MOST),
             usd_per_unit_hour=row.number_or_none("usd_per_unit_hour", 0.001, _MOST_USD),
         )
-        for row in load("search_skus.csv", _SEARCH_COLUMNS, ("name",))
+        for row in load("search_skus.csv", SEARCH_COLUMNS, ("name",))
     }
 
 
@@ -204,5 +204,5 @@ def _gateways() -> dict[str, GatewaySku]:
             load_metric=row.text_or_none("load_metric"),
             usd_per_unit_hour=row.number_or_none("usd_per_unit_hour", 0.001, _MOST_USD),
         )
-        for row in load("gateway_skus.csv", _GATEWAY_COLUMNS, ("name",))
+        for row in load("gateway_skus.csv", GATEWAY_COLUMNS, ("name",))
     }
