@@ -46,22 +46,21 @@ def load_of(engine: Engine, step_s: int) -> Load:
     Raises:
         InputError: every fault at once, capped by kind.
     """
-    summary = engine.rows(sql("summary", engine.dialect))[0]
-    requests, bad_times, bad_inputs, bad_outputs, first_zone, last_zone = summary
-    if not requests:
+    rows = engine.rows(sql("buckets", engine.dialect, step_s))
+    if not rows:
         reason = "there is no request after the header; allowed: one line a request"
         raise InputError([Fault(engine.name, reason)])
     faults = list[Fault]()
-    if bad_times or bad_inputs or bad_outputs:
-        wrong = int(bad_times) + int(bad_inputs) + int(bad_outputs)
+    wrong = int(sum(number or 0 for row in rows for number in row[4:7]))
+    if wrong:
         faults += _capped(list(_values(engine)), wrong, engine.name, "values cannot be used")
-    if first_zone != last_zone:
+    if len({zone for row in rows for zone in row[7:9]}) > 1:
         faults += _mixed_zones(engine)
-    if engine.has_order and not bad_times:
+    if engine.has_order:
         faults += _unsorted(engine)
     if faults:
         raise InputError(faults)
-    return _summed(engine, step_s, _offset(first_zone))
+    return _summed(engine, rows, step_s)
 
 
 def _where(engine: Engine, line: int) -> str:
@@ -124,8 +123,7 @@ def _offset(zone: str) -> timedelta:
     return sign * timedelta(hours=int(match[2]), minutes=int(match[3]))
 
 
-def _summed(engine: Engine, step_s: int, offset: timedelta) -> Load:
-    rows = engine.rows(sql("buckets", engine.dialect, step_s))
+def _summed(engine: Engine, rows: list[tuple[Any, ...]], step_s: int) -> Load:
     first, last = int(rows[0][0]), int(rows[-1][0])
     steps = last - first + 1
     if steps > MOST_STEPS:
@@ -133,11 +131,11 @@ def _summed(engine: Engine, step_s: int, offset: timedelta) -> Load:
         reason = f"the trace goes {ends}; allowed: {MOST_STEPS:,} steps of {step_s} s"
         raise InputError([Fault(engine.name, f"{reason}; look for a wrong date")])
     sums = [[0.0] * steps for _ in range(3)]
-    for bucket, *values in rows:
+    for bucket, *values in (row[:4] for row in rows):
         for series, value in zip(sums, values, strict=True):
             series[int(bucket) - first] = float(value)
     requests, read, written = map(tuple, sums)
-    return Load(_at(first * step_s) - offset, step_s, requests, read, written)
+    return Load(_at(first * step_s) - _offset(rows[0][7]), step_s, requests, read, written)
 
 
 def _at(seconds: int) -> datetime:
