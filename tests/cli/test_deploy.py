@@ -216,3 +216,9 @@ def test_help_loads_nothing_heavy():
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_missing_extra_is_named(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "azgreen_emulator.server", None)
+    assert main(["emulator"]) == 2
+    assert capsys.readouterr().err.endswith("; install 'azgreen[all]'\n")

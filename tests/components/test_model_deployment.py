@@ -61,6 +61,7 @@ def test_account_has_no_keys_and_no_public_access(run: Callable[..., Any]) -> No
     assert account.inputs["location"] == LOCATION
     assert account.inputs["properties"] == {
         "customSubDomainName": account.inputs["accountName"],
+        "allowProjectManagement": True,
         "disableLocalAuth": True,
         "publicNetworkAccess": "Disabled",
         "networkAcls": {"defaultAction": "Deny"},

@@ -78,6 +78,8 @@ class ModelDeployment(pulumi.ComponentResource):
             sku=cognitive.SkuArgs(name=_ACCOUNT_SKU),
             identity=cognitive.IdentityArgs(type=cognitive.ResourceIdentityType.SYSTEM_ASSIGNED),
             properties=cognitive.AccountPropertiesArgs(
+                # what makes the account a Foundry account, in which projects can be made
+                allow_project_management=True,
                 custom_sub_domain_name=wanted.sub_domain or derived,
                 disable_local_auth=True,
                 public_network_access="Enabled" if public else "Disabled",

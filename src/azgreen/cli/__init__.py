@@ -34,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AzgreenError as error:
         sys.stderr.write(f"error: {error}\n".replace("\n", "\nerror: ").removesuffix("error: "))
         return error.exit_code
+    except ModuleNotFoundError as error:
+        sys.stderr.write(f"error: installation: {error}; install 'azgreen[all]'\n")
+        return AzgreenError.exit_code
     except BrokenPipeError:
         # whoever read our output has enough of it; the rest has nowhere to go
         sys.stdout = None

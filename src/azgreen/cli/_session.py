@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.errors import Fault, InputError, StateError
+from azgreen.errors import StateError
 
 if TYPE_CHECKING:
     import argparse
@@ -88,13 +88,11 @@ def open_deployment(
         InputError: what the user wrote cannot be used; nothing has been written then.
         StateError: the state cannot be used, or somebody else uses it now.
     """
-    try:
-        from azgreen_emulator.engine import Deployment, Site  # noqa: PLC0415 - heavy
-        from azgreen_emulator.engine.project import load_stack  # noqa: PLC0415
-        from azgreen_emulator.engine.state import State  # noqa: PLC0415
-        from azgreen_emulator.native.client import ArmClient  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError([Fault("installation", f"{error}; install 'azgreen[all]'")]) from error
+    from azgreen_emulator.engine import Deployment, Site  # noqa: PLC0415 - heavy
+    from azgreen_emulator.engine.project import load_stack  # noqa: PLC0415
+    from azgreen_emulator.engine.state import State  # noqa: PLC0415
+    from azgreen_emulator.native.client import ArmClient  # noqa: PLC0415
+
     stack = load_stack(options.cwd.resolve(), options.stack)
     packs = [partial(_start_pack, folder, stack, options) for folder in _pack_folders(options)]
     folder = state_folder(options)
