@@ -47,6 +47,7 @@ class Price:
     as_of: date
 
 
+@cache
 def skus() -> tuple[str, ...]:
     """Return every SKU that the catalogue lists, sorted."""
     return tuple(sorted({item.sku for item in _offers()}))
@@ -102,6 +103,7 @@ def quota_ktpm(model: str, sku: str) -> int | None:
     return _quotas().get((model_named(model).name, _sku(sku)))
 
 
+@cache
 def _sku(name: str) -> str:
     listed = {item.lower(): item for item in skus()}
     if name.lower() not in listed:

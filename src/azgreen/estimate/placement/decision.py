@@ -1,0 +1,146 @@
+"""Where is a workload to run? Joins everything, decides, and says why not elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from azgreen.catalog import CARBON_DATA_VERSION, regions
+from azgreen.errors import EstimateError
+from azgreen.estimate.footprint import Footprint, default_choice
+from azgreen.estimate.placement.candidate import Candidate, Candidates
+from azgreen.estimate.placement.constraints import Failure, failures, region_failure
+from azgreen.estimate.placement.relaxation import Relaxation, relaxations
+from azgreen.estimate.placement.scoring import ordering, pareto
+from azgreen.estimate.placement.supply import Supply, catalogue_supply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from azgreen.estimate.placement.scoring import Key
+    from azgreen.estimate.placement.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The choice and everything that it was weighed against."""
+
+    workload: Workload
+    feasible: tuple[Candidate, ...]
+    """Best first, at least one."""
+    front: tuple[Candidate, ...]
+    """Least carbon first: each is better than every other feasible one in some respect."""
+    rejected: Mapping[str, Failure]
+    """Every region without a feasible candidate, sorted, and the first constraint in the way."""
+    stay: Candidate | None
+    """The chosen model where the callers are, whatever the constraints say; None: not offered."""
+    source: str
+    decided_on: date
+    data_version: str = CARBON_DATA_VERSION
+
+    @property
+    def choice(self) -> Candidate:
+        """The best of all."""
+        return self.feasible[0]
+
+    @property
+    def runner_up(self) -> Candidate | None:
+        """The best in another region, or None where no other is feasible."""
+        chosen = self.choice.region.name
+        return next((item for item in self.feasible if item.region.name != chosen), None)
+
+    @property
+    def default_gco2e_per_month(self) -> float:
+        """What the default choice would emit, of the middle."""
+        return _default(self.workload).gco2e.mid * self.workload.requests_per_month / 1000
+
+    @property
+    def default_name(self) -> str:
+        """Which model is the default choice, and where."""
+        chosen = _default(self.workload)
+        return f"{chosen.model} {chosen.sku} in {chosen.region}"
+
+
+class NoPlaceError(EstimateError):
+    """No region holds the workload's constraints; `relaxations` says what would admit one."""
+
+    def __init__(self, relaxed: Sequence[Relaxation], rejected: Mapping[str, Failure]) -> None:
+        self.relaxations, self.rejected = tuple(relaxed), rejected
+        if relaxed:
+            advice = "; else ".join(map(str, self.relaxations))
+        else:
+            advice = "no single constraint is in the way; choose other models"
+        super().__init__(f"no region holds all constraints; {advice}")
+
+
+def decide(workload: Workload, supply: Supply | None = None, today: date | None = None) -> Decision:
+    """Return the best place, the runner-up, the Pareto front and why each other region is not it.
+
+    Args:
+        workload: what is to be placed.
+        supply: offers and free quota; the catalogue's when left out.
+        today: by which models count as retired, and the date of the decision.
+
+    Raises:
+        NoPlaceError: no region holds all constraints.
+    """
+    day = datetime.now(UTC).date() if today is None else today
+    had = catalogue_supply(workload.models) if supply is None else supply
+    everything = Candidates(workload, had, day).all()
+    key = ordering(workload.weights, everything)
+    judged = [(item, failures(workload, item)) for item in everything]
+    feasible = tuple(sorted((item for item, broken in judged if not broken), key=key))
+    rejected = _rejected(workload, judged, {item.region.name for item in feasible})
+    if not feasible:
+        raise NoPlaceError(relaxations(judged, key), rejected)
+    stay = _stay(workload, feasible[0], everything, key)
+    return Decision(workload, feasible, pareto(feasible), rejected, stay, had.source, day)
+
+
+def _rejected(
+    workload: Workload,
+    judged: Sequence[tuple[Candidate, tuple[Failure, ...]]],
+    feasible: set[str],
+) -> dict[str, Failure]:
+    """Say of each region what stopped the candidate there that got furthest.
+
+    A SKU that the workload does not accept is worth a word only where no other is offered.
+    """
+    furthest: dict[str, tuple[tuple[bool, int, float], Failure]] = {}
+    for item, broken in judged:
+        name = item.region.name
+        if name in feasible:
+            continue
+        first = broken[0]
+        got = (item.sku in workload.skus, first.rank, -(first.needed or 0.0))
+        if name not in furthest or got > furthest[name][0]:
+            furthest[name] = got, first
+    return {
+        item.name: furthest[item.name][1]
+        if item.name in furthest
+        else region_failure(workload, item)
+        for item in regions()
+        if item.name not in feasible
+    }
+
+
+def _stay(
+    workload: Workload,
+    choice: Candidate,
+    everything: Sequence[Candidate],
+    key: Callable[[Candidate], Key],
+) -> Candidate | None:
+    """Return the chosen model in the region of the callers, under the chosen SKU if there is."""
+    there = [
+        item
+        for item in everything
+        if item.region.name == workload.from_region
+        and item.model == choice.model
+        and item.sku in workload.skus
+    ]
+    return min(there, key=lambda item: (item.sku != choice.sku, key(item)), default=None)
+
+
+def _default(workload: Workload) -> Footprint:
+    return default_choice(workload.traffic)

@@ -1,0 +1,42 @@
+"""Which models can be had where, and how much of each?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from azgreen.catalog import offers, quota_ktpm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from azgreen.catalog import Offer
+
+OFFLINE = "the catalogue: availability as documented, default quota of a new subscription"
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Offers of the models of a workload, and the thousands of tokens per minute still free."""
+
+    offers: tuple[Offer, ...]
+    default_ktpm: Mapping[tuple[str, str], int | None]
+    """By model and SKU: what holds in every region for which nothing better is known."""
+    free_ktpm: Mapping[tuple[str, str, str], int] = field(
+        default_factory=dict[tuple[str, str, str], int]
+    )
+    """By model, SKU and region: what a subscription has left there."""
+    source: str = OFFLINE
+
+    def free(self, offer: Offer) -> int | None:
+        """Return what is free for an offer, or None where no limit is known."""
+        known = self.free_ktpm.get((offer.model, offer.sku, offer.region))
+        return self.default_ktpm.get((offer.model, offer.sku)) if known is None else known
+
+
+def catalogue_supply(models: Iterable[str]) -> Supply:
+    """Return what the catalogue lists for these models."""
+    wanted = frozenset(models)
+    found = tuple(item for item in offers() if item.model in wanted)
+    pairs = {(item.model, item.sku) for item in found}
+    return Supply(found, {pair: quota_ktpm(*pair) for pair in pairs})
