@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.scaling import Case, Load
 
+_REQUIRED: Final = (
+    ("--instance-requests-per-minute", "what one instance serves of the trace, by a load test"),
+    ("--latency-target-s", "a request of the mean size that takes longer is late"),
+)
 _NUMBERS: Final = (
     ("--unloaded-latency-s", None, "latency of a request alone (default: a quarter of the target)"),
     ("--full-latency-s", None, "latency in a full batch, without waiting (default: the target)"),
@@ -24,20 +28,8 @@ _NUMBERS: Final = (
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare the options of a trace and of an instance."""
     command.add_argument("trace", type=Path, metavar="TRACE", help="CSV of time and tokens")
-    command.add_argument(
-        "--instance-requests-per-minute",
-        type=float,
-        required=True,
-        metavar="NUMBER",
-        help="what one instance serves of the trace's requests, by a load test",
-    )
-    command.add_argument(
-        "--latency-target-s",
-        type=float,
-        required=True,
-        metavar="NUMBER",
-        help="a request of the mean size that takes longer is late",
-    )
+    for name, told in _REQUIRED:
+        command.add_argument(name, type=float, required=True, metavar="NUMBER", help=told)
     for name, default, told in _NUMBERS:
         command.add_argument(name, type=float, default=default, metavar="NUMBER", help=told)
     command.add_argument(

@@ -111,18 +111,14 @@ class Engine:
 
 
 def from_roofline(
-    engine: Engine,
-    input_tokens: float,
-    output_tokens: float,
-    latency_target_s: float,
-    load_time_s: float = 300.0,
+    engine: Engine, input_tokens: float, output_tokens: float, latency_target_s: float
 ) -> Instance:
     """Estimate an instance from peak figures, for requests of the given mean size.
 
     t0 = weights / bandwidth, t1 = cache of a request halfway through its answer / bandwidth,
     p = 2 FLOP x parameters x input tokens / arithmetic; bandwidth at 61 % of its peak (measured for
-    decoding on A100 and H100 by ridgepoint 0.1.2), arithmetic at 40 %. Within a factor of two of a
-    load test at best: prefer the load test.
+    decoding on A100 and H100 by ridgepoint 0.1.2), arithmetic at 40 %. Not checked against a load
+    test: prefer one.
     """
     gb_per_s = engine.memory_gb_per_s * _BANDWIDTH_SHARE
     t0_s = engine.weight_gb / gb_per_s
@@ -133,10 +129,5 @@ def from_roofline(
     each_s = prefill_s + output_tokens * cache_gb / gb_per_s
     # b = B:  a alone / (1 - a each) = B  =>  a = B / (alone + B each)
     rate = engine.max_batch / (alone_s + engine.max_batch * each_s)
-    return Instance(
-        requests_per_minute=60 * rate,
-        latency_target_s=latency_target_s,
-        unloaded_latency_s=alone_s,
-        full_latency_s=alone_s / (1 - rate * each_s),
-        load_time_s=load_time_s,
-    )
+    full_s = alone_s / (1 - rate * each_s)
+    return Instance(60 * rate, latency_target_s, alone_s, full_s)
