@@ -140,6 +140,13 @@ def test_autoscale_of_an_hour_has_no_weekly_profile():
     assert sizing.learned.late_share <= 0.01
 
 
+def test_load_that_outruns_the_instances_is_told():
+    jump = load_of([600] * 20 + [9000] * 20)
+    sizing = autoscale(Case(jump, replace(INSTANCE, latency_target_s=6)))
+    assert sizing.why_too_late is not None
+    assert "over the budget of 1.00%" in sizing.why_too_late
+
+
 @pytest.fixture(scope="module")
 def fortnight():
     return weeks(seed=3)

@@ -25,6 +25,8 @@ def show_setting(sizing: Sizing, form: str) -> None:
     out.print("rules: requests per minute and instance, so many instances more or less")
     late = f"{sizing.learned.late_share:.2%} of the requests late"
     out.print(f"on the trace: {sizing.learned.instance_hours:.1f} instance hours, {late}")
+    if sizing.why_too_late:
+        out.print(f"warning: {sizing.why_too_late}")
     if sizing.why_no_profiles:
         out.print(f"no weekly profile: {sizing.why_no_profiles}")
 
@@ -41,6 +43,8 @@ def show_comparison(shown: dict[str, Any], source: str, form: str) -> None:
     out.print(table)
     share = shown["autoscale_share_of_oracle"]
     saved = "nothing could be saved" if share is None else f"{share:.0%} of the oracle's saving"
+    if shown["autoscale_over_late_budget"]:
+        saved += ", but over the late budget"
     out.print(f"autoscale: {saved}; sized on {source}")
     out.print("energy and carbon: middle (low to high); location-based, with hardware and PUE")
 

@@ -176,6 +176,7 @@ class Comparison:
     least: Outcome
     autoscale: Outcome
     oracle: Outcome
+    late_budget: float
 
     def saved(self, outcome: Outcome) -> float:
         """Return the share of static peak's instance hours that `outcome` saves."""
@@ -199,7 +200,11 @@ class Comparison:
             for item in self.outcomes
             if item.policy.replace(" ", "-") in policies
         ]
-        return {"policies": rows, "autoscale_share_of_oracle": self.share_of_oracle}
+        return {
+            "policies": rows,
+            "autoscale_share_of_oracle": self.share_of_oracle,
+            "autoscale_over_late_budget": not self.autoscale.meets(self.late_budget),
+        }
 
 
 def compare(
@@ -211,7 +216,7 @@ def compare(
     # the oracle's search is a family of schedules; what the policy did is known to it as well
     if chosen.meets(case.late_budget) and chosen.instance_hours < best.instance_hours:
         best = replace(chosen, policy="oracle")
-    return Comparison(static_peak(case), static_least(case), chosen, best)
+    return Comparison(static_peak(case), static_least(case), chosen, best, case.late_budget)
 
 
 def _outcome(name: str, run: Run, case: Case) -> Outcome:

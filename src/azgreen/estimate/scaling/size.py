@@ -59,7 +59,7 @@ class Shape:
 _REACTIVE: Final = tuple(
     Shape(*values)
     for values in product(
-        (0.75, 0.8, 0.85, 0.875, 0.9, 0.925, 0.95),
+        (0.5, 0.6, 0.7, 0.8, 0.85, 0.875, 0.9, 0.925, 0.95),
         (0.65, 0.75, 0.85),
         (1, 2, 3, 4, 5),
         (0.03, 0.09, 0.12),
@@ -69,7 +69,9 @@ _REACTIVE: Final = tuple(
 )
 _WEEKLY: Final = tuple(
     Shape(*values)
-    for values in product((0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), (0.15,))
+    for values in product(
+        (0.6, 0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), (0.15,)
+    )
 )
 
 
@@ -83,6 +85,16 @@ class Sizing:
     setting: Setting
     learned: Outcome
     why_no_profiles: str | None
+    late_budget: float
+
+    @property
+    def why_too_late(self) -> str | None:
+        """Say that no setting that was tried keeps within the late budget; None when one does."""
+        if self.learned.meets(self.late_budget):
+            return None
+        late = f"{self.learned.late_share:.2%} of the requests would be late"
+        budget = f"over the budget of {self.late_budget:.2%}"
+        return f"{late}, {budget}: the load rises faster than instances load; raise the target"
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -90,6 +102,7 @@ class Sizing:
             "autoscale": self.setting.as_dict(),
             "learned": self.learned.as_dict(),
             "why_no_profiles": self.why_no_profiles,
+            "why_too_late": self.why_too_late,
         }
 
 
@@ -117,7 +130,8 @@ def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing
             told((number + 1) / len(shapes))
     assert best is not None  # noqa: S101 - there is always a candidate
     best[1].check(case.instance.load_time_s)
-    return Sizing(best[1], best[2], None if weekly else _why_not(case))
+    why_not = None if weekly else _why_not(case)
+    return Sizing(best[1], best[2], why_not, case.late_budget)
 
 
 def _first(item: tuple[_Rank, Setting, Outcome]) -> _Rank:
