@@ -68,11 +68,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.program: $(VENV)/bin/python pyproject.toml requirements-dev.lock
 	@echo "setting up $(VENV) (once; about a minute)"
-	@$(INSTALL) --editable '.[all]'
+	@$(INSTALL) --editable '.[components,policies,emulator]'
 	@touch $@
 
+# Spark needs Java: its tests are installed for where there is one, and skip elsewhere
 $(VENV)/.test: $(VENV)/.program
-	@$(INSTALL) --group test
+	@$(INSTALL) --editable '.[all]' --group test $(if $(shell command -v java),--group spark)
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test
