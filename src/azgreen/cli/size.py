@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     import argparse
 
 SUBCOMMANDS: Final = {
+    "ptu": "find the provisioned throughput units that a load takes",
+    "gpu": "find the GPU instances that serve an open model with the least carbon",
+    "cache": "find the store that a semantic cache takes, and what it avoids",
+    "search": "find the search service that holds an index with vectors",
     "autoscale": "find the autoscale rules and the weekly profile that suit a trace",
 }
 """Each is a module `azgreen.cli._size_<name>` with `configure` and `run`, like a command."""

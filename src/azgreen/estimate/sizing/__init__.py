@@ -1,0 +1,34 @@
+"""How much of each thing does a load take?
+
+Pure functions over the catalogue; each result can `explain()` itself and is plain by `as_dict()`.
+"""
+
+from azgreen.estimate.sizing.cache import STORES, CacheNeed, CacheSize, size_cache
+from azgreen.estimate.sizing.gpu import GpuNeed, GpuSize, size_gpu
+from azgreen.estimate.sizing.gpu_option import GpuOption, Rejected
+from azgreen.estimate.sizing.memory import kv_bytes, kv_bytes_per_gpu
+from azgreen.estimate.sizing.ptu import PtuLoad, PtuSize, size_ptu
+from azgreen.estimate.sizing.ptu_money import HOURS_PER_MONTH
+from azgreen.estimate.sizing.search import REPLICAS, SearchNeed, SearchSize, size_search
+
+__all__ = [
+    "HOURS_PER_MONTH",
+    "REPLICAS",
+    "STORES",
+    "CacheNeed",
+    "CacheSize",
+    "GpuNeed",
+    "GpuOption",
+    "GpuSize",
+    "PtuLoad",
+    "PtuSize",
+    "Rejected",
+    "SearchNeed",
+    "SearchSize",
+    "kv_bytes",
+    "kv_bytes_per_gpu",
+    "size_cache",
+    "size_gpu",
+    "size_ptu",
+    "size_search",
+]

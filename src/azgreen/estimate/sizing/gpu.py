@@ -1,0 +1,205 @@
+"""Which GPU instances, and how many, serve an open model with the least carbon?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen.catalog import instances
+from azgreen.catalog import model as model_named
+from azgreen.catalog import region as region_named
+from azgreen.errors import EstimateError
+from azgreen.estimate.footprint import DEFAULT_REGION
+from azgreen.estimate.sizing.gpu_option import MOST_INSTANCES, GpuOption, Rejected, tried
+from azgreen.estimate.sizing.inputs import Faults
+from azgreen.estimate.sizing.memory import ENGINE_OVERHEAD_GIB, GIB, MEMORY_SHARE, kv_bytes
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from azgreen.catalog import Architecture, Model, Region
+
+MOST_SEQUENCES: Final = 256
+"""Largest batch: the largest that the fit has seen often, and a default of vLLM's."""
+
+USABLE_SHARE: Final = 0.8
+"""Of the full rate that a load may take, so that bursts do not wait; assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class GpuNeed:
+    """Requests of one mean size; give `requests_per_second` or `concurrency`, not both."""
+
+    model: str
+    input_tokens: float
+    output_tokens: float
+    latency_target_ms: float
+    """Most time between two tokens of an answer."""
+    requests_per_second: float | None = None
+    concurrency: float | None = None
+    """Requests in flight at once."""
+    weight_bytes: float | None = None
+    """Bytes per parameter; as published when left out."""
+    kv_value_bytes: float = 2.0
+    max_batch: int = MOST_SEQUENCES
+    usable_share: float = USABLE_SHARE
+    min_instances: int = 1
+    region: str = DEFAULT_REGION
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of the model decides memory and speed."""
+
+    model: Model
+    architecture: Architecture
+    active_params_b: float
+    total_params_b: float
+    weight_bytes: float
+
+    @property
+    def weights_gib(self) -> float:
+        """All weights together."""
+        return self.total_params_b * 1e9 * self.weight_bytes / GIB
+
+
+@dataclass(frozen=True, slots=True)
+class GpuSize:
+    """The choice, everything else that would do, and why the rest would not."""
+
+    need: GpuNeed
+    shape: Shape
+    region: Region
+    options: tuple[GpuOption, ...]
+    """Least carbon first, one for each instance type."""
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def choice(self) -> GpuOption:
+        """The option with the least carbon."""
+        return self.options[0]
+
+    @property
+    def kv_bytes_per_sequence(self) -> int:
+        """Cache of a request at the end of its answer."""
+        return kv_bytes(self.shape.architecture, _tokens(self.need), self.need.kv_value_bytes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON; units are in the keys."""
+        return {
+            "model": self.shape.model.name,
+            "region": self.region.name,
+            "weights_gib": self.shape.weights_gib,
+            "kv_bytes_per_sequence": self.kv_bytes_per_sequence,
+            **self.choice.as_dict(),
+            "others": [
+                {**item.as_dict(), "why_not": item.why_not(self.choice)}
+                for item in self.options[1:]
+            ],
+            "rejected": {item.instance: item.reason for item in self.rejected},
+            "explain": self.explain(),
+        }
+
+    def explain(self) -> list[str]:
+        """Say how the numbers came about: formula, inputs and sources, one thing a line."""
+        best, shape = self.choice, self.shape
+        size = f"{shape.total_params_b:g} billion x {shape.weight_bytes:g} bytes"
+        return [
+            f"weights: {size} = {shape.weights_gib:.1f} GiB; {shape.architecture.source}",
+            f"cache: {self.kv_bytes_per_sequence:,} bytes for {_tokens(self.need):g} tokens",
+            (
+                f"memory: {MEMORY_SHARE:.0%} of each GPU less {ENGINE_OVERHEAD_GIB} GiB for the "
+                f"engine (assumption) holds {best.memory_batch} sequences"
+            ),
+            (
+                f"latency: a batch of {best.batch} takes {best.ms_per_output_token:.1f} ms per "
+                f"token, target {self.need.latency_target_ms:g}; roofline at 61 % of the bandwidth"
+            ),
+            (
+                f"rate: {best.requests_per_second:.2f} requests/s an instance; "
+                f"{best.instances} instances are {best.use:.0%} full"
+            ),
+            f"quota: {best.quota_vcpus} vCPUs"
+            + ("" if best.instance.skips_upgrade_reserve else ", a fifth of it for upgrades"),
+            (
+                f"carbon: {best.gco2e_per_h} gCO2e/h in {self.region.name}, use and hardware; "
+                f"{self.region.grid_source}"
+            ),
+            (
+                "weak: speed is a roofline, within a factor of two of a load test; measure before "
+                "you buy"
+            ),
+        ]
+
+
+def size_gpu(need: GpuNeed, on: date) -> GpuSize:
+    """Return the instances that serve `need` with the least carbon, of those on sale on that day.
+
+    Raises:
+        InputError: a number or name is not usable.
+        EstimateError: no instance type serves it; says what to relax first.
+    """
+    _check(need)
+    shape, where = _shape(need), region_named(need.region)
+    found = [tried(item, shape, need, where, on) for item in instances()]
+    options = [item for item in found if isinstance(item, GpuOption)]
+    rejected = tuple(item for item in found if isinstance(item, Rejected))
+    if not options:
+        raise EstimateError(_why_none(need, rejected))
+    options.sort(key=lambda item: (item.gco2e_per_h.mid, item.instance.name))
+    return GpuSize(need, shape, where, tuple(options), rejected)
+
+
+def _tokens(need: GpuNeed) -> float:
+    return need.input_tokens + need.output_tokens
+
+
+def _check(need: GpuNeed) -> None:
+    faults = Faults()
+    faults.positive(
+        input_tokens=need.input_tokens,
+        output_tokens=need.output_tokens,
+        latency_target_ms=need.latency_target_ms,
+        requests_per_second=need.requests_per_second,
+        concurrency=need.concurrency,
+        weight_bytes=need.weight_bytes,
+        kv_value_bytes=need.kv_value_bytes,
+        usable_share=need.usable_share,
+    )
+    faults.share(usable_share=need.usable_share)
+    faults.whole(max_batch=need.max_batch, min_instances=need.min_instances)
+    if (need.requests_per_second is None) == (need.concurrency is None):
+        faults.add("requests_per_second", "give this or concurrency, one of the two")
+    faults.named("region", lambda: region_named(need.region))
+    shape = faults.named("model", lambda: _shape(need))
+    most = None if shape is None else shape.model.context_tokens
+    if shape is not None and most is not None and _tokens(need) > most:
+        allowed = f"the context of {shape.model.name!r} is {most:,} tokens"
+        faults.add("input_tokens + output_tokens", f"{_tokens(need):g} is too many; {allowed}")
+    faults.check()
+
+
+def _shape(need: GpuNeed) -> Shape:
+    model = model_named(need.model)
+    active, total, architecture = model.active_params_b, model.total_params_b, model.architecture
+    if not model.is_open:
+        raise EstimateError(f"{model.name!r} has no open weights to run; choose one that has")
+    if active is None or total is None or architecture is None:
+        reason = "its shape is not in the catalogue, so its memory is not known"
+        raise EstimateError(f"{model.name!r}: {reason}; choose another model")
+    weight_bytes = need.weight_bytes or architecture.bytes_per_weight
+    return Shape(model, architecture, active.mid, total.mid, weight_bytes)
+
+
+def _why_none(need: GpuNeed, rejected: tuple[Rejected, ...]) -> str:
+    """Say what would have to be relaxed so that the nearest instance type would do."""
+    said = f"no instance type serves {need.model!r} so"
+    near = [item for item in rejected if item.needed_ms is not None]
+    if near:
+        best = min(near, key=lambda item: item.needed_ms or math.inf)
+        needed = math.ceil(best.needed_ms or 0)
+        return f"{said}; raise the latency target to {needed} ms, which {best.instance} meets"
+    if any(item.instances_needed for item in rejected):
+        return f"{said} with {MOST_INSTANCES} instances; spread the load over several deployments"
+    return f"{said}; it does not fit into any: take shorter prompts or fewer bytes per weight"

@@ -1,0 +1,50 @@
+"""What do instances with GPUs emit in an hour?
+
+gCO2e/h = GPUs x (idle + use x (busy - idle)) W / 1000 x PUE x grid
+          + GPUs x (GPU + server share) kg x 1000 / hours of service
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from azgreen.catalog import Spread
+from azgreen.estimate.carbon import (
+    BUSY_POWER_W,
+    FALLBACK_PUE,
+    LIFETIME_YEARS,
+    SERVER_EMBODIED_KG,
+    operational_gco2e,
+)
+from azgreen.estimate.energy import HOST_OVERHEAD
+from azgreen.estimate.scaling.power import IDLE_POWER_SHARE
+
+if TYPE_CHECKING:
+    from azgreen.catalog import InstanceType, Region
+
+_H100_TDP_W: Final = 700
+BUSY_TDP_SHARE: Final = BUSY_POWER_W * (1 / _H100_TDP_W)
+"""Power of a busy GPU over its board power, as measured on H100 (ML.ENERGY v3.0); for others an
+assumption."""
+
+_HOURS_PER_YEAR: Final = 365.25 * 24
+
+
+def gco2e_per_hour(
+    instance: InstanceType, instances: int, use: float, region: Region
+) -> Spread | None:
+    """Return use and hardware together; None where what making the GPU emitted is not known."""
+    if instance.gpu is None or instance.gpu.embodied_kgco2e is None:
+        return None
+    gpus = instance.gpus * instances
+    busy_w = BUSY_TDP_SHARE * HOST_OVERHEAD.low * instance.gpu.tdp_w
+    energy_wh = (busy_w * IDLE_POWER_SHARE * (1 - use) + busy_w * use) * gpus
+    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    used = operational_gco2e(energy_wh, pue, Spread.exactly(region.grid_gco2e_per_kwh))
+    made_g = (instance.gpu.embodied_kgco2e + SERVER_EMBODIED_KG) * (1000 * gpus)
+    years = LIFETIME_YEARS
+    return used + Spread(
+        made_g.low / (years.high * _HOURS_PER_YEAR),
+        made_g.mid / (years.mid * _HOURS_PER_YEAR),
+        made_g.high / (years.low * _HOURS_PER_YEAR),
+    )
