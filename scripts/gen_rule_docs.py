@@ -26,9 +26,9 @@ Hold any stack to them, with the Pulumi command line or with azgreen's own engin
 
     pulumi preview --policy-pack policies
 
-Every rule is mandatory: a violation fails the preview, so that nothing is written. A value that is
-not known during a preview is reported as such and checked by the update. To change a setting or a
-level, pass `--policy-pack-config` a JSON file such as
+A rule is mandatory unless its page says advisory: a violation fails the preview, so that nothing is
+written. A value that is not known during a preview is reported as such and checked by the update.
+To change a setting or a level, pass `--policy-pack-config` a JSON file such as
 
 ```json
 {example}
@@ -126,8 +126,13 @@ def _page(rule: Policy) -> str:
 
 
 def _example(rule: Policy, kind: str) -> str:
-    folder = ROOT / "policies/examples" / rule.name.replace("-", "_")
-    return (folder / kind / "__main__.py").read_text(encoding="utf-8")
+    """Return an example's program and, where it has one, its stack's configuration."""
+    folder = ROOT / "policies/examples" / rule.name.replace("-", "_") / kind
+    program = (folder / "__main__.py").read_text(encoding="utf-8")
+    stack = folder / "Pulumi.dev.yaml"
+    if not stack.exists():
+        return program
+    return f"{program}```\n\n```yaml\n{stack.read_text(encoding='utf-8')}"
 
 
 def _settings(rule: Policy) -> str:

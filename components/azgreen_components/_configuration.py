@@ -21,7 +21,8 @@ _TEXTS = (
     "sub_domain",
     "workload",
 )
-_OBJECTS = ("deployments", "tags", "traffic")
+_RECORD = "placement"  # what `azgreen place --write` decided: for people and policies
+_OBJECTS = ("deployments", _RECORD, "tags", "traffic")
 _FLAG = "public_network_access"
 _KEYS = {camel(name): name for name in (*_TEXTS, *_OBJECTS, _FLAG)}
 _REQUIRED = ("location", "deployments")
@@ -50,6 +51,7 @@ class Reader:
             if key not in given:
                 self._fault(key, "missing; it has no default, so set it")
         self._share_traffic(values)
+        values.pop(_RECORD, None)
         return {key: value for key, value in values.items() if value is not None}
 
     def _fault(self, key: str, what: str) -> None:
@@ -72,6 +74,8 @@ class Reader:
             return None
         if name == "deployments":
             return self._deployments(key, parsed)
+        if name == _RECORD:
+            return self._record(key, parsed)
         return self._tags(key, parsed) if name == "tags" else self._fields(key, parsed, TrafficArgs)
 
     def _text(self, path: str, value: object) -> str | None:
@@ -90,6 +94,11 @@ class Reader:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
         self._refuse(path, value, "is not a number; write it without quotes")
+        return None
+
+    def _record(self, path: str, value: object) -> object:
+        if not isinstance(value, dict):
+            self._refuse(path, value, "is no record; run 'azgreen place --write' or take it out")
         return None
 
     def _tags(self, path: str, value: object) -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, NotRequired, TypedDict, Unpack, cast
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -39,6 +39,9 @@ class Facts(TypedDict):
     config: Mapping[str, Mapping[str, Any]]
     """JSON schema of each setting."""
 
+    level: NotRequired[EnforcementLevel]
+    """What a violation does; when left out it fails the preview."""
+
 
 def make_rule(module: str, **facts: Unpack[Facts]) -> ResourceValidationPolicy:
     """Make the rule of a module, `azgreen_policies.<pillar>.<rule_name>`, which names it."""
@@ -49,7 +52,7 @@ def make_rule(module: str, **facts: Unpack[Facts]) -> ResourceValidationPolicy:
         display_name=f"{facts['ref']} {name.replace('-', ' ')}",
         description=facts["summary"],
         validate=_reporter(facts["check"]),
-        enforcement_level=EnforcementLevel.MANDATORY,
+        enforcement_level=facts.get("level", EnforcementLevel.MANDATORY),
         config_schema=PolicyConfigSchema(
             {key: dict(value) for key, value in facts["config"].items()}
         ),

@@ -54,6 +54,17 @@ def test_least_configuration(run: Callable[..., Any]) -> None:
     assert read == [Settings("swedencentral", "dev", ({"model": "gpt-4.1-mini", "capacity": 2},))]
 
 
+def test_a_recorded_placement_is_for_people_and_policies(run: Callable[..., Any]) -> None:
+    read: list[Settings] = []
+    configure(placement={"region": "swedencentral", "gco2ePerMonth": {"low": 1}, "runnerUp": None})
+    run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
+    assert read == [Settings("swedencentral", "dev", ({"model": "gpt-4.1-mini", "capacity": 2},))]
+    assert faults(placement=["swedencentral"]) == [
+        "config azgreen:placement: ['swedencentral'] is no record; "
+        "run 'azgreen place --write' or take it out"
+    ]
+
+
 def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> None:
     def program() -> None:
         settings = load_settings(pulumi.Config("azgreen"))

@@ -327,7 +327,8 @@ def test_staying_is_compared_under_the_same_model():
     assert found.stay is not None
     assert (found.stay.region.name, found.stay.model) == ("westeurope", found.choice.model)
     assert found.stay.gco2e_per_month.mid > 5 * found.choice.gco2e_per_month.mid
-    assert found.default_gco2e_per_month > found.stay.gco2e_per_month.mid
+    assert found.default_gco2e_per_month.mid > found.stay.gco2e_per_month.mid
+    assert 0.8 < found.saved_against_staying < found.saved_against_default < 1
     assert found.runner_up.region.name != found.choice.region.name
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
 import runpy
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi.runtime.stack import run_pulumi_func
+from ruamel.yaml import YAML
 
+from azgreen.catalog import CARBON_DATA_VERSION
 from azgreen_policies import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location("gen_rule_docs", ROOT / "scripts/gen_rule_docs.py")
@@ -25,7 +32,12 @@ docs = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(docs)
 
 RULES = load_rules()
-IDS = {"region-carbon-intensity": "AZG-C001", "deployment-capacity": "AZG-S001"}
+IDS = {
+    "region-carbon-intensity": "AZG-C001",
+    "placement-record": "AZG-C002",
+    "deployment-capacity": "AZG-S001",
+}
+ADVISORY = {"placement-record"}
 
 
 def test_every_id_is_listed_and_never_used_again() -> None:
@@ -58,7 +70,8 @@ def test_the_engine_is_told_everything(pack: Any) -> None:
     assert set(told) == set(IDS)
     for name, policy in told.items():
         assert policy.displayName.startswith(IDS[name])
-        assert policy.enforcementLevel == analyzer_pb2.MANDATORY
+        level = analyzer_pb2.ADVISORY if name in ADVISORY else analyzer_pb2.MANDATORY
+        assert policy.enforcementLevel == level
         assert policy.severity != analyzer_pb2.POLICY_SEVERITY_UNSPECIFIED
         assert policy.remediation_steps
         assert policy.url == f"docs/rules/{name}.md"
@@ -83,6 +96,20 @@ def test_a_rule_can_be_made_advisory_or_switched_off(pack: Any) -> None:
 def test_the_end_of_a_stack_finds_nothing_more(pack: Any) -> None:
     request = analyzer_pb2.AnalyzeStackRequest()
     assert list(pack.stub.AnalyzeStack(request, timeout=10).diagnostics) == []
+
+
+def _configuration(file: Path) -> dict[str, str]:
+    """Return the configuration of an example's stack, as if it had been written today."""
+    if not file.exists():
+        return {}
+    given = YAML(typ="safe").load(file)["config"]
+    if "azgreen:placement" in given:
+        today = f"{datetime.now(UTC):%Y-%m-%d}"
+        given["azgreen:placement"] |= {"decidedOn": today, "dataVersion": CARBON_DATA_VERSION}
+    return {
+        key.removeprefix("azgreen:"): value if isinstance(value, str) else json.dumps(value)
+        for key, value in given.items()
+    }
 
 
 class Recorder(pulumi.runtime.Mocks):
@@ -110,9 +137,10 @@ class Monitor(pulumi.runtime.mocks.MockMonitor):
 
 @pytest.mark.parametrize("kind", ["bad", "good"])
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_examples_do_what_their_page_says(pack: Any, rule: Any, kind: str) -> None:
+def test_examples_do_what_their_page_says(packs: Callable[..., Any], rule: Any, kind: str) -> None:
     stem = rule.name.replace("-", "_")
     path = ROOT / f"policies/examples/{stem}/{kind}/__main__.py"
+    pack = packs("dev", **_configuration(path.with_name("Pulumi.dev.yaml")))
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     azure = Recorder()

@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "outputs": "show the outputs of a stack's last deployment",
     "emulator": "serve the local Azure alone",
     "doctor": "tell which data of the catalogue are old, and which models retire",
+    "place": "choose the region, SKU and model with the least carbon for a workload",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
 }

@@ -4,9 +4,10 @@
 """
 
 from azgreen.estimate.placement.candidate import Candidate
-from azgreen.estimate.placement.constraints import ORDER, Failure
+from azgreen.estimate.placement.constraints import ORDER, Failure, region_failure
 from azgreen.estimate.placement.contradictions import Contradiction, contradictions
 from azgreen.estimate.placement.decision import Decision, NoPlaceError, decide
+from azgreen.estimate.placement.plain import as_dict
 from azgreen.estimate.placement.record import record
 from azgreen.estimate.placement.relaxation import Relaxation
 from azgreen.estimate.placement.supply import Supply, catalogue_supply
@@ -24,9 +25,11 @@ __all__ = [
     "Supply",
     "Weights",
     "Workload",
+    "as_dict",
     "catalogue_supply",
     "contradictions",
     "decide",
     "pay_as_you_go",
     "record",
+    "region_failure",
 ]

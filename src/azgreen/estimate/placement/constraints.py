@@ -69,7 +69,7 @@ def region_failure(workload: Workload, region: Region) -> Failure:
         if trip is None:
             return _unmeasured(start, region.name)
         if trip > most:
-            return _too_far(trip, most)
+            return Failure("maxRoundTripMs", _too_far(trip, "", most))
     limit = workload.max_grid_gco2e_per_kwh
     if limit is not None and region.grid_gco2e_per_kwh > limit:
         return _too_dirty(region.grid_gco2e_per_kwh, limit)
@@ -97,18 +97,24 @@ def _residency(workload: Workload, candidate: Candidate) -> Failure | None:
     rule, zone = workload.residency, candidate.data_zone
     if rule is None:
         return None
-    if candidate.place.region_is_pinned or (zone is not None and zone in rule.data_zones):
-        return None if rule.allows(candidate.region) else _not_resident(rule, candidate.region)
-    if zone is None:
-        reason = f"{candidate.sku} may process in any region; residency is {rule}"
-        return Failure("residency", reason, "leave residency out")
-    reason = f"{candidate.sku} may process in all of data zone {zone}; residency is {rule}"
-    return Failure("residency", reason, f"add dataZone {zone} to residency")
+    allowed = rule.allows(candidate.region)
+    if candidate.place.region_is_pinned:
+        return None if allowed else _not_resident(rule, candidate.region)
+    if zone is not None and zone in rule.data_zones:
+        return None
+    pool = "any region" if zone is None else f"all of data zone {zone}"
+    lead = f"{candidate.sku} may process in {pool}" if allowed else _in(candidate.region)
+    fix = "leave residency out" if zone is None else f"add dataZone {zone} to residency"
+    return Failure("residency", f"{lead}; residency is {rule}", fix)
 
 
 def _not_resident(rule: Residency, region: Region) -> Failure:
-    reason = f"in {region.geography}; residency is {rule}"
+    reason = f"{_in(region)}; residency is {rule}"
     return Failure("residency", reason, f"add region {region.name} to residency")
+
+
+def _in(region: Region) -> str:
+    return f"in {region.geography}"
 
 
 def _round_trip(workload: Workload, candidate: Candidate) -> Failure | None:
@@ -119,21 +125,19 @@ def _round_trip(workload: Workload, candidate: Candidate) -> Failure | None:
     pooled = "" if candidate.place.region_is_pinned else candidate.sku
     if trip is not None and trip.high > most:
         # raising the limit helps only where every region of the pool is within some limit
-        return _too_far(trip.high, most, pooled, _LEAVE_OUT if missing else None)
+        fix = _LEAVE_OUT if missing else f"raise maxRoundTripMs from {most:g} to {trip.high:g}"
+        needed = math.inf if missing else trip.high
+        said = (trip.low, "") if trip.low > most else (trip.high, pooled)
+        return Failure("maxRoundTripMs", _too_far(*said, most), fix, needed)
     if not missing:
         return None
     end = candidate.region.name
     return _unmeasured(start, end if trip is None else missing[0], pooled if trip else "")
 
 
-@lru_cache
-def _too_far(trip_ms: float, most: float, pooled: str = "", fix: str | None = None) -> Failure:
+def _too_far(trip_ms: float, pooled: str, most: float) -> str:
     note = f", worst region of {pooled}" if pooled else ""
-    reason = f"round trip {trip_ms:g} ms over {most:g} ms{note}"
-    if fix is not None:
-        return Failure("maxRoundTripMs", reason, fix, math.inf)
-    raised = f"raise maxRoundTripMs from {most:g} to {trip_ms:g}"
-    return Failure("maxRoundTripMs", reason, raised, trip_ms)
+    return f"round trip {trip_ms:g} ms over {most:g} ms{note}"
 
 
 def _unmeasured(start: str, end: str, pooled: str = "") -> Failure:

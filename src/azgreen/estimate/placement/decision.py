@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import CARBON_DATA_VERSION, regions
 from azgreen.errors import EstimateError
-from azgreen.estimate.footprint import Footprint, default_choice
+from azgreen.estimate.footprint import default_choice
 from azgreen.estimate.placement.candidate import Candidate, Candidates
 from azgreen.estimate.placement.constraints import Failure, failures, region_failure
 from azgreen.estimate.placement.relaxation import Relaxation, relaxations
@@ -18,6 +19,8 @@ from azgreen.estimate.placement.supply import Supply, catalogue_supply
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from azgreen.catalog import Spread
+    from azgreen.estimate.footprint import Footprint
     from azgreen.estimate.placement.scoring import Key
     from azgreen.estimate.placement.workload import Workload
 
@@ -51,15 +54,30 @@ class Decision:
         return next((item for item in self.feasible if item.region.name != chosen), None)
 
     @property
-    def default_gco2e_per_month(self) -> float:
-        """What the default choice would emit, of the middle."""
-        return _default(self.workload).gco2e.mid * self.workload.requests_per_month / 1000
+    def default(self) -> Footprint:
+        """The default choice for the same traffic, per 1,000 requests."""
+        return default_choice(self.workload.traffic)
 
     @property
-    def default_name(self) -> str:
-        """Which model is the default choice, and where."""
-        chosen = _default(self.workload)
-        return f"{chosen.model} {chosen.sku} in {chosen.region}"
+    def default_gco2e_per_month(self) -> Spread:
+        """What the default choice would emit."""
+        return self.default.gco2e * (self.workload.requests_per_month / 1000)
+
+    @property
+    def saved_against_staying(self) -> float | None:
+        """Share of the carbon that the choice saves where `stay` is known; of the middles."""
+        stay = None if self.stay is None else self.stay.gco2e_per_month
+        return None if stay is None else 1 - self._mid_gco2e / stay.mid
+
+    @property
+    def saved_against_default(self) -> float:
+        """Share of the default choice's carbon that the choice saves; of the middles."""
+        return 1 - self._mid_gco2e / self.default_gco2e_per_month.mid
+
+    @property
+    def _mid_gco2e(self) -> float:
+        carbon = self.choice.gco2e_per_month
+        return math.inf if carbon is None else carbon.mid
 
 
 class NoPlaceError(EstimateError):
@@ -140,7 +158,3 @@ def _stay(
         and item.sku in workload.skus
     ]
     return min(there, key=lambda item: (item.sku != choice.sku, key(item)), default=None)
-
-
-def _default(workload: Workload) -> Footprint:
-    return default_choice(workload.traffic)

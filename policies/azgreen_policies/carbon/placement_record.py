@@ -1,0 +1,53 @@
+"""Is it recorded why the account is where it is, and is that still true?
+
+Grids, offers and prices change. `azgreen place --write` records the decision with its date and data
+version; nothing is ever moved because of a newer one, so somebody has to be told that there may be.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pulumi
+from pulumi_policy import EnforcementLevel, ResourceValidationArgs, Severity
+
+from azgreen_policies._rule import fields, is_type, make_rule
+from azgreen_policies.carbon._recorded import faults
+
+MAX_AGE_DAYS = 90
+_SETTING = "maxAgeDays"
+
+
+def _check(args: ResourceValidationArgs) -> Iterator[str]:
+    if not is_type(args.resource_type, "cognitiveservices", "Account"):
+        return args.not_applicable("not an account that serves models")
+    config = pulumi.Config("azgreen")
+    if config.get("location") is None:
+        return args.not_applicable("azgreen:location is not set, so azgreen has not placed it")
+    location = args.props.get("location")
+    if not location:
+        return args.not_applicable("the account has no location of its own")
+    limit_days = int(args.get_config().get(_SETTING, MAX_AGE_DAYS))
+    kept, today = fields(config.get_object("placement")), datetime.now(UTC).date()
+    for what in faults(kept, location, today, limit_days):
+        yield f"{args.name!r} in {location!r}: the record azgreen:placement is {what}; {_FIX}"
+    return None
+
+
+_FIX = "run 'azgreen place WORKLOAD.yaml --write --stack NAME'"
+rule = make_rule(
+    __name__,
+    ref="AZG-C002",
+    severity=Severity.LOW,
+    level=EnforcementLevel.ADVISORY,
+    check=_check,
+    summary="The placement of a stack is recorded and up to date.",
+    fix=f"{_FIX[0].upper()}{_FIX[1:]}.",
+    config={
+        _SETTING: {
+            "type": "integer",
+            "minimum": 0,
+            "default": MAX_AGE_DAYS,
+            "description": "Days after which a decision is to be made anew.",
+        }
+    },
+)

@@ -1,0 +1,12 @@
+"""An account where the recorded decision put it."""
+
+from pulumi_azure_native import cognitiveservices as cognitive
+
+cognitive.Account(
+    "assistant",
+    resource_group_name="models",
+    location="swedencentral",
+    kind="AIServices",
+    sku=cognitive.SkuArgs(name="S0"),
+    tags={"environment": "dev"},
+)

@@ -1,0 +1,105 @@
+"""Choose the region, SKU and model with the least carbon that hold a workload's constraints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from azgreen.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from azgreen.estimate.placement import Decision, NoPlaceError, Supply, Workload
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    command.add_argument("workload", type=Path, metavar="WORKLOAD", help="YAML of the workload")
+    command.add_argument(
+        "--format",
+        choices=("table", "json", "markdown"),
+        default="table",
+        help="how to show the decision (default: table)",
+    )
+    command.add_argument("--all", action="store_true", help="list every rejected region")
+    _add_live_options(command)
+    record = command.add_argument_group("record the decision")
+    record.add_argument(
+        "--write", action="store_true", help="set azgreen:location and azgreen:placement"
+    )
+    record.add_argument("--stack", metavar="NAME", help="the stack: stacks/Pulumi.NAME.yaml")
+    record.add_argument("--dry-run", action="store_true", help="show what --write would change")
+    record.add_argument(
+        "--cwd", type=Path, default=Path(), metavar="FOLDER", help="the project's folder"
+    )
+
+
+def _add_live_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--offline", action="store_true", help="take quota and availability from the catalogue"
+    )
+    command.add_argument(
+        "--subscription",
+        metavar="ID",
+        help="whose quota counts (AZURE_SUBSCRIPTION_ID when left out)",
+    )
+    # a local Azure that stands for the real one in tests
+    command.add_argument("--azure-url", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, decide, show, and record where that is asked for."""
+    from azgreen.cli import _placed, _placement_record  # noqa: PLC0415 - not for --help
+    from azgreen.estimate.placement import NoPlaceError, as_dict, decide  # noqa: PLC0415
+    from azgreen.workload import read_workload  # noqa: PLC0415
+
+    target = _placement_record.stack_file(options)
+    workload = read_workload(options.workload)
+    try:
+        decision = decide(workload, _supply(workload, options))
+    except NoPlaceError as error:
+        raise _with_line(error, options.workload) from error
+    if options.format == "json":
+        print(json.dumps(as_dict(decision), indent=2))
+    else:
+        _placed.show(decision, options.format, everything=options.all)
+    if target is not None:
+        _record(target, decision, options)
+    return 0
+
+
+def _supply(workload: Workload, options: argparse.Namespace) -> Supply | None:
+    """Return what Azure says, or None for the catalogue, after saying on stderr why."""
+    if options.offline:
+        return None
+    from azgreen.cli._live import NotLiveError, live_supply  # noqa: PLC0415 - not for --help
+
+    try:
+        return live_supply(workload, options.subscription, options.azure_url)
+    except NotLiveError as error:
+        sys.stderr.write(f"offline, with the quota and availability of the catalogue: {error}\n")
+        return None
+
+
+def _with_line(error: NoPlaceError, file: Path) -> InputError:
+    from azgreen.workload import line_of  # noqa: PLC0415 - not for --help
+
+    first = error.relaxations[0].constraints[0] if error.relaxations else "models"
+    return InputError([Fault(line_of(file, first), str(error))])
+
+
+def _record(target: Path, decision: Decision, options: argparse.Namespace) -> None:
+    from azgreen.cli import _placement_record  # noqa: PLC0415 - not for --help
+
+    told = sys.stderr if options.format == "json" else sys.stdout
+    change = _placement_record.change(target, decision, options.workload)
+    if options.dry_run:
+        told.write(change.difference or f"{target} would not change\n")
+    elif change.difference:
+        change.write()
+        told.write(f"recorded in {target}\n")
+    else:
+        told.write(f"{target} holds this decision already\n")
+    sys.stderr.write(change.note)

@@ -1,0 +1,66 @@
+"""How is a decision written as plain values, for JSON and for tables?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from azgreen.catalog import Spread
+    from azgreen.estimate.placement.candidate import Candidate
+    from azgreen.estimate.placement.decision import Decision
+
+
+def as_dict(decision: Decision) -> dict[str, Any]:
+    """Return plain values for JSON; units are in the keys, None is what is not known."""
+    return {
+        "workload": decision.workload.name,
+        "decided_on": decision.decided_on.isoformat(),
+        "data_version": decision.data_version,
+        "source": decision.source,
+        "needed_ktpm": decision.workload.needed_ktpm,
+        "choice": of_candidate(decision.choice),
+        "runner_up": None if decision.runner_up is None else of_candidate(decision.runner_up),
+        "stay": None if decision.stay is None else of_candidate(decision.stay),
+        "default_choice": {
+            "region": decision.default.region,
+            "model": decision.default.model,
+            "sku": decision.default.sku,
+            "gco2e_per_month": decision.default_gco2e_per_month.as_dict(),
+        },
+        "saved_share": {
+            "against_staying": decision.saved_against_staying,
+            "against_default_choice": decision.saved_against_default,
+        },
+        "pareto": [of_candidate(item) for item in decision.front],
+        "feasible": [_named(item) for item in decision.feasible],
+        "rejected": {
+            name: {"constraint": item.constraint, "reason": item.reason}
+            for name, item in decision.rejected.items()
+        },
+    }
+
+
+def of_candidate(item: Candidate) -> dict[str, Any]:
+    """Return one place with its numbers."""
+    return {
+        **_named(item),
+        "region_is_pinned": item.place.region_is_pinned,
+        "grid_gco2e_per_kwh": item.grid_gco2e_per_kwh.as_dict(),
+        "gco2e_per_month": _spread(item.gco2e_per_month),
+        "usd_per_month": item.usd_per_month,
+        "round_trip_ms": _spread(item.round_trip_ms),
+        "free_ktpm": item.free_ktpm,
+    }
+
+
+def _named(item: Candidate) -> dict[str, Any]:
+    return {
+        "region": item.region.name,
+        "model": item.model,
+        "version": item.offer.version,
+        "sku": item.sku,
+    }
+
+
+def _spread(value: Spread | None) -> dict[str, float] | None:
+    return None if value is None else value.as_dict()
