@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from azgreen.catalog import PtuLot
 from azgreen_emulator.services.cognitiveservices import capacity, offering
 
 if TYPE_CHECKING:
@@ -77,11 +78,8 @@ def test_capacities_need_a_whole_model(raw: Raw, query: str, code: str) -> None:
 
 
 def test_sizes_differ_by_scope() -> None:
-    size = capacity.size_of("gpt-5.2")
-    assert size is not None
-    assert size.limits(offering.Sku("DataZoneProvisionedManaged")) == (15, 5)
-    assert size.limits(offering.Sku("ProvisionedManaged")) == (50, 50)
-    assert size.units(1000, 200, 20) == pytest.approx(360_000 / 3400)
-    assert capacity.size_of("nobody") is None
+    assert capacity.lot_of("gpt-5.2", "DataZoneProvisionedManaged") == PtuLot(15, 5)
+    assert capacity.lot_of("gpt-5.2", "ProvisionedManaged") == PtuLot(50, 50)
+    assert capacity.lot_of("nobody", "ProvisionedManaged") is None
     name = offering.quota_name("x", offering.Sku("GlobalProvisionedManaged"))
     assert name == "Global Provisioned Throughput Unit"

@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from azgreen.catalog import ptu
+from azgreen.errors import CatalogError
+from azgreen.estimate.sizing.ptu import PtuLoad, bought, normalised_tokens
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.tracked import check_location, checked, fault, schema_of
 from azgreen_emulator.services.cognitiveservices import errors, offering, quota
-from azgreen_emulator.services.cognitiveservices.kinds import table
 
 if TYPE_CHECKING:
-    from azgreen.catalog import Offer
+    from azgreen.catalog import Offer, PtuLot, PtuRow
     from azgreen_emulator.arm.call import Call
     from azgreen_emulator.arm.records import Body
-    from azgreen_emulator.services.cognitiveservices.offering import Sku
 
 _ITEM = "locations/modelCapacities"
 _QUERY = ("modelformat", "modelname", "modelversion")
 _SPELLED = {"modelformat": "modelFormat", "modelname": "modelName", "modelversion": "modelVersion"}
 
 
-@dataclass(frozen=True)
-class Size:
-    """How a model's PTUs are sized: (minimum, increment), tokens per minute, ratio."""
-
-    wide: tuple[int, int]
-    regional: tuple[int, int] | None
-    input_tpm_per_ptu: float
-    output_ratio: float
-
-    def limits(self, sku: Sku) -> tuple[int, int]:
-        """Return the smallest deployment and the increment."""
-        return self.wide if sku.scope or self.regional is None else self.regional
-
-    def units(self, requests_per_minute: float, prompt: float, generated: float) -> float:
-        """Return PTUs, not rounded: (input TPM + ratio x output TPM) / input TPM per PTU.
-
-        Formula and numbers: `data/SOURCES.md`, `ptu.csv`.
-        """
-        tpm = requests_per_minute * (prompt + self.output_ratio * generated)
-        return tpm / self.input_tpm_per_ptu
-
-
-def size_of(model: str) -> Size | None:
-    """Return how a model's PTUs are sized; None where Microsoft's table does not list it."""
-    return _sizes().get(model.lower())
+def lot_of(model: str, sku: str) -> PtuLot | None:
+    """Return the fewest PTUs and their step; None where the model is not sold so."""
+    try:
+        return ptu(model).lot(sku)
+    except CatalogError:
+        return None
 
 
 def calculate(call: Call) -> Reply:
@@ -58,20 +38,28 @@ def calculate(call: Call) -> Reply:
     for key in ("model", "skuName", "workloads"):
         if not sent.get(key):
             raise fault(key, "MissingProperty", "required for the calculation")
-    sku = offering.Sku(sent["skuName"])
-    size = size_of(sent["model"].get("name", ""))
-    if size is None:
+    sku, name = offering.Sku(sent["skuName"]), sent["model"].get("name", "")
+    row = _row(name)
+    if row is None:
         described = ",".join(f"{key.capitalize()}:{text}" for key, text in sent["model"].items())
         raise errors.model_not_supported(described)
-    if not sku.is_provisioned or (not sku.scope and size.regional is None):
-        name, version = sent["model"]["name"], sent["model"].get("version", "")
-        raise errors.sku_not_for_model(sku.name, name, version)
-    needed = sum(_units(size, load, index) for index, load in enumerate(sent["workloads"]))
-    least, step = size.limits(sku)
-    deployable = max(least, math.ceil(needed / step) * step)
+    lot = lot_of(name, sku.name)
+    if lot is None:
+        raise errors.sku_not_for_model(sku.name, name, sent["model"].get("version", ""))
+    needed = sum(_units(row, load, index) for index, load in enumerate(sent["workloads"]))
+    deployable = bought(needed, lot)
     estimate = {"value": math.ceil(needed), "deployableValue": deployable}
     answer = {"model": sent["model"], "skuName": sku.name, "estimatedCapacity": estimate}
     return Reply(200, answer)
+
+
+def _row(model: str) -> PtuRow | None:
+    """Return how a model's tokens count; None where that is not published."""
+    try:
+        row = ptu(model)
+    except CatalogError:
+        return None
+    return None if row.output_ratio is None and row.short_context is None else row
 
 
 def everywhere(call: Call) -> Reply:
@@ -129,7 +117,7 @@ def _asked(call: Call, key: str) -> str:
     return text
 
 
-def _units(size: Size, load: Body, index: int) -> float:
+def _units(row: PtuRow, load: Body, index: int) -> float:
     tokens: Body = load.get("requestParameters", {})
     numbers = {
         "requestPerMinute": load.get("requestPerMinute"),
@@ -140,19 +128,5 @@ def _units(size: Size, load: Body, index: int) -> float:
         if number is None or number < 0:
             raise fault(f"workloads[{index}].{key}", "OutOfRange", "required: a number from 0 up")
     rate, prompt, generated = (float(number or 0) for number in numbers.values())
-    return size.units(rate, prompt, generated)
-
-
-@cache
-def _sizes() -> dict[str, Size]:
-    return {
-        row["model"].lower(): Size(
-            (int(row["global_minimum"]), int(row["global_increment"])),
-            (int(row["regional_minimum"]), int(row["regional_increment"]))
-            if row["regional_minimum"]
-            else None,
-            float(row["input_tpm_per_ptu"]),
-            float(row["output_ratio"]),
-        )
-        for row in table("ptu.csv")
-    }
+    tokens_per_request = normalised_tokens(row, PtuLoad(rate, prompt, generated))
+    return rate * tokens_per_request / row.input_tpm_per_ptu

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from azgreen.estimate.sizing.ptu import bought
 from azgreen_emulator.arm.tracked import check_name, fault
 from azgreen_emulator.services.cognitiveservices import capacity, errors, offering, quota
 from azgreen_emulator.services.cognitiveservices.kinds import kinds
@@ -93,15 +94,13 @@ def _capacity(sku: Body, model: Model, chosen: Sku) -> int:
     if units < 1:
         message = f"The specified capacity '{units}' of account deployment should be at least 1."
         raise errors.properties(message, "sku.capacity")
-    size = capacity.size_of(model.name) if chosen.is_provisioned else None
-    if size is not None:
-        least, step = size.limits(chosen)
-        if units < least or units % step:
-            message = (
-                f"The specified capacity '{units}' of account deployment should be at least {least}"
-                f" and a multiple of {step}."
-            )
-            raise errors.properties(message, "sku.capacity")
+    lot = capacity.lot_of(model.name, chosen.name) if chosen.is_provisioned else None
+    if lot is not None and units != bought(units, lot):
+        message = (
+            f"The specified capacity '{units}' of account deployment should be at least"
+            f" {lot.min_ptu} and grow by {lot.increment_ptu}."
+        )
+        raise errors.properties(message, "sku.capacity")
     return units
 
 
