@@ -19,10 +19,12 @@ COMMANDS: Final = {
     "outputs": "show the outputs of a stack's last deployment",
     "emulator": "serve the local Azure alone",
     "doctor": "tell which data of the catalogue are old, and which models retire",
-    "place": "choose the region, SKU and model with the least carbon for a workload",
+    "place": "find where a workload emits the least, and say why not elsewhere",
+    "advise": "choose the route and model with the least carbon, and show what levers save",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
 }
+_BROKEN_PIPE: Final = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,9 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"error: installation: {error}; install 'azgreen[all]'\n")
         return AzgreenError.exit_code
     except BrokenPipeError:
-        # whoever read our output has enough of it; the rest has nowhere to go
+        # whoever read our output has enough of it; the code is the one that a shell gives then
         sys.stdout = None
-        return 0
+        return _BROKEN_PIPE
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

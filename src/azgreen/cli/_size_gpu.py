@@ -10,6 +10,9 @@ from azgreen.cli import _sized
 if TYPE_CHECKING:
     import argparse
 
+    from azgreen.estimate.sizing import GpuNeed, GpuOption
+
+_HEAD: Final = ("instance type", "how many", "batch", "ms/token", "gCO2e/h", "USD/h", "vCPU quota")
 _LOAD: Final = (
     ("--rps", None, "requests per second"),
     ("--concurrency", None, "requests in flight at once, instead of --rps"),
@@ -39,10 +42,24 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Size and print."""
-    from azgreen.estimate.sizing import GpuNeed, size_gpu  # noqa: PLC0415 - not for --help
+    from azgreen.estimate.sizing import size_gpu  # noqa: PLC0415 - not for --help
+
+    sized = size_gpu(_need(options), datetime.now(tz=UTC).date())
+    if options.format == "json":
+        _sized.show(sized, options.format, {})
+        return 0
+    _sized.print_table(options.format, _HEAD, [_row(item) for item in sized.options])
+    _sized.print_lines(options.format, sized.explain())
+    rejected = [(item.instance, item.reason) for item in sized.rejected]
+    _sized.print_table(options.format, ("not", "because it"), rejected)
+    return 0
+
+
+def _need(options: argparse.Namespace) -> GpuNeed:
+    from azgreen.estimate.sizing import GpuNeed  # noqa: PLC0415 - not for --help
 
     given: dict[str, Any] = {} if options.region is None else {"region": options.region}
-    need = GpuNeed(
+    return GpuNeed(
         model=options.model,
         input_tokens=options.input_tokens,
         output_tokens=options.output_tokens,
@@ -56,29 +73,15 @@ def run(options: argparse.Namespace) -> int:
         min_instances=options.min_instances,
         **given,
     )
-    sized = size_gpu(need, datetime.now(tz=UTC).date())
-    if options.format == "json":
-        _sized.show(sized, options.format, {})
-        return 0
-    headers = ("instance type", "how many", "batch", "ms/token", "gCO2e/h", "USD/h", "vCPU quota")
-    _sized.print_table(
-        options.format,
-        headers,
-        [
-            (
-                item.instance.name,
-                str(item.instances),
-                str(item.batch),
-                f"{item.ms_per_output_token:.1f}",
-                str(item.gco2e_per_h),
-                _sized.text(item.usd_per_h),
-                str(item.quota_vcpus),
-            )
-            for item in sized.options
-        ],
+
+
+def _row(item: GpuOption) -> tuple[str, ...]:
+    return (
+        item.instance.name,
+        str(item.instances),
+        str(item.batch),
+        f"{item.ms_per_output_token:.1f}",
+        str(item.gco2e_per_h),
+        _sized.text(item.usd_per_h),
+        str(item.quota_vcpus),
     )
-    _sized.print_lines(options.format, sized.explain())
-    _sized.print_table(
-        options.format, ("not", "because it"), [(i.instance, i.reason) for i in sized.rejected]
-    )
-    return 0

@@ -9,6 +9,8 @@ from azgreen.cli import _sized
 if TYPE_CHECKING:
     import argparse
 
+    from azgreen.estimate.sizing import PtuSize
+
 _NUMBERS: Final = (
     ("--cache-rate", 0.0, "share of the input that the prompt cache holds (default: 0)"),
     ("--cache-write-rate", 0.0, "share of the input written to it; from GPT-6 on (default: 0)"),
@@ -44,8 +46,13 @@ def run(options: argparse.Namespace) -> int:
         is_long_context=options.long_context,
     )
     sized = size_ptu(options.model, options.sku, load, options.region)
+    _sized.show(sized, options.format, _rows(sized))
+    return 0
+
+
+def _rows(sized: PtuSize) -> dict[str, object]:
     shown = sized.as_dict()
-    rows = {
+    return {
         "model": sized.model,
         "SKU": sized.sku,
         "PTU": sized.ptu,
@@ -61,5 +68,3 @@ def run(options: argparse.Namespace) -> int:
             for term, use in shown["break_even_use"].items()
         },
     }
-    _sized.show(sized, options.format, rows)
-    return 0

@@ -11,6 +11,7 @@ from azgreen.catalog import model as model_named
 from azgreen.catalog import region as region_named
 from azgreen.errors import EstimateError
 from azgreen.estimate.footprint import DEFAULT_REGION
+from azgreen.estimate.sizing.decoding import BANDWIDTH_SHARE
 from azgreen.estimate.sizing.gpu_option import MOST_INSTANCES, GpuOption, Rejected, tried
 from azgreen.estimate.sizing.inputs import Faults
 from azgreen.estimate.sizing.memory import ENGINE_OVERHEAD_GIB, GIB, MEMORY_SHARE, kv_bytes
@@ -105,27 +106,28 @@ class GpuSize:
         """Say how the numbers came about: formula, inputs and sources, one thing a line."""
         best, shape = self.choice, self.shape
         size = f"{shape.total_params_b:g} billion x {shape.weight_bytes:g} bytes"
+        room = f"{MEMORY_SHARE:.0%} of each GPU less {ENGINE_OVERHEAD_GIB} GiB for the engine"
+        speed = f"a batch of {best.batch} takes {best.ms_per_output_token:.1f} ms per token"
+        rate = f"{best.requests_per_second:.2f} requests/s an instance"
         return [
             f"weights: {size} = {shape.weights_gib:.1f} GiB; {shape.architecture.source}",
             f"cache: {self.kv_bytes_per_sequence:,} bytes for {_tokens(self.need):g} tokens",
+            f"memory: {room} (assumption) holds {best.memory_batch} sequences",
             (
-                f"memory: {MEMORY_SHARE:.0%} of each GPU less {ENGINE_OVERHEAD_GIB} GiB for the "
-                f"engine (assumption) holds {best.memory_batch} sequences"
+                f"latency: {speed}, target {self.need.latency_target_ms:g}; roofline at "
+                f"{BANDWIDTH_SHARE:.0%} of the bandwidth"
             ),
-            (
-                f"latency: a batch of {best.batch} takes {best.ms_per_output_token:.1f} ms per "
-                f"token, target {self.need.latency_target_ms:g}; roofline at 61 % of the bandwidth"
-            ),
-            (
-                f"rate: {best.requests_per_second:.2f} requests/s an instance; "
-                f"{best.instances} instances are {best.use:.0%} full"
-            ),
-            f"quota: {best.quota_vcpus} vCPUs"
-            + ("" if best.instance.skips_upgrade_reserve else ", a fifth of it for upgrades"),
-            (
-                f"carbon: {best.gco2e_per_h} gCO2e/h in {self.region.name}, use and hardware; "
-                f"{self.region.grid_source}"
-            ),
+            f"rate: {rate}; {best.use:.0%} full with {best.instances}",
+            *self._explain_footprint(),
+        ]
+
+    def _explain_footprint(self) -> list[str]:
+        best = self.choice
+        reserve = "" if best.instance.skips_upgrade_reserve else ", a fifth of it for upgrades"
+        where = f"in {self.region.name}, use and hardware; {self.region.grid_source}"
+        return [
+            f"quota: {best.quota_vcpus} vCPUs{reserve}",
+            f"carbon: {best.gco2e_per_h} gCO2e/h {where}",
             (
                 "weak: speed is a roofline, within a factor of two of a load test; measure before "
                 "you buy"

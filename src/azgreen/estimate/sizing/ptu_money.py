@@ -112,12 +112,17 @@ def ptu_money(
     normalised_tokens: float,
 ) -> PtuMoney:
     """Return the prices for requests of `load`, each of which counts so many normalised tokens."""
-    by_token = sku.replace("ProvisionedManaged", "Standard")
+    by_token = by_token_sku(sku)
     listed = by_token if by_token in skus() else None
     token_price = None if listed is None else price(row.model, listed, region)
     per_hour = 60 * row.input_tpm_per_ptu / normalised_tokens  # requests of a full PTU
     usd = None if token_price is None else _usd(token_price, load) * per_hour
     return PtuMoney(ptu_price(sku, region), region, listed, token_price, usd)
+
+
+def by_token_sku(sku: str) -> str:
+    """Return the SKU that pays by the token for the same pool as a provisioned one."""
+    return sku.replace("ProvisionedManaged", "Standard")
 
 
 def _usd(listed: Price, load: PtuLoad) -> float:

@@ -1,0 +1,206 @@
+"""The advice: good enough first, then the least carbon, with every lever's saving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azgreen.catalog import Spread, model
+from azgreen.errors import EstimateError, InputError
+from azgreen.estimate import Traffic
+from azgreen.estimate.advice import (
+    ENDPOINT,
+    PAY_AS_YOU_GO,
+    PTU,
+    Ask,
+    Route,
+    advise,
+    cut_at,
+    smallest,
+    training_gco2e,
+    training_gpu_h,
+)
+from azgreen.estimate.placement import Residency, Workload
+
+TODAY = date(2026, 11, 23)
+EU = Residency(data_zones=frozenset({"eu"}))
+BUSY = Workload("busy", Traffic(5.53, 1155, 211), ("gpt-4.1-mini",), from_region="westeurope")
+QUIET = replace(BUSY, name="quiet", traffic=Traffic(0.01, 1155, 211))
+FULL = Ask(
+    replace(BUSY, residency=EU),
+    "MMLU",
+    80,
+    any_model=True,
+    prompt_tokens_saved=500,
+    fine_tune_tokens=5e6,
+    max_output_tokens=300,
+    prompt_cache_rate=0.5,
+    cache_hit_rate=0.3,
+    batch_share=0.2,
+)
+
+
+def test_the_choice_is_good_enough_and_emits_least():
+    advice = advise(FULL, TODAY)
+    able = [item for item in advice.models if item.best is not None]
+    assert able[0] is advice.chosen
+    assert advice.choice.gco2e_per_month.mid == min(i.best.gco2e_per_month.mid for i in able)
+    assert all(i.model.score.benchmark == "MMLU" for i in able)
+    assert all(i.model.score.score_percent >= 80 for i in able)
+
+
+def test_an_unknown_score_cannot_be_chosen():
+    models = {item.model.name: item for item in advise(FULL, TODAY).models}
+    assert models["gpt-5-nano"].why_out == ("no score in MMLU is published, so it cannot be chosen")
+    assert "only MMLU-Pro is published" in models["DeepSeek-V3.2"].why_out
+    assert models["Phi-4-mini-instruct"].why_out == "67.3 % in MMLU is under 80"
+    assert "48 models have no score" in " ".join(advise(FULL, TODAY).explain())
+
+
+def test_the_smallest_model_is_named_too():
+    advice = advise(FULL, TODAY)
+    assert smallest(list(advice.models)).model.name == "Qwen3-30B-A3B"
+    assert advice.as_dict()["smallest_model"] == "Qwen3-30B-A3B"
+
+
+def test_a_quiet_workload_does_not_pay_for_idle_gpus():
+    quiet = advise(replace(FULL, workload=QUIET), TODAY)
+    busy = advise(FULL, TODAY)
+    assert quiet.choice.kind == PAY_AS_YOU_GO
+    assert busy.choice.kind == ENDPOINT
+
+
+def test_ptus_count_their_tokens_alone_and_never_win_a_tie():
+    advice = advise(Ask(BUSY), TODAY)
+    ways = {way.kind: way for way in advice.chosen.ways if isinstance(way, Route)}
+    assert advice.choice.kind == PAY_AS_YOU_GO
+    assert ways[PTU].deployed_as.endswith("ProvisionedManaged")
+    assert "idle PTUs" in ways[PTU].note
+    assert "has no open weights" in " ".join(advice.explain())
+
+
+def test_weights_hosted_by_others_are_not_ones_own():
+    models = {item.model.name: item for item in advise(FULL, TODAY).models}
+    refused = models["FW-gpt-oss-20b"].as_dict()["not"][ENDPOINT]
+    assert refused == "its weights stand in the catalogue under a name of their own"
+
+
+def test_residency_holds_for_own_machines():
+    swiss = replace(BUSY, residency=Residency(geographies=frozenset({"Switzerland"})))
+    advice = advise(Ask(replace(swiss, models=("Phi-4",))), TODAY)
+    assert advice.choice.region.startswith("switzerland")
+
+
+def test_a_budget_rules_routes_out():
+    tight = replace(BUSY, models=("Phi-4",), max_usd_per_month=1000)
+    with pytest.raises(EstimateError, match=r"Phi-4, online endpoint: .* over maxUsdPerMonth"):
+        advise(Ask(tight), TODAY)
+
+
+def test_no_model_good_enough_says_why_of_each():
+    with pytest.raises(EstimateError, match=r"gpt-4.1-mini: 87.5 % in MMLU is under 99"):
+        advise(Ask(BUSY, "MMLU", 99), TODAY)
+
+
+def levers(ask):
+    return {item.name: item for item in advise(ask, TODAY).levers}
+
+
+def test_each_lever_saves_and_all_save_less_than_their_sum():
+    found = levers(FULL)
+    alone = [found[n] for n in ("prompt budget", "response budget", "prompt caching")]
+    assert all(0 < item.saved_share < 1 for item in alone)
+    assert found["semantic caching"].saved_share == pytest.approx(0.3)
+    assert found["batch SKU"].saved_share == 0
+    total = sum(item.saved_share for item in [*alone, found["semantic caching"]])
+    biggest = max(item.saved_share for item in [*alone, found["semantic caching"]])
+    assert biggest < found["all of these"].saved_share < total
+
+
+def test_money_follows_the_token_prices():
+    ask = replace(FULL, workload=BUSY, benchmark=None, score_percent=None, any_model=False)
+    found = levers(ask)
+    month = BUSY.requests_per_month
+    assert found["prompt budget"].saved_usd_per_month == pytest.approx(month * 500 * 0.44e-6, 0.11)
+    usd = advise(ask, TODAY).choice.usd_per_month
+    assert found["semantic caching"].saved_usd_per_month == pytest.approx(0.3 * usd)
+    assert found["batch SKU"].saved_usd_per_month == pytest.approx(0.2 * 0.5 * usd)
+
+
+def test_levers_that_were_not_given_name_their_option():
+    found = levers(Ask(BUSY))
+    assert found["prompt budget"].saved_share is None
+    assert found["prompt budget"].note == "give --prompt-tokens-saved to see its saving"
+    assert found["all of these"].saved_gco2e_per_month is None
+
+
+def test_the_region_saves_against_staying():
+    near = levers(Ask(replace(BUSY, models=("gpt-4.1-mini", "gpt-4o-mini"))))["region"]
+    assert near.saved_share is None or 0 <= near.saved_share < 1
+    assert levers(FULL)["region"].saved_share > 0.5
+    nowhere = levers(Ask(replace(BUSY, from_region=None)))["region"]
+    assert nowhere.saved_share is None
+
+
+@given(mean=st.floats(1, 1e4), most=st.floats(1, 1e5))
+def test_a_response_budget_never_lengthens(mean, most):
+    assert 0 < cut_at(mean, most) <= min(mean, most) * (1 + 1e-9)
+
+
+def methods(ask):
+    return {item.name: item for item in advise(ask, TODAY).methods}
+
+
+def test_fine_tuning_pays_after_what_it_took_over_what_it_saves():
+    found = methods(FULL)
+    tuned, built = found["LoRA fine-tuning"], found["pre-built"]
+    saved = built.gco2e_per_request - tuned.gco2e_per_request
+    assert tuned.pays_after_requests == pytest.approx(tuned.training_gco2e.mid / saved)
+    at = tuned.pays_after_requests
+    assert at * built.gco2e_per_request == pytest.approx(
+        tuned.training_gco2e.mid + at * tuned.gco2e_per_request
+    )
+    assert found["custom training"].pays_after_requests > 1000 * at
+    assert found["RAG"].gco2e_over_life > built.gco2e_over_life
+
+
+def test_fine_tuning_needs_its_tokens():
+    found = methods(Ask(BUSY))
+    assert found["LoRA fine-tuning"].gco2e_over_life is None
+    assert found["custom training"].note == "never pays: no prompt saved"
+
+
+def test_training_reproduces_what_llama_3_took():
+    large = training_gpu_h(Spread.exactly(70), 15e12)
+    small = training_gpu_h(Spread.exactly(8), 15e12)
+    assert large.mid == pytest.approx(6.4e6, rel=0.02)
+    assert small.high == pytest.approx(1.3e6, rel=0.03)
+    assert training_gco2e(Spread.exactly(1), "swedencentral").mid < 100
+
+
+def test_lora_takes_two_thirds_of_full_training():
+    lora = methods(FULL)["LoRA fine-tuning"].training_gpu_h.mid
+    active = model(advise(FULL, TODAY).choice.model).active_params_b
+    assert lora == pytest.approx(training_gpu_h(active, 5e6).mid * 2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"score_percent": None}, "benchmark and score"),
+        ({"benchmark": "MLU"}, "benchmark"),
+        ({"score_percent": float("nan")}, "score"),
+        ({"cache_hit_rate": 1.1}, "cache_hit_rate"),
+        ({"prompt_tokens_saved": 1155}, "prompt_tokens_saved"),
+        ({"lifetime_months": 0}, "lifetime_months"),
+        ({"max_output_tokens": -3}, "max_output_tokens"),
+    ],
+)
+def test_bad_input_names_what_is_wrong(change, where):
+    with pytest.raises(InputError) as raised:
+        advise(replace(FULL, **change), TODAY)
+    assert [fault.where for fault in raised.value.faults] == [where]
