@@ -23,6 +23,16 @@ traffic: {requestsPerSecond: 0.5, inputTokens: 1155, outputTokens: 211}
 models: gpt-4.1-mini
 """
 MIXED = "[gpt-4.1, text-embedding-3-small]"
+STACK = """\
+# what customers use
+config:
+  azgreen:environment: prod
+  azgreen:location: swedencentral
+  azgreen:deployments:
+    - name: chat
+      # measured
+      model: gpt-4.1-mini
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -200,13 +210,13 @@ def test_nothing_feasible_says_what_to_relax_first(place, project):
 
 def test_write_sets_two_keys_keeps_the_rest_and_is_done_once(place, project):
     file = project / "stacks/Pulumi.local.yaml"
-    before = file.read_text(encoding="utf-8")
+    file.write_text(STACK, encoding="utf-8")
     options = ("--offline", "--write", "--stack", "local")
     code, out, err = place(GOOD, *options)
     assert (code, err) == (0, "")
     assert out.endswith("Pulumi.local.yaml\n")
     after = file.read_text(encoding="utf-8")
-    assert after.startswith(before)  # in swedencentral already, so only the record is new
+    assert after.startswith(STACK)  # in swedencentral already, so only the record is new
     kept = YAML(typ="safe").load(after)["config"]["azgreen:placement"]
     assert kept["region"] == "swedencentral"
     assert kept["runnerUp"]["region"] == "francecentral"

@@ -27,8 +27,11 @@ def _check(args: ResourceValidationArgs) -> Iterator[str]:
     if not location:
         return args.not_applicable("the account has no location of its own")
     limit_days = int(args.get_config().get(_SETTING, MAX_AGE_DAYS))
-    kept, today = fields(config.get_object("placement")), datetime.now(UTC).date()
-    for what in faults(kept, location, today, limit_days):
+    try:
+        kept: object = config.get_object("placement")
+    except pulumi.ConfigTypeError:
+        kept = None
+    for what in faults(fields(kept), location, datetime.now(UTC).date(), limit_days):
         yield f"{args.name!r} in {location!r}: the record azgreen:placement is {what}; {_FIX}"
     return None
 

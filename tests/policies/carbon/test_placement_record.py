@@ -50,6 +50,7 @@ def test_a_record_of_today_holds(told: Callable[..., list[str]]) -> None:
     ("record", "fault"),
     [
         (None, "missing"),
+        ("swedencentral", "missing"),
         (kept(dataVersion="2024"), f"made with the data '2024', not {CARBON_DATA_VERSION!r}"),
         (kept(region="francecentral"), "of another region, 'francecentral'"),
         (kept(decidedOn="last week"), "not dated: decidedOn is 'last week'"),
@@ -58,7 +59,7 @@ def test_a_record_of_today_holds(told: Callable[..., list[str]]) -> None:
             f"{MAX_AGE_DAYS + 1} days old, over the limit of {MAX_AGE_DAYS}",
         ),
     ],
-    ids=["missing", "data", "region", "date", "age"],
+    ids=["missing", "text", "data", "region", "date", "age"],
 )
 def test_what_is_wrong_is_told(
     told: Callable[..., list[str]], record: str | None, fault: str
