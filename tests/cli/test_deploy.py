@@ -22,7 +22,7 @@ def edit(project, before, after):
     file = project / "stacks" / "Pulumi.local.yaml"
     text = file.read_text("utf-8")
     assert before in text
-    file.write_text(text.replace(before, after), "utf-8")
+    file.write_text(text.replace(before, after, 1), "utf-8")
 
 
 def test_up_answers_in_one_json_object(azgreen):

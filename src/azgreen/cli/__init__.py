@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "advise": "choose the route and model with the least carbon, and show what levers save",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
+    "report": "write a placement and a replay as one HTML page",
 }
 _BROKEN_PIPE: Final = 141
 

@@ -73,12 +73,17 @@ class TableShow:
     def planned(self, report: Report) -> None:
         """Show the plan before anything is written."""
         self._out.print(f"[bold]{self._title}[/bold]\n")
-        table = Table.grid(padding=(0, 2))
-        for step in report.steps:
+        types = [step.token.removeprefix(_PACKAGE) for step in report.steps]
+        names = [step.name for step in report.steps]
+        for step, kind in zip(report.steps, types, strict=True):
             changed = ", ".join(step.changed) if step.kind in {"update", "replace"} else ""
-            sign = f"  {_SIGNS[step.kind]} {step.kind}"
-            table.add_row(sign, step.token.removeprefix(_PACKAGE), step.name, changed)
-        self._out.print(table)
+            cells = (
+                f"  {_SIGNS[step.kind]} {step.kind:7}",
+                kind.ljust(max(map(len, types))),
+                step.name.ljust(max(map(len, names))),
+                changed,
+            )
+            self._out.print("  ".join(cells).rstrip(), markup=False)
         for item in report.violations:
             # the mandatory ones end the deployment, and are told by its error
             if not item.mandatory:
