@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from azure.core.exceptions import HttpResponseError
 from ruamel.yaml import YAML
 
 from azgreen import catalog
 from azgreen.cli import _live, main
+from azgreen.workload import read_workload
 from azgreen_emulator.server import LocalAzure
 
 ROOT = Path(__file__).parents[2]
@@ -338,6 +340,27 @@ def test_quota_that_is_used_up_moves_the_choice(place, azure):
     assert shown["choice"]["region"] == "francecentral"
     assert shown["rejected"]["swedencentral"]["constraint"] == "quota"
     assert "100 k TPM free of gpt-4.1-mini Standard" in shown["rejected"]["swedencentral"]["reason"]
+
+
+class Refusing:
+    """A client to which Azure answers every list with an error."""
+
+    def __init__(self, status):
+        self.models = self.usages = self
+        self._status = status
+
+    def list(self, *_):
+        error = HttpResponseError(f"no {self._status}")
+        error.status_code = self._status
+        raise error
+
+
+def test_a_subscription_that_no_region_knows_is_not_live():
+    workload = read_workload(EXAMPLE)
+    with pytest.raises(_live.NotLiveError, match="none of the regions"):
+        _live._asked(Refusing(404), workload)
+    with pytest.raises(HttpResponseError, match="no 403"):
+        _live._asked(Refusing(403), workload)
 
 
 def test_placing_offline_loads_neither_azure_nor_pulumi():

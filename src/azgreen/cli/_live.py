@@ -87,7 +87,10 @@ class _NoCredential:
 def _asked(client: Any, workload: Workload) -> Supply:
     places = [item.name for item in regions() if _is_possible(workload, item)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = list(pool.map(partial(_in_region, client, workload.models), places))
+        answers = list(pool.map(partial(_in_region, client, workload.models), places))
+        found = [answer for answer in answers if answer is not None]
+        if places and not found:
+            raise NotLiveError("Azure knows none of the regions for this subscription")
         offered = [offer for offers, _ in found for offer in offers]
         versions = sorted({(item.model, item.version) for item in offered})
         capacities = list(pool.map(partial(_capacities, client), versions))
@@ -108,7 +111,7 @@ def _is_possible(workload: Workload, place: Any) -> bool:
 Keyed = dict[tuple[str, str, str], int]
 
 
-def _in_region(client: Any, models: Iterable[str], place: str) -> tuple[list[Offer], Keyed]:
+def _in_region(client: Any, models: Iterable[str], place: str) -> tuple[list[Offer], Keyed] | None:
     from azure.core.exceptions import HttpResponseError  # noqa: PLC0415
 
     try:
@@ -119,7 +122,7 @@ def _in_region(client: Any, models: Iterable[str], place: str) -> tuple[list[Off
         }
     except HttpResponseError as error:
         if error.status_code in _NOT_THERE:
-            return [], {}
+            return None
         raise
     offers: list[Offer] = []
     free: Keyed = {}

@@ -21,12 +21,7 @@ def as_dict(decision: Decision) -> dict[str, Any]:
         "choice": of_candidate(decision.choice),
         "runner_up": None if decision.runner_up is None else of_candidate(decision.runner_up),
         "stay": None if decision.stay is None else of_candidate(decision.stay),
-        "default_choice": {
-            "region": decision.default.region,
-            "model": decision.default.model,
-            "sku": decision.default.sku,
-            "gco2e_per_month": decision.default_gco2e_per_month.as_dict(),
-        },
+        "default_choice": _default(decision),
         "saved_share": {
             "against_staying": decision.saved_against_staying,
             "against_default_choice": decision.saved_against_default,
@@ -51,6 +46,11 @@ def of_candidate(item: Candidate) -> dict[str, Any]:
         "round_trip_ms": _spread(item.round_trip_ms),
         "free_ktpm": item.free_ktpm,
     }
+
+
+def _default(decision: Decision) -> dict[str, Any]:
+    named = {name: getattr(decision.default, name) for name in ("region", "model", "sku")}
+    return named | {"gco2e_per_month": decision.default_gco2e_per_month.as_dict()}
 
 
 def _named(item: Candidate) -> dict[str, Any]:
