@@ -54,8 +54,8 @@ def main() -> int:
     _row("EU, offer models, with round trips", OFFERED & MEASURED & EU, OFFERED & EU, 0.75)
     _row("EU, those of them that can move", _movers(OFFERED & MEASURED & EU), OFFERED & EU, None)
     _row("EU, every region with round trips", MEASURED & EU, OFFERED & EU, None)
-    print("  chosen by the country's average instead, as most tools do:")
-    _row("offer models, with published round trips", OFFERED & MEASURED, OFFERED, None, _country)
+    print("  chosen by the mean of a geography's regions, as one figure for a country would:")
+    _row("offer models, with published round trips", OFFERED & MEASURED, OFFERED, None, _geography)
     return 0 if _speed() and reached else 1
 
 
@@ -95,8 +95,8 @@ def _grid(name: str) -> float:
     return catalog.region(name).grid_gco2e_per_kwh
 
 
-def _country(name: str) -> float:
-    """Return the mean of the regions of a country: what is left when grids are not told apart."""
+def _geography(name: str) -> float:
+    """Return the mean of a geography's regions: what is left when its grids are not told apart."""
     land = catalog.region(name).geography
     same = [item for item in catalog.regions() if item.geography == land]
     return statistics.fmean(item.grid_gco2e_per_kwh for item in same)
@@ -116,7 +116,8 @@ def _speed() -> bool:
     counts = (len(catalog.regions()), len(catalog.skus()), len(names))
     print("\nplace: {} regions x {} SKUs x {} models".format(*counts))
     print(f"  ({offers} offers); ms, median of {ROUNDS}; the first reads the tables too")
-    return all([_raced(name, workload) for name, workload in cases.items()])
+    good = [_raced(name, workload) for name, workload in cases.items()]
+    return all(good)
 
 
 def _raced(name: str, workload: Workload) -> bool:
