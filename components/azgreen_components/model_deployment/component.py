@@ -65,7 +65,7 @@ class ModelDeployment(pulumi.ComponentResource):
     def _account(
         self, name: str, wanted: Plan, resource_group: pulumi.Input[str]
     ) -> cognitive.Account:
-        public, scope = wanted.public_network_access, _scope()
+        scope = _scope()
         derived = pulumi.Output.from_input(resource_group).apply(
             lambda group: derived_name(name, scope, wanted.location, group, wanted.name_suffix)
         )
@@ -77,16 +77,7 @@ class ModelDeployment(pulumi.ComponentResource):
             kind=_KIND,
             sku=cognitive.SkuArgs(name=_ACCOUNT_SKU),
             identity=cognitive.IdentityArgs(type=cognitive.ResourceIdentityType.SYSTEM_ASSIGNED),
-            properties=cognitive.AccountPropertiesArgs(
-                # what makes the account a Foundry account, in which projects can be made
-                allow_project_management=True,
-                custom_sub_domain_name=wanted.sub_domain or derived,
-                disable_local_auth=True,
-                public_network_access="Enabled" if public else "Disabled",
-                network_acls=cognitive.NetworkRuleSetArgs(
-                    default_action="Allow" if public else "Deny"
-                ),
-            ),
+            properties=_account_properties(wanted, derived),
             tags=wanted.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -116,6 +107,20 @@ class ModelDeployment(pulumi.ComponentResource):
 
 
 _OUTPUTS = tuple(ModelDeployment.__annotations__)
+
+
+def _account_properties(
+    wanted: Plan, derived: pulumi.Output[str]
+) -> cognitive.AccountPropertiesArgs:
+    public = wanted.public_network_access
+    return cognitive.AccountPropertiesArgs(
+        # what makes the account a Foundry account, in which projects can be made
+        allow_project_management=True,
+        custom_sub_domain_name=wanted.sub_domain or derived,
+        disable_local_auth=True,
+        public_network_access="Enabled" if public else "Disabled",
+        network_acls=cognitive.NetworkRuleSetArgs(default_action="Allow" if public else "Deny"),
+    )
 
 
 def _properties(item: DeploymentPlan) -> cognitive.DeploymentPropertiesArgs:

@@ -63,19 +63,10 @@ def _run(
     # the SDK binds to the loop that is current when its settings are made
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    settings = MockSettings(
-        monitor=ProgramMonitor(engine),
-        engine=_Log(say),
-        project=stack.project,
-        stack=stack.name,
-        dry_run=preview,
-        organization="organization",
-        callbacks=None,
-    )
-    configure(settings)
-    set_all_config(dict(stack.config), list(stack.secret_keys))
     # resources that wait for a failed one fail too, and their tasks say so when collected
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    configure(_settings(stack, engine, preview, say))
+    set_all_config(dict(stack.config), list(stack.secret_keys))
     try:
         with _as_pulumi_runs_it(stack):
             loop.run_until_complete(run_in_stack(lambda: _execute(stack)))
@@ -85,6 +76,20 @@ def _run(
         loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
         asyncio.set_event_loop(None)
+
+
+def _settings(
+    stack: Stack, engine: Engine, preview: bool, say: Callable[[str, str], None]
+) -> MockSettings:
+    return MockSettings(
+        monitor=ProgramMonitor(engine),
+        engine=_Log(say),
+        project=stack.project,
+        stack=stack.name,
+        dry_run=preview,
+        organization="organization",
+        callbacks=None,
+    )
 
 
 def _execute(stack: Stack) -> None:
