@@ -204,3 +204,22 @@ def test_bad_input_names_what_is_wrong(change, where):
     with pytest.raises(InputError) as raised:
         advise(replace(FULL, **change), TODAY)
     assert [fault.where for fault in raised.value.faults] == [where]
+
+
+def test_ways_that_cannot_be_had_say_why():
+    kinds = {item.model.name: item.as_dict()["not"] for item in advise(FULL, TODAY).models}
+    assert kinds["gpt-oss-20b"][PTU] == "not sold in PTUs"
+    assert kinds["FW-gpt-oss-20b"][PTU] == "no region for it is in the catalogue"
+    assert kinds["Phi-4"][PAY_AS_YOU_GO] == "the catalogue lists no offer of it by the token"
+
+
+def test_a_region_without_the_model_cannot_be_stayed_in():
+    far = replace(BUSY, models=("gpt-4.1-mini",), from_region="austriaeast")
+    region = levers(Ask(far))["region"]
+    assert (region.saved_share, region.saved_gco2e_per_month) == (None, None)
+
+
+def test_training_tokens_may_be_given():
+    given = methods(replace(FULL, training_tokens=15e12))["custom training"]
+    least = methods(FULL)["custom training"]
+    assert given.training_gpu_h.mid > 30 * least.training_gpu_h.mid

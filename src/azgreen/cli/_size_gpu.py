@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.sizing import GpuNeed, GpuOption
 
-_HEAD: Final = ("instance type", "how many", "batch", "ms/token", "gCO2e/h", "USD/h", "vCPU quota")
+_HEAD: Final = ("type", "n", "batch", "ms/token", "gCO2e/h", "USD/h", "vCPUs")
+_PREFIX: Final = "Standard_"
+"""Of every type: left out where room is short."""
+
 _LOAD: Final = (
     ("--rps", None, "requests per second"),
     ("--concurrency", None, "requests in flight at once, instead of --rps"),
@@ -76,12 +79,13 @@ def _need(options: argparse.Namespace) -> GpuNeed:
 
 
 def _row(item: GpuOption) -> tuple[str, ...]:
+    carbon = item.gco2e_per_h
     return (
-        item.instance.name,
+        item.instance.name.removeprefix(_PREFIX),
         str(item.instances),
         str(item.batch),
         f"{item.ms_per_output_token:.1f}",
-        str(item.gco2e_per_h),
+        f"{carbon.mid:.3g} ({carbon.low:.3g} to {carbon.high:.3g})",
         _sized.text(item.usd_per_h),
         str(item.quota_vcpus),
     )
