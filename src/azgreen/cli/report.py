@@ -1,0 +1,158 @@
+"""Write a placement, and what a trace makes of it, as one HTML page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from azgreen.cli import _case
+from azgreen.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from azgreen.estimate.placement import Decision
+    from azgreen.report import Replayed
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    command.add_argument("workload", type=Path, metavar="WORKLOAD", help="YAML of the workload")
+    command.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="the page to write (HTML)"
+    )
+    command.add_argument("--force", action="store_true", help="replace FILE where it exists")
+    command.add_argument(
+        "--on",
+        type=_day,
+        metavar="DATE",
+        help="day of the decision, by which models count as retired (default: the newest data's)",
+    )
+    levers = command.add_argument_group("also show what it would save")
+    levers.add_argument(
+        "--cache-hit-rate", type=float, metavar="SHARE", help="to answer this share from a cache"
+    )
+    levers.add_argument(
+        "--response-budget",
+        type=float,
+        metavar="TOKENS",
+        help="to shorten the mean answer to so many tokens",
+    )
+    trace = command.add_argument_group("instances over a trace, as 'azgreen replay' counts them")
+    # that function knows the options of a trace; here each of them can be left out
+    _case.add_options(cast("argparse.ArgumentParser", _Optional(trace)))
+    trace.add_argument(
+        "--setting",
+        type=Path,
+        metavar="FILE",
+        help="JSON of 'azgreen size autoscale' (default: sized on the trace itself)",
+    )
+
+
+class _Optional:
+    """Takes the options of a replay and declares them as ones that can be left out."""
+
+    def __init__(self, group: Any) -> None:
+        self._group = group
+
+    def add_argument(self, name: str, **kinds: Any) -> None:
+        told = kinds | {"required": False}
+        told["help"] = str(kinds.get("help", "")).replace("eastus", "the chosen region") or None
+        self._group.add_argument(name if name.startswith("-") else f"--{name}", **told)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, decide, replay where there is a trace, write."""
+    from azgreen import __version__  # noqa: PLC0415 - reads the installed metadata
+    from azgreen.report import Levers, page  # noqa: PLC0415 - not for --help
+
+    _check(options)
+    levers = Levers(options.cache_hit_rate, options.response_budget)
+    decision = _decision(options)
+    replayed = None if options.trace is None else _replayed(decision, options)
+    text = page(decision, version=__version__, levers=levers, replayed=replayed)
+    _write(options.output, text, force=options.force)
+    print(f"wrote {options.output} ({len(text.encode()) / 1000:,.0f} kB)")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    faults: list[Fault] = []
+    if options.output.exists() and not options.force:
+        faults.append(_exists(options.output))
+    if not options.output.parent.is_dir():
+        reason = f"the folder {str(options.output.parent)!r} does not exist; make it first"
+        faults.append(Fault("--output", reason))
+    needed = ("--instance-requests-per-minute", "--latency-target-s")
+    given = [name for name in needed if getattr(options, name[2:].replace("-", "_")) is not None]
+    if options.trace is None:
+        alone = [*given, *(["--setting"] if options.setting is not None else [])]
+        faults += [Fault(name, "says nothing without --trace; give one") for name in alone]
+    else:
+        faults += [
+            Fault(name, "missing; a replay needs it") for name in needed if name not in given
+        ]
+    if faults:
+        raise InputError(faults)
+
+
+def _exists(file: Path) -> Fault:
+    return Fault("--output", f"{str(file)!r} exists; use --force to replace it")
+
+
+def _decision(options: argparse.Namespace) -> Decision:
+    from azgreen.estimate.placement import NoPlaceError, decide  # noqa: PLC0415 - not for --help
+    from azgreen.report import used_files  # noqa: PLC0415
+    from azgreen.workload import line_of, read_workload  # noqa: PLC0415
+
+    workload = read_workload(options.workload)
+    # not today's date: the same input is to give the same page
+    day = options.on or max(item.as_of for item in used_files())
+    try:
+        return decide(workload, today=day)
+    except NoPlaceError as error:
+        first = error.relaxations[0].constraints[0] if error.relaxations else "models"
+        raise InputError([Fault(line_of(options.workload, first), str(error))]) from error
+
+
+def _replayed(decision: Decision, options: argparse.Namespace) -> Replayed:
+    from azgreen.estimate.scaling import autoscale, compare, setting_of  # noqa: PLC0415
+    from azgreen.report import Replayed  # noqa: PLC0415
+
+    options.region = options.region or decision.choice.region.name
+    case = _case.case(_case.read(options.trace, options), options)
+    if options.setting is None:
+        setting = autoscale(case, _case.progress("trying settings")).setting
+    else:
+        setting = setting_of(_json(options.setting), str(options.setting))
+        setting.check(case.instance.load_time_s)
+    compared = compare(case, setting, _case.progress("replaying"))
+    # names only: where the files lie is nobody's business
+    return Replayed(case, compared, options.trace.name, (options.setting or options.trace).name)
+
+
+def _json(file: Path) -> object:
+    import json  # noqa: PLC0415 - not for --help
+
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        reason = f"cannot be read as JSON: {error}; allowed: what 'azgreen size autoscale' writes"
+        raise InputError([Fault(str(file), reason)]) from error
+
+
+def _write(file: Path, text: str, *, force: bool) -> None:
+    """Write the page; without `force` never over a file, not even one that has just come."""
+    try:
+        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except FileExistsError as error:
+        raise InputError([_exists(file)]) from error
+    except OSError as error:
+        reason = f"{str(file)!r} cannot be written: {error.strerror}; give another path"
+        raise InputError([Fault("--output", reason)]) from error
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
