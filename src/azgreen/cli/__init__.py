@@ -1,18 +1,19 @@
-"""The command `azgreen`: one module a command, loaded when it runs."""
+"""The command `azgreen`: one module a command, loaded when it runs.
+
+This module imports next to nothing, because `azgreen --help` is to start like Python itself.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
 
-from azgreen.errors import AzgreenError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS: Final = {
+COMMANDS = {
     "up": "deploy a stack to the local Azure and show what it will emit and cost",
     "preview": "show what 'up' would do, and what the policies say to it",
     "destroy": "delete everything that a stack deployed",
@@ -25,7 +26,7 @@ COMMANDS: Final = {
     "replay": "replay a trace under several policies and show what each costs",
     "report": "write a placement and a replay as one HTML page",
 }
-_BROKEN_PIPE: Final = 141
+_BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(arguments)
     options = parser.parse_args(arguments)
+    from azgreen.errors import AzgreenError  # noqa: PLC0415 - not for `--help`
+
     try:
         return int(options.run(options))
     except AzgreenError as error:
