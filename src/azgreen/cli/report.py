@@ -29,6 +29,11 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="day of the decision, by which models count as retired (default: the newest data's)",
     )
+    _add_levers(command)
+    _add_trace(command)
+
+
+def _add_levers(command: argparse.ArgumentParser) -> None:
     levers = command.add_argument_group("also show what it would save")
     levers.add_argument(
         "--cache-hit-rate", type=float, metavar="SHARE", help="to answer this share from a cache"
@@ -39,6 +44,9 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="TOKENS",
         help="to shorten the mean answer to so many tokens",
     )
+
+
+def _add_trace(command: argparse.ArgumentParser) -> None:
     trace = command.add_argument_group("instances over a trace, as 'azgreen replay' counts them")
     # that function knows the options of a trace; here each of them can be left out
     _case.add_options(cast("argparse.ArgumentParser", _Optional(trace)))

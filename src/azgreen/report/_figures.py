@@ -18,8 +18,8 @@ WIDTH: Final = 340.0
 FONT: Final = 11.0
 """Height of a chart's text in units on a phone; wide windows take less (`_style`)."""
 
-_PER_CHAR: Final = 0.56  # mean width of a character over the height, of system fonts
-_PER_BOLD_CHAR: Final = 0.66
+_PER_CHAR: Final = 0.62  # mean width of a character over the height, of system fonts
+_PER_BOLD_CHAR: Final = 0.68
 
 
 @dataclass(frozen=True, slots=True)

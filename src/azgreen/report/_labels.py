@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from xml.etree.ElementTree import Element
 
+Point = tuple[float, float]
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -19,6 +21,7 @@ _GAP: Final = 2.0
 _FAR: Final = (0.0, 6.0, 13.0, 21.0, 30.0, 42.0, 56.0, 72.0)
 _NEAR: Final = 2
 _PIECE: Final = 4.0
+_CENTRED: Final = 0.1
 _LEADER: Final = 5.0
 _TURNS: Final = (0, 4, 1, 7, 3, 5, 2, 6, 8, 9, 10, 11, 12, 13, 14, 15)
 _DIRECTIONS: Final = tuple(
@@ -50,7 +53,7 @@ def labelled(labels: Sequence[Label], marks: Iterable[Box], height: float) -> li
     for label in sorted(labels, key=lambda item: not item.needed):
         box = _free(label, taken, height)
         if box is not None:
-            taken.append(box)
+            taken += [box, *_leader(label, box)]
             drawn += _drawn(label, box)
     return drawn
 
@@ -60,7 +63,7 @@ def around(x: float, y: float, reach: float) -> Box:
     return x - reach, y - reach, x + reach, y + reach
 
 
-def along(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+def along(start: Point, end: Point) -> list[Box]:
     """Return boxes that cover a line."""
     count = max(1, int(math.dist(start, end) / _PIECE))
     shares = [place / count for place in range(1, count)]
@@ -79,7 +82,8 @@ def _free(label: Label, taken: Sequence[Box], height: float) -> Box | None:
             box = _box(label, far, _DIRECTIONS[turn])
             if not _inside(box, height):
                 continue
-            covered = math.fsum(_overlap(box, other) for other in taken)
+            shape = [box, *_leader(label, box)]
+            covered = math.fsum(_overlap(part, other) for part in shape for other in taken)
             if not covered:
                 return box
             if least is None or covered < least[0]:
@@ -107,18 +111,33 @@ def _overlap(one: Box, other: Box) -> float:
 
 
 def _drawn(label: Label, box: Box) -> list[Element]:
-    """Return the text, which begins on the side of its mark so that small letters stay near it."""
+    x, y, anchor = _anchored(label, box)
+    text = words(x, y, label.text, anchor, "named" if label.needed else "")
+    ends = _ends(label, box)
+    return [text] if ends is None else [line(*ends, "leader"), text]
+
+
+def _anchored(label: Label, box: Box) -> tuple[float, float, str]:
+    """Return where the text is held: on the side of its mark, so that small letters stay near."""
     left, top, right, bottom = box
-    y = (top + bottom) / 2
-    if left >= label.x:
-        end, anchor = left, "start"
-    elif right <= label.x:
-        end, anchor = right, "end"
-    else:
-        end, anchor = (left + right) / 2, "middle"
+    middle = (left + right) / 2
+    if abs(label.x - middle) < (right - left) * _CENTRED:
+        return middle, (top + bottom) / 2, "middle"
+    x, anchor = (left, "start") if middle > label.x else (right, "end")
+    return x, (top + bottom) / 2, anchor
+
+
+def _ends(label: Label, box: Box) -> tuple[Point, Point] | None:
+    """Return the ends of the line from a mark's edge to its label, or None where they are near."""
+    left, top, right, bottom = box
     near = (min(max(label.x, left), right), min(max(label.y, top), bottom))
-    text = words(end, y, label.text, anchor, "named" if label.needed else "")
-    distance = math.dist(near, (label.x, label.y)) - label.reach
-    if distance <= _LEADER:
-        return [text]
-    return [line((label.x, label.y), near, "leader"), text]
+    if math.dist(near, (label.x, label.y)) - label.reach <= _LEADER:
+        return None
+    x, y = _anchored(label, box)[0], near[1]
+    part = label.reach / math.dist((x, y), (label.x, label.y))
+    return (label.x + part * (x - label.x), label.y + part * (y - label.y)), (x, y)
+
+
+def _leader(label: Label, box: Box) -> list[Box]:
+    ends = _ends(label, box)
+    return [] if ends is None else along(*ends)

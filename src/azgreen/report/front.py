@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from azgreen.report import _scales
@@ -25,7 +26,22 @@ _SIZE: Final = 4.5
 _ON_TOP: Final[tuple[Shape, ...]] = ("feasible", "front", "runner-up", "choice")
 _KG: Final = 1000
 _WIDE_RANGE: Final = 20.0
+_FEW: Final = 8
 _FRACTION: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A place and where its mark stands."""
+
+    candidate: Candidate
+    shape: Shape
+    x: float
+    y: float
+
+    @property
+    def is_named(self) -> bool:
+        return self.shape in {"choice", "runner-up"}
 
 
 def front_figure(decision: Decision) -> Element:
@@ -56,20 +72,28 @@ def shape_of(decision: Decision, item: Candidate) -> Shape:
 def _chart(decision: Decision, priced: Sequence[Candidate]) -> Chart:
     x, y = _scales_of(priced)
     # the best last: what is drawn last lies on top
-    placed: list[tuple[Candidate, Shape, float, float]] = [
-        (item, shape_of(decision, item), x.at(_usd(item)), y.at(_kg(item)))
+    placed = [
+        _Placed(item, shape_of(decision, item), x.at(_usd(item)), y.at(_kg(item)))
         for item in reversed(priced)
     ]
-    placed.sort(key=lambda it: _ON_TOP.index(it[1]))
-    marks = [mark(shape, left, down, _SIZE) for _, shape, left, down in placed]
-    boxes = [around(left, down, _SIZE) for _, _, left, down in placed]
+    placed.sort(key=lambda item: _ON_TOP.index(item.shape))
+    marks = [mark(item.shape, item.x, item.y, _SIZE) for item in placed]
+    drawn = [*_axes(x, y), *marks, *_labels(decision, placed, y), *_legend()]
+    told = f"{len(priced)} feasible places by carbon and cost"
+    named = f"{told}; choice: {_label(decision, decision.choice)}"
+    return Chart("front", "Carbon against cost", named, _HEIGHT, drawn)
+
+
+def _labels(decision: Decision, placed: Sequence[_Placed], y: Scale) -> list[Element]:
+    """Return the names that find room; those off the front only where there are few places."""
+    boxes = [around(item.x, item.y, _SIZE) for item in placed]
+    boxes += [around(_LEFT / 2, y.at(tick), _LEFT / 2) for tick in y.ticks()]
     labels = [
-        Label(left, down, _label(item), _SIZE + 1, shape in {"choice", "runner-up"})
-        for item, shape, left, down in reversed(placed)
+        Label(item.x, item.y, _label(decision, item.candidate), _SIZE + 1, item.is_named)
+        for item in reversed(placed)
+        if item.shape != "feasible" or len(placed) <= _FEW
     ]
-    drawn = [*_axes(x, y), *marks, *labelled(labels, boxes, _BOTTOM), *_legend()]
-    told = f"{len(priced)} feasible places by carbon and cost; choice: {_label(decision.choice)}"
-    return Chart("front", "Carbon against cost", told, _HEIGHT, drawn)
+    return labelled(labels, boxes, _BOTTOM)
 
 
 def _scales_of(priced: Sequence[Candidate]) -> tuple[Scale, Scale]:
@@ -87,9 +111,13 @@ def _kg(item: Candidate) -> float:
     return 0.0 if item.gco2e_per_month is None else item.gco2e_per_month.mid / _KG
 
 
-def _label(item: Candidate) -> str:
+def _label(decision: Decision, item: Candidate) -> str:
+    """Name a place; and its model and SKU where they are not the choice's."""
     away = "" if item.round_trip_ms is None else f", {plain(item.round_trip_ms)} ms"
-    return f"{item.region.display_name}{away}"
+    ours = decision.choice
+    model = "" if item.model == ours.model else f" {item.model}"
+    sku = "" if item.sku == ours.sku else f" {item.sku}"
+    return f"{item.region.display_name}{model}{sku}{away}"
 
 
 def _axes(x: Scale, y: Scale) -> list[Element]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from azgreen.report._figures import WIDTH, Chart, figure, line, words
-from azgreen.report._labels import Label, along, around, labelled
+from azgreen.report._labels import Label, Point, along, around, labelled
 from azgreen.report._marks import MEANINGS, mark
 from azgreen.report._numbers import whole
 from azgreen.report._sites import BOUNDS, SIZES, Site, sites
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.placement import Decision
     from azgreen.report._marks import Shape
-
-Point = tuple[float, float]
 
 _TALLER: Final = 1.3
 """A degree of latitude over one of longitude: true to shape at 40 degrees, near most regions."""
@@ -39,6 +37,7 @@ _LEAST_SPAN: Final = 26.0
 _RATIO: Final = 0.78
 _RING: Final = 3.0
 _LEGEND: Final = 44.0
+_COLUMNS: Final = (8, 66, 140, 206, 279)
 _STEPS: Final = (1, 2, 5, 10, 15, 30, 60)
 _ABOUT: Final = 5
 
@@ -78,10 +77,10 @@ def regions_figure(decision: Decision) -> Element:
     """Return the world, the neighbourhood of what is feasible, and the same as a table."""
     found = sites(decision)
     near, world = _near(found), Frame(*_WORLD)
-    charts = [_chart("world", "Azure's regions", world, found, legend=near is None)]
+    charts = [_chart("world", "Azure's regions", world, found, is_last=near is None)]
     if near is not None:
         told = "The neighbourhood of the feasible regions"
-        charts.append(_chart("near", told, near, found, legend=True))
+        charts.append(_chart("near", told, near, found, is_last=True))
     caption = (
         "Number: grid intensity in gCO\N{SUBSCRIPT TWO}e/kWh; the larger and stronger the mark, "
         "the more carbon. ms: round trip from the callers. What finds no room is in the table."
@@ -102,7 +101,7 @@ def _near(found: Sequence[Site]) -> Frame | None:
     return Frame(across - span / 2, across + span / 2, down - half, down + half)
 
 
-def _chart(name: str, title: str, frame: Frame, found: Sequence[Site], *, legend: bool) -> Chart:
+def _chart(name: str, title: str, frame: Frame, found: Sequence[Site], *, is_last: bool) -> Chart:
     shown = [item for item in found if frame.holds(item)]
     # the important ones last: what is drawn last lies on top
     shown.sort(key=lambda item: (item.is_named, item.shape != "rejected"))
@@ -112,18 +111,20 @@ def _chart(name: str, title: str, frame: Frame, found: Sequence[Site], *, legend
         x, y = frame.at(item)
         drawn.append(mark(item.shape, x, y, item.size, item.shade))
         drawn += [mark("caller", x, y, item.size + _RING)] if item.is_caller else []
-    labels = [_label(frame, item) for item in reversed(shown)]
+    labels = [_label(frame, item, is_last=is_last) for item in reversed(shown)]
     boxes = [around(*frame.at(item), item.size * 0.8) for item in shown]
     boxes += [box for start, end, _ in trips for box in along(start, end)]
     drawn += labelled(labels, boxes, frame.height)
-    drawn += _legend(frame) if legend else []
-    height = frame.height + (_LEGEND if legend else 0)
+    drawn += _legend(frame) if is_last else []
+    height = frame.height + (_LEGEND if is_last else 0)
     return Chart(name, title, _told(shown), height, drawn)
 
 
-def _label(frame: Frame, item: Site) -> Label:
+def _label(frame: Frame, item: Site, *, is_last: bool) -> Label:
+    """Return the region's label: a map that a closer one follows has numbers alone."""
     reach = item.size + (_RING if item.is_caller or item.shape == "choice" else 0)
-    return Label(*frame.at(item), item.label, reach, item.is_named)
+    text = item.label if is_last else whole(item.grid)
+    return Label(*frame.at(item), text, reach, is_last and item.is_named)
 
 
 def _told(shown: Sequence[Site]) -> str:
@@ -168,10 +169,10 @@ def _legend(frame: Frame) -> list[Element]:
     top = frame.height + 12
     drawn: list[Element] = []
     shapes: tuple[Shape, ...] = ("choice", "runner-up", "feasible", "rejected", "caller")
-    for shape, x in zip(shapes, (8, 62, 136, 206, 276), strict=True):
+    for shape, x in zip(shapes, _COLUMNS, strict=True):
         drawn += [mark(shape, x, top, 4, None if shape == "caller" else 2),
                   words(x + 9, top, MEANINGS[shape])]  # fmt: skip
-    for step, x in enumerate((8, 62, 136, 206, 276)):
+    for step, x in enumerate(_COLUMNS):
         drawn += [
             mark("feasible", x, top + 20, SIZES[step], step),
             words(x + 9, top + 20, _range(step)),
