@@ -105,7 +105,7 @@ def test_trace_adds_the_instances_over_time(azgreen, trace, tmp_path):
         (INSTANCE, "--latency-target-s: says nothing without --trace"),
         (("--setting", "any.json"), "--setting: says nothing without --trace"),
         (("--cache-hit-rate", "2"), "cache_hit_rate: 2.0 is not usable"),
-        (("--response-budget", "0"), "output_tokens: 0.0 is not usable"),
+        (("--response-budget-tokens", "0"), "response_budget_tokens: 0.0 is not usable"),
         (("--on", "someday"), "argument --on: invalid"),
         (("--output", "absent/page.html"), "the folder 'absent' does not exist"),
     ],

@@ -182,3 +182,44 @@ def test_weights_and_pools_are_told(decision):
     assert "Best by the weights given" in text
     assert "Azure chooses among" in text
     assert "weights: carbon 1, cost 1" in text
+
+
+def test_what_is_not_known_is_said(decision):
+    choice = replace(decision.choice, usd_per_month=None, round_trip_ms=None)
+    alone = replace(decision, feasible=(choice,), front=(choice,), stay=None)
+    text = Reader(page(alone, version="1")).text
+    assert "no list price known" in text
+    assert "no other region holds every constraint" in text
+    assert "in West Europe is not possible" in text
+
+
+def test_a_choice_that_emits_more_says_so(decision):
+    choice = decision.choice
+    worse = replace(choice, gco2e_per_month=choice.gco2e_per_month * 1000)
+    text = page(replace(decision, feasible=(worse,), front=(worse,)), version="1")
+    assert re.search(r"the choice emits [\d,]+% more", Reader(text).text)
+    assert 'class="added"' in text
+
+
+def test_callers_in_the_chosen_region_are_told_so(decision):
+    here = replace(decision.workload, from_region=decision.choice.region.name)
+    text = Reader(page(decide(here, today=decision.decided_on), version="1")).text
+    assert ", where the callers are" in text
+    assert "Staying" not in text
+
+
+def test_a_long_trace_is_shown_by_days(decision, replayed):
+    load = replayed.case.load
+    week = {name: getattr(load, name) * 168 for name in
+            ("requests", "input_tokens", "output_tokens")}  # fmt: skip
+    case = replace(replayed.case, load=replace(load, **week))
+    outcomes = {
+        name: replace(outcome, run=replace(outcome.run, paid=outcome.run.paid * 168))
+        for name in ("static", "least", "autoscale", "oracle")
+        for outcome in [getattr(replayed.comparison, name)]
+    }
+    compared = replace(replayed.comparison, **outcomes)
+    shown = replace(replayed, case=case, comparison=compared)
+    text = Reader(page(decision, version="1", replayed=shown)).text
+    assert "means of each 84 minutes" in text
+    assert "07 Jan" in text

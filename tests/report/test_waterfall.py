@@ -73,7 +73,7 @@ def test_levers_only_show_where_they_are_given(decision):
         "25% from the cache",
     ]
     assert reached[4].gco2e.mid == pytest.approx(0.75 * reached[3].gco2e.mid)
-    longer = levels(decision, Levers(output_tokens=9999))
+    longer = levels(decision, Levers(response_budget_tokens=9999))
     assert longer[3].gco2e.mid == pytest.approx(longer[2].gco2e.mid)
 
 
@@ -85,7 +85,7 @@ def test_rounding_keeps_two_digits_of_the_smallest(values):
 
 @pytest.mark.parametrize(
     ("given_levers", "said"),
-    [({"cache_hit_rate": 1.0}, "from 0 to below 1"), ({"output_tokens": 0.0}, "above 0")],
+    [({"cache_hit_rate": 1.0}, "from 0 to below 1"), ({"response_budget_tokens": 0.0}, "above 0")],
 )
 def test_a_lever_that_cannot_be_is_refused(given_levers, said):
     with pytest.raises(InputError, match=said):

@@ -39,9 +39,9 @@ def _add_levers(command: argparse.ArgumentParser) -> None:
         "--cache-hit-rate", type=float, metavar="SHARE", help="to answer this share from a cache"
     )
     levers.add_argument(
-        "--response-budget",
+        "--response-budget-tokens",
         type=float,
-        metavar="TOKENS",
+        metavar="NUMBER",
         help="to shorten the mean answer to so many tokens",
     )
 
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     from azgreen.report import Levers, page  # noqa: PLC0415 - not for --help
 
     _check(options)
-    levers = Levers(options.cache_hit_rate, options.response_budget)
+    levers = Levers(options.cache_hit_rate, options.response_budget_tokens)
     decision = _decision(options)
     replayed = None if options.trace is None else _replayed(decision, options)
     text = page(decision, version=__version__, levers=levers, replayed=replayed)

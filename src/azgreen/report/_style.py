@@ -1,4 +1,4 @@
-"""How does the page look? Light and dark, on paper, on a phone, and without colour."""
+"""How does the page look? Light and dark, on a phone, and without colour."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ header p{margin:0;color:var(--soft);font-size:.85rem}
 h1,h2{line-height:1.2;text-wrap:balance;overflow-wrap:anywhere}
 h1{font-size:1.7rem;margin:.2rem 0 1rem}
 h2{font-size:1.2rem;margin:2.75rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--ink)}
-p,li,td,th,caption,summary,figcaption{overflow-wrap:anywhere}
+p,li,caption,summary,figcaption{overflow-wrap:anywhere}
+td,th{overflow-wrap:break-word}
+table:not(.stacks) tbody th{overflow-wrap:anywhere}
+.stacks td{overflow-wrap:anywhere}
 .lead{font-size:1.2rem;line-height:1.45;margin:0 0 1rem;padding-left:.8rem;
 border-left:5px solid var(--accent)}
 ul{padding-left:1.1rem;margin:.5rem 0 1rem}
@@ -45,7 +48,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;
 border-top:1px solid var(--rule);font-weight:400}
 thead th{color:var(--soft);border-top:0;vertical-align:bottom}
 tbody th{font-weight:600}
-@media(max-width:44rem){
+@media(max-width:52rem){
 .stacks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacks,.stacks caption,.stacks tbody,.stacks tr,.stacks th,.stacks td{display:block}
 .stacks tr{border-top:1px solid var(--rule);padding:.5rem 0}
@@ -89,7 +92,6 @@ path.load{stroke:none}
 svg text{font-size:6.2px;stroke-width:1.4px}
 .mark{transform:scale(.72)}
 }
-@media print{details{display:block}body{background:#fff}}
 @media(forced-colors:active){svg text{stroke:none;fill:CanvasText}}
 """
 

@@ -30,7 +30,7 @@ _TALLER: Final = 1.3
 
 _WORLD: Final = (-136.0, 184.0, -46.0, 70.0)
 _NEAR_DEGREES: Final = 110.0
-"""No second map where the feasible regions span more than this."""
+"""A second map that spans more than this would show no more than the first."""
 
 _ROOM: Final = 6.0
 _LEAST_SPAN: Final = 26.0
@@ -79,23 +79,33 @@ def regions_figure(decision: Decision) -> Element:
     near, world = _near(found), Frame(*_WORLD)
     charts = [_chart("world", "Azure's regions", world, found, is_last=near is None)]
     if near is not None:
-        told = "The neighbourhood of the feasible regions"
-        charts.append(_chart("near", told, near, found, is_last=True))
+        charts.append(_chart("near", *near, found, is_last=True))
     caption = (
         "Number: grid intensity in gCO\N{SUBSCRIPT TWO}e/kWh; the larger and stronger the mark, "
         "the more carbon. ms: round trip from the callers. What finds no room is in the table."
     )
+    if not decision.choice.place.region_is_pinned:
+        caption += f" Under {decision.choice.sku} tokens may be made in any region of its pool."
     return figure(charts, caption, _twin(found))
 
 
-def _near(found: Sequence[Site]) -> Frame | None:
-    """Return the frame around what is feasible and the callers, of a fixed shape."""
-    shown = [item.region for item in found if item.shape != "rejected" or item.is_caller]
-    lefts, lows = [item.longitude for item in shown], [item.latitude for item in shown]
+def _near(found: Sequence[Site]) -> tuple[str, Frame] | None:
+    """Return a closer look at what is feasible, else at the named places, else none."""
+    feasible = [item for item in found if item.shape != "rejected" or item.is_caller]
+    named = [item for item in found if item.is_named]
+    looks = (
+        ("The neighbourhood of the feasible regions", _around(feasible)),
+        ("The callers, the choice and the runner-up", _around(named)),
+    )
+    return next((look for look in looks if look[1].east - look[1].west <= _NEAR_DEGREES), None)
+
+
+def _around(shown: Sequence[Site]) -> Frame:
+    """Return the frame around some regions, of a fixed shape."""
+    lefts = [item.region.longitude for item in shown]
+    lows = [item.region.latitude for item in shown]
     wide, tall = max(lefts) - min(lefts), (max(lows) - min(lows)) * _TALLER
     span = max(wide + 2 * _ROOM, (tall + 2 * _ROOM) / _RATIO, _LEAST_SPAN)
-    if span > _NEAR_DEGREES:
-        return None
     across, down = (min(lefts) + max(lefts)) / 2, (min(lows) + max(lows)) / 2
     half = span * _RATIO / _TALLER / 2
     return Frame(across - span / 2, across + span / 2, down - half, down + half)

@@ -26,15 +26,19 @@ def verdict(decision: Decision) -> list[Element]:
         _decided(decision),
         tag("ul", *(tag("li", *said) for said in _beside(decision)), class_="beside"),
         _compared(decision),
-        tag(
-            "p",
-            "Low and high are the corners of what is plausible. Most of the width is the energy of "
-            "a request, which no provider publishes and which moves all places alike: it changes "
-            "how much is saved, not which place is cleaner.",
-            class_="note",
-        ),
+        tag("p", _width(decision), class_="note"),
         tag("p", _asked(decision.workload), class_="note"),
     ]
+
+
+def _width(decision: Decision) -> str:
+    said = (
+        "Low and high are the corners of what is plausible. Most of the width is the energy of a "
+        "request, which no provider publishes and which moves all places of a model alike"
+    )
+    if decision.choice.place.region_is_pinned:
+        return f"{said}: it changes how much is saved, not which place is cleaner."
+    return f"{said}; the rest is that the region is not known under {decision.choice.sku}."
 
 
 def place_of(item: Candidate) -> str:
@@ -143,7 +147,7 @@ def _compared(decision: Decision) -> Element:
         usd(None if default.usd is None else default.usd.mid * thousands),
         "",
     ))  # fmt: skip
-    head = ("", "place", f"g{_CO2E}/kWh", f"kg{_CO2E} low", "middle", "high", "USD", "ms")
+    head = ("which", "place", f"g{_CO2E}/kWh", f"kg{_CO2E} low", "middle", "high", "USD", "ms")
     return table("A month of the workload", head, rows, stacks=True)
 
 

@@ -34,18 +34,18 @@ class Levers:
 
     cache_hit_rate: float | None = None
     """Share of the requests that are answered without the model."""
-    output_tokens: float | None = None
+    response_budget_tokens: float | None = None
     """Tokens of the mean answer under a response budget."""
 
     def __post_init__(self) -> None:
         faults: list[Fault] = []
-        rate, tokens = self.cache_hit_rate, self.output_tokens
+        rate, tokens = self.cache_hit_rate, self.response_budget_tokens
         if rate is not None and not 0 <= rate < 1:
             allowed = "allowed: from 0 to below 1"
             faults.append(Fault("cache_hit_rate", f"{rate!r} is not usable; {allowed}"))
         if tokens is not None and not (math.isfinite(tokens) and tokens > 0):
             allowed = "allowed: a finite number above 0"
-            faults.append(Fault("output_tokens", f"{tokens!r} is not usable; {allowed}"))
+            faults.append(Fault("response_budget_tokens", f"{tokens!r} is not usable; {allowed}"))
         if faults:
             raise InputError(faults)
 
@@ -87,8 +87,8 @@ def rounded(mids: list[float]) -> tuple[Decimal, ...]:
 
 def _pulled(levers: Levers, decision: Decision) -> list[Level]:
     choice, traffic, found = decision.choice, decision.workload.traffic, list[Level]()
-    if levers.output_tokens is not None:
-        tokens = min(levers.output_tokens, traffic.output_tokens)
+    if levers.response_budget_tokens is not None:
+        tokens = min(levers.response_budget_tokens, traffic.output_tokens)
         name = f"answers {traffic.output_tokens:g} to {tokens:g} tokens"
         traffic = replace(traffic, output_tokens=tokens)
         found.append(Level(name, _gco2e(choice.model, choice.place, traffic)))
