@@ -7,10 +7,10 @@ from typing import Final
 _COLOURS: Final = """
 :root{color-scheme:light dark;
 --page:#fbfbf8;--ink:#1b211d;--soft:#535c55;--rule:#d5dad4;--card:#fff;--accent:#0b6b45;
---s0:#b9c9bd;--s1:#93a899;--s2:#6a8474;--s3:#455f50;--s4:#1f3529;--caller:#8a3b12;--load:#e3e8e2}
+--s0:#879c8e;--s1:#708678;--s2:#576d60;--s3:#3b5145;--s4:#182b21;--caller:#8a3b12;--load:#e3e8e2}
 @media(prefers-color-scheme:dark){:root{
 --page:#121613;--ink:#e9eee9;--soft:#a3ada5;--rule:#343c36;--card:#1a201c;--accent:#63d29f;
---s0:#4a574e;--s1:#6c7d71;--s2:#92a598;--s3:#bacbc0;--s4:#eaf5ed;--caller:#f0a67c;--load:#262e29}}
+--s0:#68776d;--s1:#84968b;--s2:#a4b5aa;--s3:#c8d7cd;--s4:#f4fbf6;--caller:#f0a67c;--load:#262e29}}
 """
 
 _PAGE: Final = """
@@ -27,7 +27,6 @@ h2{font-size:1.2rem;margin:2.75rem 0 .75rem;padding-top:.75rem;border-top:2px so
 p,li,caption,summary,figcaption{overflow-wrap:anywhere}
 td,th{overflow-wrap:break-word}
 table:not(.stacks) tbody th{overflow-wrap:anywhere}
-.stacks td{overflow-wrap:anywhere}
 .lead{font-size:1.2rem;line-height:1.45;margin:0 0 1rem;padding-left:.8rem;
 border-left:5px solid var(--accent)}
 ul{padding-left:1.1rem;margin:.5rem 0 1rem}
@@ -54,7 +53,7 @@ tbody th{font-weight:600}
 .stacks tr{border-top:1px solid var(--rule);padding:.5rem 0}
 .stacks tbody th{border:0;padding:0 0 .15rem}
 .stacks td{border:0;padding:.05rem 0;display:flex;gap:.75rem;justify-content:space-between;
-text-align:right}
+text-align:right;overflow-wrap:anywhere}
 .stacks td:empty{display:none}
 .stacks td::before{content:attr(data-label);color:var(--soft);text-align:left;flex:none}
 }

@@ -198,7 +198,7 @@ def _range(step: int) -> str:
 def _twin(found: Sequence[Site]) -> Element:
     rows = [
         (
-            f"{item.region.display_name} ({item.region.name})",
+            item.region.display_name,
             whole(item.grid),
             item.trip_ms or "not known",
             "rejected" if item.shape == "rejected" else MEANINGS[item.shape],
