@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen._yaml_fields import Fields, read_fields
 from azgreen.catalog import DATA_ZONES, model, region, regions, skus
-from azgreen.errors import InputError, UnknownNameError
+from azgreen.errors import Fault, InputError, UnknownNameError
 from azgreen.estimate.placement import (
     Residency,
     Weights,
@@ -19,6 +19,8 @@ from azgreen.estimate.traffic import Traffic
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from azgreen.estimate.placement import NoPlaceError
 
 _REQUIRED: Final = ("name", "traffic", "models")
 _OPTIONAL: Final = (
@@ -57,10 +59,12 @@ def read_workload(file: Path) -> Workload:
     return workload
 
 
-def line_of(file: Path, key: str) -> str:
-    """Return `file:line` of a key, or the file alone where the key is not written in it."""
+def without_place(error: NoPlaceError, file: Path) -> InputError:
+    """Return the fault of a workload that no place holds, at the line of what to relax first."""
+    first = error.relaxations[0].constraints[0] if error.relaxations else "models"
     fields = read_fields(file)
-    return f"{file}:{fields.line(key)}" if fields.has(key) else str(file)
+    where = f"{file}:{fields.line(first)}" if fields.has(first) else str(file)
+    return InputError([Fault(where, str(error))])
 
 
 def _values(fields: Fields) -> dict[str, Any]:

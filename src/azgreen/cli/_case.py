@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from azgreen.errors import Fault, InputError
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from azgreen.estimate.scaling import Case, Load
+    from azgreen.estimate.scaling import Case, Load, Setting
 
 _REQUIRED: Final = (
     ("--instance-requests-per-minute", "what one instance serves of the trace, by a load test"),
@@ -25,11 +27,16 @@ _NUMBERS: Final = (
 )
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare the options of a trace and of an instance."""
-    command.add_argument("trace", type=Path, metavar="TRACE", help="CSV of time and tokens")
+def add_options(
+    command: argparse._ActionsContainer,  # pyright: ignore[reportPrivateUsage] - has no other name
+    *,
+    optional: bool = False,
+) -> None:
+    """Declare the options of a trace and of an instance; `optional` lets a command do without."""
+    trace = "--trace" if optional else "trace"
+    command.add_argument(trace, type=Path, metavar="TRACE", help="CSV of time and tokens")
     for name, told in _REQUIRED:
-        command.add_argument(name, type=float, required=True, metavar="NUMBER", help=told)
+        command.add_argument(name, type=float, required=not optional, metavar="NUMBER", help=told)
     for name, default, told in _NUMBERS:
         command.add_argument(name, type=float, default=default, metavar="NUMBER", help=told)
     command.add_argument(
@@ -41,6 +48,20 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--gpus", type=int, default=1, help="GPUs of an instance (default: 1)")
     command.add_argument("--region", help="Azure region, for the carbon (default: eastus)")
     command.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+
+
+def read_setting(file: Path) -> Setting:
+    """Read what `azgreen size autoscale --format json` wrote."""
+    import json  # noqa: PLC0415 - not for --help
+
+    from azgreen.estimate.scaling import setting_of  # noqa: PLC0415
+
+    try:
+        told = json.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        reason = f"cannot be read as JSON: {error}; allowed: what 'azgreen size autoscale' writes"
+        raise InputError([Fault(str(file), reason)]) from error
+    return setting_of(told, str(file))
 
 
 def read(file: Path, options: argparse.Namespace) -> Load:

@@ -8,10 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azgreen.errors import Fault, InputError
-
 if TYPE_CHECKING:
-    from azgreen.estimate.placement import Decision, NoPlaceError, Supply, Workload
+    from azgreen.estimate.placement import Decision, Supply, Workload
 
 
 def configure(command: argparse.ArgumentParser) -> None:
@@ -53,14 +51,14 @@ def run(options: argparse.Namespace) -> int:
     """Read, decide, show, and record where that is asked for."""
     from azgreen.cli import _placed, _placement_record  # noqa: PLC0415 - not for --help
     from azgreen.estimate.placement import NoPlaceError, as_dict, decide  # noqa: PLC0415
-    from azgreen.workload import read_workload  # noqa: PLC0415
+    from azgreen.workload import read_workload, without_place  # noqa: PLC0415
 
     target = _placement_record.stack_file(options)
     workload = read_workload(options.workload)
     try:
         decision = decide(workload, _supply(workload, options))
     except NoPlaceError as error:
-        raise _with_line(error, options.workload) from error
+        raise without_place(error, options.workload) from error
     if options.format == "json":
         print(json.dumps(as_dict(decision), indent=2))
     else:
@@ -81,13 +79,6 @@ def _supply(workload: Workload, options: argparse.Namespace) -> Supply | None:
     except NotLiveError as error:
         sys.stderr.write(f"offline, with the quota and availability of the catalogue: {error}\n")
         return None
-
-
-def _with_line(error: NoPlaceError, file: Path) -> InputError:
-    from azgreen.workload import line_of  # noqa: PLC0415 - not for --help
-
-    first = error.relaxations[0].constraints[0] if error.relaxations else "models"
-    return InputError([Fault(line_of(file, first), str(error))])
 
 
 def _record(target: Path, decision: Decision, options: argparse.Namespace) -> None:

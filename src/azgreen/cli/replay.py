@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from azgreen.cli import _case, _scaling
-from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -54,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _setting(case: Case, options: argparse.Namespace) -> tuple[Setting, str]:
-    from azgreen.estimate.scaling import autoscale, setting_of  # noqa: PLC0415 - not for --help
+    from azgreen.estimate.scaling import autoscale  # noqa: PLC0415 - not for --help
 
     if options.setting is not None:
-        setting = setting_of(_json(options.setting), str(options.setting))
+        setting = _case.read_setting(options.setting)
         setting.check(case.instance.load_time_s)
         return setting, str(options.setting)
     learned = case
@@ -65,11 +64,3 @@ def _setting(case: Case, options: argparse.Namespace) -> tuple[Setting, str]:
         learned = _case.case(_case.read(options.learn, options), options)
     sizing = autoscale(learned, _case.progress("trying settings"))
     return sizing.setting, str(options.learn or options.trace)
-
-
-def _json(file: Path) -> object:
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        reason = f"cannot be read as JSON: {error}; allowed: what 'azgreen size autoscale' writes"
-        raise InputError([Fault(str(file), reason)]) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from azgreen.cli import _case
 from azgreen.errors import Fault, InputError
@@ -48,26 +48,13 @@ def _add_levers(command: argparse.ArgumentParser) -> None:
 
 def _add_trace(command: argparse.ArgumentParser) -> None:
     trace = command.add_argument_group("instances over a trace, as 'azgreen replay' counts them")
-    # that function knows the options of a trace; here each of them can be left out
-    _case.add_options(cast("argparse.ArgumentParser", _Optional(trace)))
+    _case.add_options(trace, optional=True)
     trace.add_argument(
         "--setting",
         type=Path,
         metavar="FILE",
         help="JSON of 'azgreen size autoscale' (default: sized on the trace itself)",
     )
-
-
-class _Optional:
-    """Takes the options of a replay and declares them as ones that can be left out."""
-
-    def __init__(self, group: Any) -> None:
-        self._group = group
-
-    def add_argument(self, name: str, **kinds: Any) -> None:
-        told = kinds | {"required": False}
-        told["help"] = str(kinds.get("help", "")).replace("eastus", "the chosen region") or None
-        self._group.add_argument(name if name.startswith("-") else f"--{name}", **told)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -112,7 +99,7 @@ def _exists(file: Path) -> Fault:
 def _decision(options: argparse.Namespace) -> Decision:
     from azgreen.estimate.placement import NoPlaceError, decide  # noqa: PLC0415 - not for --help
     from azgreen.report import used_files  # noqa: PLC0415
-    from azgreen.workload import line_of, read_workload  # noqa: PLC0415
+    from azgreen.workload import read_workload, without_place  # noqa: PLC0415
 
     workload = read_workload(options.workload)
     # not today's date: the same input is to give the same page
@@ -120,12 +107,11 @@ def _decision(options: argparse.Namespace) -> Decision:
     try:
         return decide(workload, today=day)
     except NoPlaceError as error:
-        first = error.relaxations[0].constraints[0] if error.relaxations else "models"
-        raise InputError([Fault(line_of(options.workload, first), str(error))]) from error
+        raise without_place(error, options.workload) from error
 
 
 def _replayed(decision: Decision, options: argparse.Namespace) -> Replayed:
-    from azgreen.estimate.scaling import autoscale, compare, setting_of  # noqa: PLC0415
+    from azgreen.estimate.scaling import autoscale, compare  # noqa: PLC0415
     from azgreen.report import Replayed  # noqa: PLC0415
 
     options.region = options.region or decision.choice.region.name
@@ -133,21 +119,11 @@ def _replayed(decision: Decision, options: argparse.Namespace) -> Replayed:
     if options.setting is None:
         setting = autoscale(case, _case.progress("trying settings")).setting
     else:
-        setting = setting_of(_json(options.setting), str(options.setting))
+        setting = _case.read_setting(options.setting)
         setting.check(case.instance.load_time_s)
     compared = compare(case, setting, _case.progress("replaying"))
     # names only: where the files lie is nobody's business
     return Replayed(case, compared, options.trace.name, (options.setting or options.trace).name)
-
-
-def _json(file: Path) -> object:
-    import json  # noqa: PLC0415 - not for --help
-
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        reason = f"cannot be read as JSON: {error}; allowed: what 'azgreen size autoscale' writes"
-        raise InputError([Fault(str(file), reason)]) from error
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:
