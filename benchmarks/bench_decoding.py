@@ -17,7 +17,7 @@ from statistics import median
 
 from azgreen.catalog import Model, gpu_named, model
 from azgreen.estimate.sizing.decoding import Decoding
-from azgreen.estimate.sizing.gpu import MOST_SEQUENCES
+from azgreen.estimate.sizing.gpu_need import MOST_SEQUENCES
 from azgreen.estimate.sizing.memory import kv_bytes_per_gpu
 
 ROOT = Path(__file__).parent.parent

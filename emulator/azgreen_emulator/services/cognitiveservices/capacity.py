@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from azgreen.catalog import ptu
 from azgreen.errors import CatalogError
-from azgreen.estimate.sizing.ptu import PtuLoad, bought, normalised_tokens
+from azgreen.estimate.sizing.ptu import bought
+from azgreen.estimate.sizing.ptu_load import PtuLoad, normalised_tokens
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.paging import page

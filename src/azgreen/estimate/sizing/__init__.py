@@ -4,10 +4,12 @@ Pure functions over the catalogue; each result can `explain()` itself and is pla
 """
 
 from azgreen.estimate.sizing.cache import STORES, CacheNeed, CacheSize, size_cache
-from azgreen.estimate.sizing.gpu import GpuNeed, GpuSize, size_gpu
+from azgreen.estimate.sizing.gpu import GpuSize, size_gpu
+from azgreen.estimate.sizing.gpu_need import GpuNeed
 from azgreen.estimate.sizing.gpu_option import GpuOption, Rejected
 from azgreen.estimate.sizing.memory import kv_bytes, kv_bytes_per_gpu
-from azgreen.estimate.sizing.ptu import PtuLoad, PtuSize, size_ptu
+from azgreen.estimate.sizing.ptu import PtuSize, size_ptu
+from azgreen.estimate.sizing.ptu_load import PtuLoad
 from azgreen.estimate.sizing.ptu_money import HOURS_PER_MONTH
 from azgreen.estimate.sizing.search import REPLICAS, SearchNeed, SearchSize, size_search
 

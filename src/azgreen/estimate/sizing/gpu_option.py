@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from azgreen.catalog import Gpu, InstanceType, Region, Spread
-    from azgreen.estimate.sizing.gpu import GpuNeed, Shape
+    from azgreen.estimate.sizing.gpu_need import GpuNeed, Shape
 
 MOST_INSTANCES: Final = 50
 """Of one deployment: azure-ai-docs, how-to-manage-quotas (2026-01-27)."""

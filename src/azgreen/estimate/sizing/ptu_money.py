@@ -15,7 +15,7 @@ from azgreen.catalog import price, ptu_price, ptu_reservation, skus
 
 if TYPE_CHECKING:
     from azgreen.catalog import Price, PtuPrice, PtuRow
-    from azgreen.estimate.sizing.ptu import PtuLoad
+    from azgreen.estimate.sizing.ptu_load import PtuLoad
 
 HOURS_PER_MONTH: Final = 730
 """Azure's own convention in prices per month: 8,760 hours over twelve, rounded."""
