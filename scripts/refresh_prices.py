@@ -16,18 +16,10 @@ from typing import Any
 
 from refresh_files import DATA, arguments, finish, python_package, table
 
+from azgreen.catalog._offers import PRICE_COLUMNS as COLUMNS
+
 PACKAGE = "azure-genai-prices==0.2.0"
 SOURCE = "Azure retail meters, azure-genai-prices 0.2.0"
-COLUMNS = (
-    "model",
-    "sku",
-    "region",
-    "usd_per_million_input_tokens",
-    "usd_per_million_cached_input_tokens",
-    "usd_per_million_output_tokens",
-    "source",
-    "as_of",
-)
 # What is left of a meter's name once direction and SKU are taken off; all else is another product.
 LABELS = {
     "4.1": "gpt-4.1",

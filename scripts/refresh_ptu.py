@@ -14,34 +14,11 @@ from typing import TYPE_CHECKING
 
 from refresh_files import arguments, finish, table
 
+from azgreen.catalog._ptu import COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS = (
-    "model",
-    "host",
-    "pooled_min_ptu",
-    "pooled_increment_ptu",
-    "regional_min_ptu",
-    "regional_increment_ptu",
-    "input_tpm_per_ptu",
-    "output_ratio",
-    "short_input_weight",
-    "short_cached_input_weight",
-    "short_cache_write_weight",
-    "short_output_weight",
-    "long_input_weight",
-    "long_cached_input_weight",
-    "long_cache_write_weight",
-    "long_output_weight",
-    "image_input_weight",
-    "image_output_weight",
-    "max_prompt_tokens",
-    "latency_target_tokens_per_s",
-    "listed",
-    "source",
-    "source_date",
-)
 OFFER_COLUMNS = ("model", "sku", "region", "version")
 RESERVATION_COLUMNS = ("term", "discount_share", "is_weak", "source", "source_date")
 

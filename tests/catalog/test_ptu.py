@@ -9,7 +9,7 @@ import pytest
 
 from azgreen import catalog
 from azgreen.catalog._load import Row
-from azgreen.catalog._ptu import _COLUMNS, _ptu_row
+from azgreen.catalog._ptu import COLUMNS, _ptu_row
 from azgreen.errors import CatalogError, DataFileError, UnknownNameError
 
 
@@ -95,7 +95,7 @@ def test_table_names_the_models_of_the_document() -> None:
 
 
 def test_row_with_half_of_its_weights_is_refused() -> None:
-    good = dict.fromkeys(_COLUMNS, "")
+    good = dict.fromkeys(COLUMNS, "")
     good |= {"model": "m", "host": "azure", "pooled_min_ptu": "15", "pooled_increment_ptu": "5"}
     good |= {"input_tpm_per_ptu": "10", "listed": "yes", "source": "s", "source_date": "2026-01-01"}
     assert _ptu_row(Row("p.csv", 2, good)).regional is None

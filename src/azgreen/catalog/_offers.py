@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 _MOST_USD, _MOST_KTPM = 1000.0, 10_000_000
 
+PRICE_COLUMNS = (
+    "model",
+    "sku",
+    "region",
+    "usd_per_million_input_tokens",
+    "usd_per_million_cached_input_tokens",
+    "usd_per_million_output_tokens",
+    "source",
+    "as_of",
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Offer:
@@ -149,17 +160,7 @@ def _offers() -> tuple[Offer, ...]:
 
 @cache
 def _prices() -> dict[tuple[str, str, str], Price]:
-    columns = (
-        "model",
-        "sku",
-        "region",
-        "usd_per_million_input_tokens",
-        "usd_per_million_cached_input_tokens",
-        "usd_per_million_output_tokens",
-        "source",
-        "as_of",
-    )
-    rows = load("prices.csv", columns, ("model", "sku", "region"))
+    rows = load("prices.csv", PRICE_COLUMNS, ("model", "sku", "region"))
     return {(row.text("model"), row.text("sku"), row.cells["region"]): _price(row) for row in rows}
 
 

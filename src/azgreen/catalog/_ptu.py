@@ -24,7 +24,7 @@ HOSTS = ("azure", "fireworks")
 
 _CONTEXTS = ("short", "long")
 _TOKENS = ("input", "cached_input", "cache_write", "output")
-_COLUMNS = (
+COLUMNS = (
     "model",
     "host",
     "pooled_min_ptu",
@@ -133,7 +133,7 @@ def ptu_sku(name: str) -> str:
 
 @cache
 def _rows() -> dict[str, PtuRow]:
-    return {row.text("model"): _ptu_row(row) for row in load("ptu.csv", _COLUMNS, ("model",))}
+    return {row.text("model"): _ptu_row(row) for row in load("ptu.csv", COLUMNS, ("model",))}
 
 
 def _ptu_row(row: Row) -> PtuRow:
