@@ -124,6 +124,19 @@ def test_ignored_changes_are_ignored(project):
     assert project.run("up").changes is False
 
 
+@pytest.mark.parametrize("path", ["sku.capacity", "sku"])
+def test_a_replacement_under_the_same_id_leaves_the_new_resource(project, path):
+    program = project.folder.joinpath("__main__.py").read_text()
+    replacing = f'depends_on=[previous], replace_on_changes=["{path}"]'
+    program = program.replace("depends_on=[previous]", replacing)
+    project.write(program)
+    project.run("up")
+    project.write(program, "{shop:capacity: 2}")
+    assert project.run("up").summary["replace"] == 2
+    assert len(project.in_azure()) == 4
+    assert project.run("up").changes is False
+
+
 def test_a_renamed_resource_keeps_its_place_by_its_alias(project):
     program = project.folder.joinpath("__main__.py").read_text()
     project.run("up")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from azgreen.errors import EngineError
 from azgreen_emulator.engine.report import Report, refuse
-from azgreen_emulator.engine.run import Run, deletion_order, in_azure
+from azgreen_emulator.engine.run import Run, deletion_order
 from azgreen_emulator.engine.steps import delete_step
 from azgreen_emulator.engine.writer import Writer
 
@@ -65,9 +65,7 @@ class Deployment:
                 f"protected: {', '.join(protected)}; unprotect them, run 'up', destroy then"
             )
         run = Run(self.site, [], writer=self._writer())
-        run.report.steps = [
-            delete_step(record) for record in deletion_order(records) if in_azure(record)
-        ]
+        run.report.steps = [delete_step(record) for record in deletion_order(records)]
         self.site.observer.planned(run.report)
         run.report.steps = []
         run.delete_rest(purge=purge)
@@ -87,7 +85,7 @@ class Deployment:
     def _recover(self) -> None:
         writer = self._writer()
         for record in self.site.state.records():
-            if in_azure(record) and writer.recover(record) is None:
+            if writer.recover(record) is None:
                 self.site.observer.said(
                     "warning", f"{record.name} ({record.id}) is gone from the local Azure"
                 )

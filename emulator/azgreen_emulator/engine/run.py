@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
@@ -34,8 +35,7 @@ class Run:
 
     def __init__(self, site: Site, packs: list[PolicyPack], writer: Writer | None) -> None:
         self._site, self._packs, self._writer = site, packs, writer
-        self._records = site.state.records()
-        self._old = {item.urn: item for item in self._records if not item.superseded}
+        self._old = {item.urn: item for item in site.state.records() if not item.superseded}
         self._kept: set[int] = set()
         self._doomed: list[str] = []
         self._lock = threading.Lock()
@@ -54,8 +54,7 @@ class Run:
             for pack in self._packs:
                 self.report.violations += pack.analyze_stack()
                 self.report.policies += pack.policies
-            gone = [record for record in self._left() if in_azure(record)]
-            self.report.steps += [delete_step(record) for record in gone]
+            self.report.steps += [delete_step(record) for record in self._left()]
 
     def register(self, registration: Registration) -> Registered:
         """Plan or write one resource."""
@@ -90,9 +89,7 @@ class Run:
         assert self._writer is not None  # noqa: S101 - only a deployment deletes
         for record in self._left():
             self._site.require_running()
-            step = self._writer.delete(record, purge=purge)
-            if in_azure(record):
-                self._done(step)
+            self._done(self._writer.delete(record, purge=purge))
 
     def _register(self, registration: Registration) -> Registered:
         if not registration.custom or registration.token.startswith(_PROVIDER):
@@ -113,14 +110,16 @@ class Run:
         return Registered(record.id, record.outputs)
 
     def _plan(self, registration: Registration) -> Planned:
+        azure, configured = self._site.azure, self._site.stack.location
+        spec = spec_for(registration.token)
+        # outside the lock: this may ask Azure
+        location = azure.default_location(spec, registration.inputs, configured)
         with self._lock:
             urns = (registration.urn, *registration.aliases)
             old = next((self._old[urn] for urn in urns if urn in self._old), None)
             if old:
                 self._keep(old)
             lost = old is not None and any(old.id.startswith(prefix) for prefix in self._doomed)
-            azure, configured = self._site.azure, self._site.stack.location
-            location = azure.default_location(registration.inputs, configured)
             planned = plan(registration, None if lost else old, location)
             if lost:
                 return replace(planned, lost=True)
@@ -157,16 +156,13 @@ class Run:
 
 def deletion_order(records: Sequence[Record]) -> list[Record]:
     """Order records so that each comes before all that it depends on."""
-    rows = {record.urn: [item for item in records if item.urn == record.urn] for record in records}
+    rows = defaultdict[str, list[int | None]](list)
+    for record in records:
+        rows[record.urn].append(record.row)
     graph = {
-        record.row: [item.row for urn in record.dependencies for item in rows.get(urn, [])]
+        record.row: [row for urn in record.dependencies for row in rows.get(urn, ())]
         for record in records
     }
     by_row = {record.row: record for record in records}
     order = list(TopologicalSorter(graph).static_order())
     return [by_row[row] for row in reversed(order)]
-
-
-def in_azure(record: Record) -> bool:
-    """Tell resources of Azure from Pulumi's own."""
-    return record.custom and not record.token.startswith(_PROVIDER)

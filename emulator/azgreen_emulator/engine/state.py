@@ -41,7 +41,6 @@ class Record:
 
     urn: str
     token: str
-    custom: bool
     id: str = ""
     inputs: dict[str, Json] = field(default_factory=dict[str, Json])
     outputs: dict[str, Json] = field(default_factory=dict[str, Json])

@@ -90,10 +90,10 @@ def plan(registration: Registration, old: Record | None, location: str | None) -
     if old is None:
         return Planned(registration, spec, inputs, None, None)
     inputs = _ignoring(registration, inputs, old.inputs)
-    difference = native.diff(spec, registration.name, old.inputs, inputs)
-    forced = tuple(path for path in difference.changed if path in registration.replace_on_changes)
-    if forced:
-        difference = replace(difference, replaces=(*difference.replaces, *forced))
+    wanted = registration.replace_on_changes
+    difference = native.diff(spec, registration.name, old.inputs, inputs, wanted)
+    if difference.replaces and registration.delete_before_replace:
+        difference = replace(difference, delete_before_replace=True)
     return Planned(registration, spec, inputs, old, difference)
 
 

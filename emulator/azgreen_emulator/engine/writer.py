@@ -13,7 +13,7 @@ from azgreen_emulator.engine.state import Record
 from azgreen_emulator.engine.steps import Planned, Step, delete_step
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
-from azgreen_emulator.native.values import Json, Secret, revealed, without_secrets
+from azgreen_emulator.native.values import Json, Secret, hidden_like, without_secrets
 
 if TYPE_CHECKING:
     from azgreen_emulator.engine.state import State
@@ -48,7 +48,7 @@ class Writer:
     def delete(self, record: Record, *, purge: bool = False) -> Step:
         """Delete one resource and forget it; `purge` also what Azure keeps of it."""
         step, began = delete_step(record), time.monotonic()
-        if record.custom and not record.retain_on_delete and not _is_provider(record.token):
+        if not record.retain_on_delete:
             self._started(step)
             record = self._state.save(replace(record, under_way="delete"))
             try:
@@ -95,12 +95,13 @@ class Writer:
         record = self._remember(planned, old, under_way=under_way, resource_id=step.id)
         body = native.body(planned.spec, planned.inputs)
         answer = self._azure.put(step.id, planned.spec.api_version, body)
-        outputs = _hiding(planned, native.outputs(planned.spec, answer))
+        secret = dict.fromkeys(planned.registration.secret_outputs, Secret(None))
+        outputs = hidden_like(native.outputs(planned.spec, answer), planned.inputs, secret)
         return self._state.save(replace(record, outputs=outputs, under_way=None))
 
     def _make_way(self, planned: Planned, old: Record) -> None:
         assert planned.diff is not None  # noqa: S101 - only what was compared is replaced
-        if not (planned.diff.delete_before_replace or planned.registration.delete_before_replace):
+        if not planned.diff.delete_before_replace:
             self._state.save(replace(old, superseded=True))
             return
         if old.protect:
@@ -122,7 +123,6 @@ class Writer:
         fresh = Record(
             urn=registration.urn,
             token=registration.token,
-            custom=True,
             id=resource_id or (old.id if old else ""),
             inputs=planned.inputs,
             outputs=old.outputs if old else {},
@@ -146,18 +146,3 @@ class Writer:
 def _provisioning(answer: Mapping[str, Json]) -> Json:
     properties = answer.get("properties")
     return properties.get("provisioningState") if isinstance(properties, Mapping) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-
-
-def _is_provider(token: str) -> bool:
-    return token.startswith("pulumi:providers:")
-
-
-def _hiding(planned: Planned, outputs: dict[str, Json]) -> dict[str, Json]:
-    """Keep what was secret going in secret coming out."""
-    for key in planned.registration.secret_outputs:
-        if key in outputs:
-            outputs[key] = Secret(outputs[key])
-    for key, value in planned.inputs.items():
-        if key in outputs and value != revealed(value) and not isinstance(outputs[key], Secret):
-            outputs[key] = Secret(outputs[key])
-    return outputs

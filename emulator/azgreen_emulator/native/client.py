@@ -16,11 +16,12 @@ from azure.mgmt.core.polling.arm_polling import ARMPolling
 
 from azgreen.errors import AzureError, EngineError, Fault, InputError
 from azgreen_emulator.native.resource import arm_id
-from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
+from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
 from azgreen_emulator.native.values import Json, revealed
 
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _BAD_REQUEST: Final = 400
+_GROUP: Final = "azure-native:resources:ResourceGroup"
 _NOT_FOUND: Final = 404
 _POLL_SECONDS: Final = 0.01
 
@@ -90,16 +91,19 @@ class ArmClient:
             if error.status != _NOT_FOUND:
                 raise
 
-    def default_location(self, inputs: dict[str, Json], configured: str | None) -> str | None:
+    def default_location(
+        self, spec: ResourceSpec, inputs: dict[str, Json], configured: str | None
+    ) -> str | None:
         """Return the region that azure-native takes where a resource names none.
 
         That is its own setting or else the region of the resource group, when it is there already.
         """
-        group = revealed(inputs.get("resourceGroupName"))
-        if configured or inputs.get("location") or not isinstance(group, str):
+        if configured or "location" not in spec.body or inputs.get("location"):
             return configured
-        spec = spec_for("azure-native:resources:ResourceGroup")
-        found = self.get(arm_id(spec, inputs, SUBSCRIPTION_ID), spec.api_version)
+        group, name = spec_for(_GROUP), revealed(inputs.get("resourceGroupName"))
+        if not isinstance(name, str):
+            return None
+        found = self.get(arm_id(group, inputs, SUBSCRIPTION_ID), group.api_version)
         return found["location"] if found else None
 
     def close(self) -> None:

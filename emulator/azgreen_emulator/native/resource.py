@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from azgreen.errors import Fault, InputError, nearest
-from azgreen_emulator.native.values import UNKNOWN, Json, changed_paths, revealed
+from azgreen_emulator.native.values import UNKNOWN, Json, changed_paths, is_under, revealed
 
 if TYPE_CHECKING:
     from azgreen_emulator.native.table import ResourceSpec
@@ -116,15 +116,23 @@ def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str,
     return {**dict.fromkeys(spec.computed, UNKNOWN), **known}
 
 
-def diff(spec: ResourceSpec, name: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Diff:
+def diff(
+    spec: ResourceSpec,
+    name: str,
+    old: Mapping[str, Json],
+    new: Mapping[str, Json],
+    replace_on: Iterable[str] = (),
+) -> Diff:
     """Compare two sets of checked inputs of the resource that the program calls `name`.
+
+    `replace_on` holds the paths whose change the program wants a new resource for.
 
     As azure-native does, a resource that was named by the program is deleted before it is
     replaced: its name, its sub-domain or its quota may be what the new one needs.
     """
     changed = tuple(changed_paths(_comparable(old), _comparable(new)))
-    fixed = (*spec.path_inputs, *spec.replace_on)
-    replaces = tuple(path for path in changed if re.split(r"[.\[]", path, maxsplit=1)[0] in fixed)
+    fixed = (*spec.path_inputs, *spec.replace_on, *replace_on)
+    replaces = tuple(path for path in changed if is_under(path, fixed))
     own_name = str(revealed(old.get(spec.name_input)))
     autonamed = re.fullmatch(rf"{re.escape(_stem(spec, name))}[0-9a-f]{{8}}", own_name)
     moves = any(path in spec.path_inputs for path in replaces)

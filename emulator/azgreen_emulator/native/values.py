@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -185,3 +185,22 @@ def _step(path: str, key: str) -> str:
 
 def _inside(value: Json) -> Json:
     return _inside(value.value) if isinstance(value, Secret) else value
+
+
+def is_under(path: str, tops: Iterable[str]) -> bool:
+    """Tell whether a property path is one of `tops` or inside one; '*' stands for every path."""
+    plain, above = _plain(path), {_plain(top) for top in tops}
+    return any(top in {plain, "*"} or plain.startswith((f"{top}.", f"{top}[")) for top in above)
+
+
+def _plain(path: str) -> str:
+    return re.sub(r'\["([^"]*)"\]', r".\1", path).lstrip(".")
+
+
+def hidden_like(told: Mapping[str, Json], *before: Mapping[str, Json]) -> dict[str, Json]:
+    """Keep what came in as a secret, or was one before, a secret on the way out."""
+    secret = {key for source in before for key, value in source.items() if has_secret(value)}
+    return {
+        key: Secret(value) if key in secret and not isinstance(value, Secret) else value
+        for key, value in told.items()
+    }

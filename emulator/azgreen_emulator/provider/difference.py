@@ -10,7 +10,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.reading import inputs_from_azure
-from azgreen_emulator.native.values import Json, Secret
+from azgreen_emulator.native.values import Json, Secret, is_under
 from azgreen_emulator.provider.requests import Target, values
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def difference(request: Any) -> provider_pb2.DiffResponse:
         # an engine that keeps no inputs sends the old outputs alone
         olds = inputs_from_azure(spec, request.id, values(request.olds), news)
     found = native.diff(spec, target.name, olds, news)
-    ignored = [_normal(path) for path in request.ignoreChanges]
-    changed = [path for path in found.changed if not _under(path, ignored)]
+    changed = [path for path in found.changed if not is_under(path, request.ignoreChanges)]
     replaces = [path for path in found.replaces if path in changed]
     some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
     return provider_pb2.DiffResponse(
@@ -73,11 +72,3 @@ def _has(inputs: Json, path: str) -> bool:
 def _tops(paths: Iterable[str]) -> list[str]:
     """Return the properties that the paths lead into, each once."""
     return list(dict.fromkeys(_STEP.findall(path)[0] for path in paths))
-
-
-def _normal(path: str) -> str:
-    return re.sub(r'\["([^"]*)"\]', r".\1", path).lstrip(".")
-
-
-def _under(path: str, ignored: Iterable[str]) -> bool:
-    return any(top in {path, "*"} or path.startswith((f"{top}.", f"{top}[")) for top in ignored)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 from google.protobuf.struct_pb2 import Struct
 
 from azgreen.errors import Fault, InputError
 from azgreen_emulator.native.table import ResourceSpec, spec_for
-from azgreen_emulator.native.values import Json, Secret, from_struct, has_secret
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from azgreen_emulator.native.values import Json, from_struct
 
 _INTERNAL: Final = "__"
 """What engines and other providers keep for themselves in inputs and state starts so."""
@@ -57,12 +54,3 @@ def values(struct: Struct) -> dict[str, Json]:
     if faults:
         raise InputError(faults)
     return found
-
-
-def hidden_like(told: Mapping[str, Json], *before: Mapping[str, Json]) -> dict[str, Json]:
-    """Keep what came in as a secret, or was one before, a secret on the way out."""
-    secret = {key for source in before for key, value in source.items() if has_secret(value)}
-    return {
-        key: Secret(value) if key in secret and not isinstance(value, Secret) else value
-        for key, value in told.items()
-    }

@@ -18,10 +18,10 @@ from azgreen_emulator.native.functions import call
 from azgreen_emulator.native.reading import inputs_from_azure, names_in
 from azgreen_emulator.native.schema import package_schema
 from azgreen_emulator.native.table import AZURE_NATIVE_VERSION, SUBSCRIPTION_ID, ResourceSpec
-from azgreen_emulator.native.values import Json, from_struct, revealed, to_struct
+from azgreen_emulator.native.values import Json, from_struct, hidden_like, revealed, to_struct
 from azgreen_emulator.provider.difference import difference
 from azgreen_emulator.provider.faults import UnfinishedError, explained, unserved
-from azgreen_emulator.provider.requests import Target, hidden_like, values
+from azgreen_emulator.provider.requests import Target, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,8 +213,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         spec, news, olds = target.spec, values(request.news), values(request.olds)
         if request.HasField("autonaming") and not olds.get(spec.name_input):
             _autoname(spec, news, request.autonaming)
-        placed = "location" in spec.body
-        location = self._azure.default_location(news, self._location) if placed else None
+        location = self._azure.default_location(spec, news, self._location)
         return native.check(
             spec, target.name, news, olds, location=location, seed=request.randomSeed
         )
