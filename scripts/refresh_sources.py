@@ -14,6 +14,7 @@ COLUMNS = ("file", "as_of", "max_age_days", "script")
 # file | as of | how many days it may be used | script
 FILES = """\
 architectures.csv|2026-11-23|730|refresh_architectures.py
+batch_quotas.csv|2026-01-27|365|refresh_offers.py
 cache_skus.csv|2025-05-18|365|refresh_skus.py
 gateway_skus.csv|2026-05-27|365|refresh_skus.py
 gpus.csv|2026-11-23|730|refresh_instances.py
@@ -29,6 +30,7 @@ ptu_reservations.csv|2026-03-31|90|refresh_ptu.py
 quotas.csv|2026-08-20|60|refresh_offers.py
 regions.csv|2025-03-21|730|refresh_regions.py
 retirements.csv|2026-09-02|60|refresh_retirements.py
+role_definitions.csv|2026-11-23|730|refresh_roles.py
 round_trips.csv|2026-08-01|400|refresh_round_trips.py
 scores.csv|2026-11-23|365|refresh_architectures.py
 search_skus.csv|2025-11-20|365|refresh_skus.py

@@ -2,6 +2,7 @@
 
 import pulumi
 
+from azgreen_components._access import CallerArgs
 from azgreen_components.model_deployment import (
     ModelArgs,
     ModelDeployment,
@@ -15,6 +16,7 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [ModelDeployment]
 
 __all__ = [
     "COMPONENTS",
+    "CallerArgs",
     "ModelArgs",
     "ModelDeployment",
     "ModelDeploymentArgs",

@@ -3,18 +3,70 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from uuid import UUID, uuid5
+
+import pulumi
 
 from azgreen_components._inputs import Faults
 
-# Azure Resource Manager's own patterns for Microsoft.CognitiveServices and resource groups.
-_ACCOUNT = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}")
-_SUB_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])")
-_DEPLOYMENT = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9_.-]{0,62}[a-zA-Z0-9_-])?")
-_RESOURCE_GROUP = re.compile(r"[\w.()-]{0,89}[\w()-]")
-_SUFFIX = re.compile(r"[a-z0-9]{1,12}")
-
-_STEM_LENGTH = 40  # with the digest and the longest suffix: 40 + 1 + 10 + 1 + 12 = 64
+_NO_ORGANIZATION = "organization"  # what the engine says where a backend knows none
 _DIGEST_LENGTH = 10  # 50 bits: one clash in a million names has a chance of one in two thousand
+_SUFFIX_LENGTH = 12
+_OWN_NAMESPACE = UUID("6f0f4f0c-8a55-5d2b-9d5d-0a6f1c1d5f11")  # made up once: never change it
+
+
+@dataclass(frozen=True)
+class NameRule:
+    """What Azure takes as the name of a type; patterns are the Resource Manager's own."""
+
+    what: str
+    pattern: re.Pattern[str]
+    allowed: str
+    length: int = 64
+    """Most characters."""
+    dashes: bool = True
+    """Whether '-' may stand between the parts of a derived name."""
+
+
+ACCOUNT = NameRule(
+    "an account name",
+    re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}"),
+    "2 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit",
+)
+SUB_DOMAIN = NameRule(
+    "a sub-domain",
+    re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])"),
+    "2 to 64 lower case letters, digits or '-', with no '-' at either end",
+)
+DEPLOYMENT = NameRule(
+    "a deployment name",
+    re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9_.-]{0,62}[a-zA-Z0-9_-])?"),
+    "1 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit",
+)
+RESOURCE_GROUP = NameRule(
+    "a resource group name",
+    re.compile(r"[\w.()-]{0,89}[\w()-]"),
+    "1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'",
+    length=90,
+)
+SUFFIX = NameRule(
+    "a suffix",
+    re.compile(rf"[a-z0-9]{{1,{_SUFFIX_LENGTH}}}"),
+    f"1 to {_SUFFIX_LENGTH} lower case letters or digits",
+    length=_SUFFIX_LENGTH,
+)
+CALLER = NameRule(
+    "a caller's name",
+    re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?"),
+    "1 to 32 lower case letters, digits or '-', with no '-' at either end",
+    length=32,
+)
+
+
+def check_name(faults: Faults, path: str, name: str, rule: NameRule) -> None:
+    """Note a name that Azure refuses."""
+    if not rule.pattern.fullmatch(name):
+        faults.add(path, f"{name!r} is not {rule.what}; use {rule.allowed}")
 
 
 @dataclass(frozen=True)
@@ -27,58 +79,63 @@ class Scope:
     subscription: str | None = None
 
 
-def derived_name(
-    component: str, scope: Scope, location: str, resource_group: str | None, suffix: str | None
+def current_scope() -> Scope:
+    """Return the scope of the program that is running."""
+    return Scope(
+        organization=pulumi.get_organization() or _NO_ORGANIZATION,
+        project=pulumi.get_project(),
+        stack=pulumi.get_stack(),
+        subscription=pulumi.Config("azure-native").get("subscriptionId"),
+    )
+
+
+def derived_name(  # noqa: PLR0913, PLR0917 - a name that is unique in Azure has that many parts
+    component: str,
+    scope: Scope,
+    location: str,
+    resource_group: str | None,
+    suffix: str | None,
+    rule: NameRule = SUB_DOMAIN,
 ) -> str:
-    """Return an account name that is also a sub-domain: the same in every run.
+    """Return a name that nobody else in Azure has: the same in every run.
 
     The resource group is part of it, as in Bicep's `uniqueString(resourceGroup().id)`: a stack
-    that is destroyed and deployed again has a fresh group, and so does not meet the sub-domain
-    that its own soft-deleted account still holds for 48 hours.
+    that is destroyed and deployed again has a fresh group, and so does not meet the name that its
+    own soft-deleted resource still holds.
 
     Args:
         component: The component's own name, which the result starts with.
         scope: Organisation, project, stack and subscription of the component.
-        location: Region of the account.
+        location: Region of the resource.
         resource_group: Its resource group; None under mocks that give their groups no name.
         suffix: What the user added to take a fresh name, if anything.
+        rule: What Azure takes as the name.
     """
-    stem = re.sub(r"[^a-z0-9]+", "-", component.lower()).strip("-")[:_STEM_LENGTH].strip("-")
+    dash = "-" if rule.dashes else ""
+    room = rule.length - _DIGEST_LENGTH - _SUFFIX_LENGTH - 2 * len(dash)
+    stem = re.sub(r"[^a-z0-9]+", dash, component.lower()).strip("-")[: max(1, room)].strip("-")
+    if not stem[:1].isalpha() and rule is not SUB_DOMAIN:
+        stem = f"a{stem}"[: max(1, room)]  # most types want a letter first
     seed = (component, scope.organization, scope.project, scope.stack)
     place = (scope.subscription or "", location, (resource_group or "").lower())
     digest = sha256("\0".join(seed + place).encode()).hexdigest()[:_DIGEST_LENGTH]
-    return "-".join(part for part in (stem, digest, suffix) if part)
+    return dash.join(part for part in (stem, digest, suffix) if part)
 
 
-def check_account(faults: Faults, path: str, name: str) -> None:
-    """Note an account name that Azure refuses."""
-    if not _ACCOUNT.fullmatch(name):
-        rule = "2 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"
-        faults.add(path, f"{name!r} is not an account name; use {rule}")
+def unique_name(
+    component: str,
+    location: str,
+    resource_group: pulumi.Input[str],
+    suffix: str | None,
+    rule: NameRule = SUB_DOMAIN,
+) -> pulumi.Output[str]:
+    """Return `derived_name` in the scope of the running program."""
+    scope = current_scope()
+    return pulumi.Output.from_input(resource_group).apply(
+        lambda group: derived_name(component, scope, location, group, suffix, rule)
+    )
 
 
-def check_sub_domain(faults: Faults, path: str, name: str) -> None:
-    """Note a sub-domain that Azure refuses."""
-    if not _SUB_DOMAIN.fullmatch(name):
-        rule = "2 to 64 lower case letters, digits or '-', with no '-' at either end"
-        faults.add(path, f"{name!r} is not a sub-domain; use {rule}")
-
-
-def check_deployment(faults: Faults, path: str, name: str) -> None:
-    """Note a deployment name that Azure refuses."""
-    if not _DEPLOYMENT.fullmatch(name):
-        rule = "1 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"
-        faults.add(path, f"{name!r} is not a deployment name; use {rule}")
-
-
-def check_resource_group(faults: Faults, path: str, name: str) -> None:
-    """Note a resource group name that Azure refuses."""
-    if not _RESOURCE_GROUP.fullmatch(name):
-        rule = "1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"
-        faults.add(path, f"{name!r} is not a resource group name; use {rule}")
-
-
-def check_suffix(faults: Faults, path: str, suffix: str) -> None:
-    """Note a suffix that would spoil the derived name."""
-    if not _SUFFIX.fullmatch(suffix):
-        faults.add(path, f"{suffix!r} is not a suffix; use 1 to 12 lower case letters or digits")
+def stable_guid(*parts: str) -> str:
+    """Return a GUID that is the same in every run, for types that are named by one."""
+    return str(uuid5(_OWN_NAMESPACE, "\0".join(part.lower() for part in parts)))

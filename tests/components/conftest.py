@@ -12,6 +12,8 @@ from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import run_pulumi_func
 
+from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -31,15 +33,21 @@ class Azure(pulumi.runtime.Mocks):
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
         self.made.append(args)
         state = dict(args.inputs)
+        if not args.typ.startswith("azure-native:"):
+            return f"{args.name}_id", state
+        spec = spec_for(args.typ)
+        for key in spec.computed:
+            state.setdefault(key, f"{args.name}-{key}")
+        state["name"] = args.inputs.get(spec.name_input) or args.name
         if args.typ == ACCOUNT:
             domain = args.inputs["properties"]["customSubDomainName"]
             endpoint = f"https://{domain}.cognitiveservices.azure.com/"
-            state["name"] = args.inputs["accountName"]
             state["properties"] = {**args.inputs["properties"], "endpoint": endpoint}
+        if "identity" in args.inputs:
             state["identity"] = {**args.inputs["identity"], "principalId": "principal"}
-        if args.typ == DEPLOYMENT:
-            state["name"] = args.inputs["deploymentName"]
-        return f"{args.name}_id", state
+        names = {key: str(args.inputs.get(key) or args.name) for key in spec.path_inputs}
+        path = spec.path.format(subscriptionId=SUBSCRIPTION_ID, **names)
+        return path.replace("//", "/"), state
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
         raise AssertionError(args.token)

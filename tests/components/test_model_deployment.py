@@ -114,7 +114,9 @@ def test_outputs_tell_names_and_footprint(run: Callable[..., Any]) -> None:
 
     exports = run(program).exports
     assert exports["deployment_names"] == ["chat", "quiet"]
-    assert exports["account_id"] == "ai-account_id"
+    assert exports["account_id"].endswith(
+        "/Microsoft.CognitiveServices/accounts/" + exports["account_name"]
+    )
     assert exports["principal_id"] == "principal"
     (footprint,) = exports["footprint"]
     assert footprint["deployment"] == "chat"

@@ -68,8 +68,8 @@ def test_every_default_is_filled_in() -> None:
     assert DEFAULT_SKU in catalog.skus()
     assert deployment.version == catalog.offer("gpt-4.1-mini", DEFAULT_SKU, "swedencentral").version
     assert deployment.version_upgrade_option == DEFAULT_VERSION_UPGRADE
-    assert not planned().public_network_access
-    assert planned().tags == {"azgreen-carbon-data": catalog.CARBON_DATA_VERSION}
+    assert not planned().common.public_network_access
+    assert planned().common.tags == {"azgreen-carbon-data": catalog.CARBON_DATA_VERSION}
 
 
 def test_version_upgrades_are_those_of_azure() -> None:
@@ -137,12 +137,12 @@ def test_derived_names_differ_where_clashes_would_be() -> None:
 
 def test_own_names_are_used_as_they_are() -> None:
     own = planned(account_name="Contoso_AI", sub_domain="contoso-ai", name_suffix="b")
-    assert (own.account_name, own.sub_domain) == ("Contoso_AI", "contoso-ai")
+    assert (own.names.account, own.names.sub_domain) == ("Contoso_AI", "contoso-ai")
 
 
 def test_model_and_region_take_the_catalogue_spelling() -> None:
     own = planned({"model": "GPT-4.1-Mini", "capacity": 2.0}, location="Sweden Central")
-    assert own.location == "swedencentral"
+    assert own.common.location == "swedencentral"
     assert own.deployments[0].model == "gpt-4.1-mini"
     assert own.deployments[0].capacity == 2
 
@@ -298,7 +298,7 @@ def test_a_model_that_is_nowhere_offered_so_names_the_skus_to_take() -> None:
 def test_every_region_is_planned_or_refused(region: catalog.Region) -> None:
     offered = catalog.offers("gpt-4.1-mini", DEFAULT_SKU, region.name)
     if offered:
-        assert planned(location=region.name).location == region.name
+        assert planned(location=region.name).common.location == region.name
     else:
         assert "is not offered" in faults(location=region.name)[0][1]
 

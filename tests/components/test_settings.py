@@ -94,7 +94,7 @@ def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> N
 
 
 def test_every_input_of_the_component_is_a_setting() -> None:
-    assert set(Settings.__annotations__) | {"resource_group_name"} == set(
+    assert set(Settings.__annotations__) | {"callers", "resource_group_name"} == set(
         ModelDeploymentArgs.__annotations__
     )
 

@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azgreen_components._access import CallerArgs
+
 DEFAULT_SKU = "Standard"
 """Keeps the tokens in the account's region; Global and DataZone SKUs let Azure choose the place."""
 
@@ -79,6 +81,9 @@ class ModelDeploymentArgs(TypedDict):
 
     public_network_access: NotRequired[bool]
     """Whether the endpoint answers on the public internet; it does not when left out."""
+
+    callers: NotRequired[Sequence[CallerArgs]]
+    """Who may call the deployments; nobody gets a role when left out."""
 
     owner: NotRequired[str]
     """Who answers for the resources, as the tag 'owner'; no such tag when left out."""

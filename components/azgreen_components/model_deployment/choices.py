@@ -19,7 +19,7 @@ from azgreen_components._inputs import (
     text,
     whole_number,
 )
-from azgreen_components._naming import check_deployment
+from azgreen_components._naming import DEPLOYMENT, check_name
 from azgreen_components._sizing import capacity_ktpm
 from azgreen_components.model_deployment.args import (
     DEFAULT_CONTENT_FILTER,
@@ -85,7 +85,7 @@ def _names(faults: Faults, path: str, fields: Mapping[str, object]) -> tuple[str
     name, where = fields.get("name"), at(path, "name")
     name = None if name is None else text(faults, where, name)
     if name is not None:
-        check_deployment(faults, where, name)
+        check_name(faults, where, name, DEPLOYMENT)
     rai = fields.get("content_filter") or DEFAULT_CONTENT_FILTER
     option = fields.get("version_upgrade_option") or DEFAULT_VERSION_UPGRADE
     return (

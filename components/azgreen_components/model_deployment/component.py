@@ -9,15 +9,13 @@ from pulumi_azure_native import cognitiveservices as cognitive
 
 from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, default_choice, footprint
-from azgreen_components._naming import Scope, derived_name
+from azgreen_components._access import grant
+from azgreen_components._account import foundry_account, role_to_call
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan
 from azgreen_components.model_deployment.plan import Plan, plan
 
-_KIND = "AIServices"
-_ACCOUNT_SKU = "S0"
 _REQUESTS = 1000
-_NO_ORGANIZATION = "organization"  # what the engine says where a backend knows none
 
 
 class ModelDeployment(pulumi.ComponentResource):
@@ -46,8 +44,12 @@ class ModelDeployment(pulumi.ComponentResource):
     ) -> None:
         wanted = plan(name, args, datetime.now(UTC).date())
         super().__init__("azgreen:index:ModelDeployment", name, {}, opts)
-        account = self._account(name, wanted, args["resource_group_name"])
-        deployments = self._deployments(name, wanted, args["resource_group_name"], account)
+        group = args["resource_group_name"]
+        account = foundry_account(self, name, group, wanted.common, wanted.names)
+        deployments = self._deployments(name, wanted, group, account)
+        role = role_to_call(frozenset(item.format for item in wanted.deployments))
+        for caller in wanted.common.callers:
+            grant(self, name, role, account.id, caller)
         self.account_name = account.name
         self.account_id = account.id
         self.endpoint = account.properties.apply(lambda properties: properties.endpoint)
@@ -55,32 +57,12 @@ class ModelDeployment(pulumi.ComponentResource):
         self.deployment_names = pulumi.Output.all(*(made.name for made in deployments))
         self.footprint = pulumi.Output.from_input(
             [
-                _footprint(item, wanted.location, item.traffic)
+                _footprint(item, wanted.common.location, item.traffic)
                 for item in wanted.deployments
                 if item.traffic is not None
             ]
         )
         self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
-
-    def _account(
-        self, name: str, wanted: Plan, resource_group: pulumi.Input[str]
-    ) -> cognitive.Account:
-        scope = _scope()
-        derived = pulumi.Output.from_input(resource_group).apply(
-            lambda group: derived_name(name, scope, wanted.location, group, wanted.name_suffix)
-        )
-        return cognitive.Account(
-            f"{name}-account",
-            account_name=wanted.account_name or derived,
-            resource_group_name=resource_group,
-            location=wanted.location,
-            kind=_KIND,
-            sku=cognitive.SkuArgs(name=_ACCOUNT_SKU),
-            identity=cognitive.IdentityArgs(type=cognitive.ResourceIdentityType.SYSTEM_ASSIGNED),
-            properties=_account_properties(wanted, derived),
-            tags=wanted.tags,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
 
     def _deployments(
         self,
@@ -98,7 +80,7 @@ class ModelDeployment(pulumi.ComponentResource):
                 deployment_name=item.name,
                 sku=cognitive.SkuArgs(name=item.sku, capacity=item.capacity),
                 properties=_properties(item),
-                tags=wanted.tags,
+                tags=wanted.common.tags,
                 # Azure refuses a second deployment while one of the same account is being written.
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[account, *made[-1:]]),
             )
@@ -109,20 +91,6 @@ class ModelDeployment(pulumi.ComponentResource):
 _OUTPUTS = tuple(ModelDeployment.__annotations__)
 
 
-def _account_properties(
-    wanted: Plan, derived: pulumi.Output[str]
-) -> cognitive.AccountPropertiesArgs:
-    public = wanted.public_network_access
-    return cognitive.AccountPropertiesArgs(
-        # what makes the account a Foundry account, in which projects can be made
-        allow_project_management=True,
-        custom_sub_domain_name=wanted.sub_domain or derived,
-        disable_local_auth=True,
-        public_network_access="Enabled" if public else "Disabled",
-        network_acls=cognitive.NetworkRuleSetArgs(default_action="Allow" if public else "Deny"),
-    )
-
-
 def _properties(item: DeploymentPlan) -> cognitive.DeploymentPropertiesArgs:
     return cognitive.DeploymentPropertiesArgs(
         model=cognitive.DeploymentModelArgs(
@@ -130,15 +98,6 @@ def _properties(item: DeploymentPlan) -> cognitive.DeploymentPropertiesArgs:
         ),
         rai_policy_name=item.content_filter,
         version_upgrade_option=item.version_upgrade_option,
-    )
-
-
-def _scope() -> Scope:
-    return Scope(
-        organization=pulumi.get_organization() or _NO_ORGANIZATION,
-        project=pulumi.get_project(),
-        stack=pulumi.get_stack(),
-        subscription=pulumi.Config("azure-native").get("subscriptionId"),
     )
 
 

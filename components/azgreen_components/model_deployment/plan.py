@@ -1,22 +1,14 @@
 """What will a ModelDeployment create? Values in, a plan or every fault out; nothing is deployed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-import pulumi
-
 from azgreen import catalog
-from azgreen.errors import UnknownNameError
-from azgreen_components._inputs import Faults, at, check_keys, text
-from azgreen_components._naming import (
-    check_account,
-    check_resource_group,
-    check_sub_domain,
-    check_suffix,
-)
-from azgreen_components._tags import resource_tags
+from azgreen_components._account import AccountNames, read_account_names
+from azgreen_components._common import Common, read_common
+from azgreen_components._inputs import Faults, check_keys
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan, plan_deployment
 
@@ -25,12 +17,8 @@ from azgreen_components.model_deployment.choices import DeploymentPlan, plan_dep
 class Plan:
     """Everything that a ModelDeployment creates."""
 
-    location: str
-    account_name: str | None
-    sub_domain: str | None
-    name_suffix: str | None
-    public_network_access: bool
-    tags: Mapping[str, str]
+    common: Common
+    names: AccountNames
     deployments: tuple[DeploymentPlan, ...]
 
 
@@ -44,58 +32,10 @@ def plan(name: str, args: ModelDeploymentArgs, today: date) -> Plan:
     """
     faults, given = Faults(), dict[str, object](args)
     check_keys(faults, "", given, ModelDeploymentArgs)
-    location = _location(faults, given)
-    _check_group(faults, given.get("resource_group_name"))
-    result = Plan(
-        location,
-        _optional(faults, given, "account_name", check_account),
-        _optional(faults, given, "sub_domain", check_sub_domain),
-        _optional(faults, given, "name_suffix", check_suffix),
-        _public(faults, given),
-        resource_tags(faults, given),
-        _deployments(faults, given.get("deployments"), location, today),
-    )
+    common, names = read_common(faults, given), read_account_names(faults, given)
+    deployments = _deployments(faults, given.get("deployments"), common.location, today)
     faults.raise_any(f"ModelDeployment {name!r}")
-    return result
-
-
-def _location(faults: Faults, given: Mapping[str, object]) -> str:
-    """Return the region's own spelling; an empty text when there is no such region."""
-    name = text(faults, "location", given["location"]) if given.get("location") else None
-    try:
-        return catalog.region(name).name if name else ""
-    except UnknownNameError as error:
-        faults.add("location", str(error))
-        return ""
-
-
-def _check_group(faults: Faults, given: object) -> None:
-    if given is None or isinstance(given, pulumi.Output):
-        return
-    name = text(faults, "resourceGroupName", given)
-    if name is not None:
-        check_resource_group(faults, "resourceGroupName", name)
-
-
-def _optional(
-    faults: Faults,
-    given: Mapping[str, object],
-    field: str,
-    check: Callable[[Faults, str, str], None],
-) -> str | None:
-    if given.get(field) is None:
-        return None
-    value = text(faults, at("", field), given[field])
-    if value is not None:
-        check(faults, at("", field), value)
-    return value
-
-
-def _public(faults: Faults, given: Mapping[str, object]) -> bool:
-    value = given.get("public_network_access") or False
-    if not isinstance(value, bool):
-        faults.add("publicNetworkAccess", f"{value!r} is not true or false; write one of the two")
-    return value is True
+    return Plan(common, names, deployments)
 
 
 def _deployments(

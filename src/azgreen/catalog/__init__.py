@@ -25,6 +25,7 @@ from azgreen.catalog._retirements import (
     retirements,
     retiring,
 )
+from azgreen.catalog._roles import RoleDefinition, role_definition, role_definitions
 from azgreen.catalog._round_trips import round_trip_ms
 from azgreen.catalog._scores import BENCHMARKS, Score
 from azgreen.catalog._skus import (
@@ -40,14 +41,31 @@ from azgreen.catalog._skus import (
 )
 from azgreen.catalog._sources import DataFile, data_files
 from azgreen.catalog._spread import Spread
+from azgreen.catalog._ways import (
+    BATCH,
+    BATCH_HOURS,
+    BATCH_SKUS,
+    BY_TOKEN,
+    PROVISIONED,
+    capacity_unit,
+    deployable_offers,
+    deployable_skus,
+    quota_units,
+    way_of,
+)
 
 __all__ = [
     "ATTENTIONS",
+    "BATCH",
+    "BATCH_HOURS",
+    "BATCH_SKUS",
     "BENCHMARKS",
+    "BY_TOKEN",
     "CARBON_DATA_VERSION",
     "DATA_ZONES",
     "KINDS",
     "LIFECYCLES",
+    "PROVISIONED",
     "PTU_SKUS",
     "SOON_DAYS",
     "Architecture",
@@ -66,12 +84,16 @@ __all__ = [
     "PtuWeights",
     "Region",
     "Retirement",
+    "RoleDefinition",
     "Score",
     "SearchSku",
     "Spread",
     "cache_sku",
     "cache_skus",
+    "capacity_unit",
     "data_files",
+    "deployable_offers",
+    "deployable_skus",
     "gateway_sku",
     "gateway_skus",
     "gpu_named",
@@ -90,13 +112,17 @@ __all__ = [
     "ptu_rows",
     "ptu_sku",
     "quota_ktpm",
+    "quota_units",
     "region",
     "regions",
     "retirement",
     "retirements",
     "retiring",
+    "role_definition",
+    "role_definitions",
     "round_trip_ms",
     "search_sku",
     "search_skus",
     "skus",
+    "way_of",
 ]

@@ -34,6 +34,13 @@ assistant = ModelDeployment(
         "sub_domain": "contoso-assistant-prod",
         "name_suffix": "b",
         "public_network_access": True,
+        "callers": [
+            {
+                "name": "shop",
+                "principal_id": "5b1d9b3a-6a0f-4a59-9a0b-2f6d6f0c7f11",
+                "principal_type": "ServicePrincipal",
+            }
+        ],
         "owner": "assistants",
         "environment": "prod",
         "workload": "support-chat",

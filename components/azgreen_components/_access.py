@@ -1,0 +1,111 @@
+"""Who may call what a component deploys? Roles at the narrowest scope, never keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict, cast
+
+import pulumi
+from pulumi_azure_native import authorization
+
+from azgreen import catalog
+from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, text
+from azgreen_components._naming import CALLER, check_name, stable_guid
+
+PRINCIPAL_TYPES = ("Group", "ServicePrincipal", "User")
+
+
+class CallerArgs(TypedDict):
+    """Somebody who may call what is deployed."""
+
+    name: str
+    """Short name of the caller, for the role assignment's own name; required."""
+
+    principal_id: pulumi.Input[str]
+    """Object id of the caller in Microsoft Entra ID; required."""
+
+    principal_type: NotRequired[str]
+    """Group, ServicePrincipal or User; ServicePrincipal (an application) when left out."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A caller, every default filled in."""
+
+    name: str
+    principal_id: pulumi.Input[str]
+    principal_type: str
+
+
+def read_callers(faults: Faults, given: object) -> tuple[Caller, ...]:
+    """Return the callers, or note why they cannot be."""
+    if given is None:
+        return ()
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        faults.add("callers", f"{given!r} is not a list of callers; write a list")
+        return ()
+    items = cast("Sequence[object]", given)
+    read = [_caller(faults, f"callers[{index}]", item) for index, item in enumerate(items)]
+    callers = [item for item in read if item is not None]
+    _check_names_differ(faults, callers)
+    return tuple(callers)
+
+
+def grant(
+    owner: pulumi.ComponentResource,
+    name: str,
+    role: str,
+    scope: pulumi.Input[str],
+    caller: Caller,
+) -> authorization.RoleAssignment:
+    """Give a caller a built-in role on one resource.
+
+    Args:
+        owner: The component that the assignment belongs to.
+        name: The component's own name; the assignment is called `<name>-<caller>-may-call`.
+        role: Azure's name of the role, one of the catalogue's.
+        scope: Id of the resource.
+        caller: Who gets it.
+    """
+    definition = catalog.role_definition(role)
+    guid = pulumi.Output.all(scope, caller.principal_id).apply(
+        lambda known: stable_guid(known[0], known[1], definition.id)
+    )
+    return authorization.RoleAssignment(
+        f"{name}-{caller.name}-may-call",
+        role_assignment_name=guid,
+        scope=scope,
+        role_definition_id=pulumi.Output.from_input(scope).apply(
+            lambda known: "/".join(known.split("/")[:3]) + definition.resource_id
+        ),
+        principal_id=caller.principal_id,
+        # without it, Azure looks the principal up and may not find one that was just made
+        principal_type=caller.principal_type,
+        opts=pulumi.ResourceOptions(parent=owner),
+    )
+
+
+def _caller(faults: Faults, path: str, given: object) -> Caller | None:
+    fields = mapping(faults, path, given)
+    if fields is None:
+        return None
+    check_keys(faults, path, fields, CallerArgs)
+    name = text(faults, at(path, "name"), fields["name"]) if fields.get("name") else None
+    if name is not None:
+        check_name(faults, at(path, "name"), name, CALLER)
+    kind = fields.get("principal_type") or "ServicePrincipal"
+    kind = choice(faults, at(path, "principal_type"), kind, PRINCIPAL_TYPES)
+    principal = fields.get("principal_id")
+    if not isinstance(principal, pulumi.Output) and principal is not None:
+        principal = text(faults, at(path, "principal_id"), principal)
+    if name is None or kind is None or principal is None:
+        return None
+    return Caller(name, cast("pulumi.Input[str]", principal), kind)
+
+
+def _check_names_differ(faults: Faults, callers: Sequence[Caller]) -> None:
+    first: dict[str, int] = {}
+    for index, caller in enumerate(callers):
+        earlier = first.setdefault(caller.name, index)
+        if earlier != index:
+            what = f"{caller.name!r} is the name of callers[{earlier}] too"
+            faults.add(f"callers[{index}].name", f"{what}; give one of the two another name")

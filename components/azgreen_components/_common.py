@@ -1,0 +1,90 @@
+"""What is every component told: where it lives, whose it is and who may reach it?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from azgreen import catalog
+from azgreen.errors import UnknownNameError
+from azgreen_components._access import Caller, read_callers
+from azgreen_components._inputs import Faults, at, text
+from azgreen_components._naming import RESOURCE_GROUP, SUFFIX, NameRule, check_name
+from azgreen_components._tags import resource_tags
+
+
+@dataclass(frozen=True)
+class Common:
+    """The inputs that components share; those that one does not take have their default."""
+
+    location: str
+    name_suffix: str | None
+    public_network_access: bool
+    callers: tuple[Caller, ...]
+    tags: Mapping[str, str]
+
+
+def read_common(faults: Faults, given: Mapping[str, object]) -> Common:
+    """Return the shared inputs, and note those that cannot be used."""
+    location = read_location(faults, given)
+    _check_group(faults, given.get("resource_group_name"))
+    return Common(
+        location,
+        read_name(faults, given, "name_suffix", SUFFIX),
+        read_flag(faults, given, "public_network_access"),
+        read_callers(faults, given.get("callers")),
+        resource_tags(faults, given),
+    )
+
+
+def read_location(faults: Faults, given: Mapping[str, object]) -> str:
+    """Return the region's own spelling; an empty text when there is no such region."""
+    name = text(faults, "location", given["location"]) if given.get("location") else None
+    try:
+        return catalog.region(name).name if name else ""
+    except UnknownNameError as error:
+        faults.add("location", str(error))
+        return ""
+
+
+def read_name(
+    faults: Faults, given: Mapping[str, object], field: str, rule: NameRule
+) -> str | None:
+    """Return an optional name, and note one that Azure refuses."""
+    if given.get(field) is None:
+        return None
+    value = text(faults, at("", field), given[field])
+    if value is not None:
+        check_name(faults, at("", field), value, rule)
+    return value
+
+
+def read_flag(faults: Faults, given: Mapping[str, object], field: str) -> bool:
+    """Return an optional choice between true and false; false when left out."""
+    value = given.get(field) or False
+    if not isinstance(value, bool):
+        faults.add(at("", field), f"{value!r} is not true or false; write one of the two")
+    return value is True
+
+
+def read_id(
+    faults: Faults, given: Mapping[str, object], field: str, arm_type: str
+) -> pulumi.Input[str] | None:
+    """Return an optional id of a resource of `arm_type`; an output is taken as it is."""
+    value = given.get(field)
+    if value is None or isinstance(value, pulumi.Output):
+        return value  # pyright: ignore[reportUnknownVariableType]  # Input[str] by declaration
+    path = at("", field)
+    known = text(faults, path, value)
+    if known is not None and f"/providers/{arm_type}/".lower() not in known.lower():
+        example = f"/subscriptions/.../resourceGroups/.../providers/{arm_type}/<name>"
+        faults.add(path, f"{known!r} is not an id of {arm_type}; write {example}")
+    return known
+
+
+def _check_group(faults: Faults, given: object) -> None:
+    if given is None or isinstance(given, pulumi.Output):
+        return
+    name = text(faults, "resourceGroupName", given)
+    if name is not None:
+        check_name(faults, "resourceGroupName", name, RESOURCE_GROUP)

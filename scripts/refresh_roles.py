@@ -1,0 +1,39 @@
+"""Where does `role_definitions.csv` come from?
+
+From Microsoft's page on the built-in roles, restated by hand: only the roles that components give.
+"""
+
+from __future__ import annotations
+
+from refresh_files import arguments, finish, table
+
+from azgreen.catalog._roles import COLUMNS
+
+_SOURCE = "azure-docs, role-based-access-control/built-in-roles"
+
+# role | id | what it lets its holder do
+ROLES = """\
+AzureML Data Scientist|f6c7c914-8db3-469d-8ca1-694a8f32e121|everything in a workspace but compute and the workspace itself, scoring included
+AzureML Metrics Writer (preview)|635dd51f-9968-44d3-b7fb-6d9a6bd613ae|write a workspace's metrics
+Cognitive Services OpenAI User|5e0bd9bd-7b93-4f28-af87-19fc36ad61bd|call OpenAI deployments
+Cognitive Services User|a97b65f3-24c7-4388-baec-2e87135dc908|call deployments of any model, list keys
+Key Vault Secrets User|4633458b-17de-408a-b874-0445c86b69e6|read secrets
+Monitoring Metrics Publisher|3913510d-42f4-4e42-8a64-420c390055eb|write metrics and telemetry
+Monitoring Reader|43d0d8ad-25c7-4714-9337-8ba259a9fe05|read metrics and settings
+Storage Blob Data Contributor|ba92f5b4-2d11-453d-a403-e96b0029c9fe|read and write blobs
+Storage Blob Data Reader|2a2b9908-6ea1-4ae2-8e65-a410df84e7d1|read blobs
+"""  # noqa: E501 - a row is a line
+
+
+def main() -> int:
+    """Write or compare `role_definitions.csv`."""
+    args = arguments("Refresh the table of built-in roles.")
+    rows = [
+        dict(zip(COLUMNS, [*line.split("|"), _SOURCE], strict=True)) for line in ROLES.splitlines()
+    ]
+    text = table(COLUMNS, ("role",), rows)
+    return finish({"role_definitions.csv": text}, check=args.check)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
