@@ -27,6 +27,7 @@ LABELS = {
     "4.1 nano": "gpt-4.1-nano",
     "4o 1120": "gpt-4o",
     "4o mini 0718": "gpt-4o-mini",
+    "4o mini0718": "gpt-4o-mini",
     "5": "gpt-5",
     "5 mini": "gpt-5-mini",
     "5 nano": "gpt-5-nano",
@@ -57,8 +58,11 @@ WORDS = {
     "cached": {"cached", "cchd", "cd", "cach"},
     "input": {"inp", "inpt", "input"},
     "output": {"opt", "outp", "outpt", "output"},
+    "batch": {"batch"},
     "": {"tokens", "1m", "1k", "gpt"},
 }
+BATCHES = {"GlobalStandard": "GlobalBatch", "DataZoneStandard": "DataZoneBatch"}
+GLUED = {"batchoutp": "batch outp"}
 _PER_MILLION = {"1M": 1, "1K": 1000}
 
 Prices = dict[tuple[str, str, str], dict[str, float]]
@@ -98,7 +102,7 @@ def _read(items: list[dict[str, Any]]) -> Prices:
 
 def _meter(name: str) -> tuple[str, str, str] | None:
     """Split a meter's name into model, SKU and direction; None where it is another product."""
-    words = re.split(r"[\s-]+", name.lower())
+    words = " ".join(GLUED.get(word, word) for word in re.split(r"[\s-]+", name.lower())).split()
     seen = {role for role, known in WORDS.items() if known & set(words)}
     rest = " ".join(word for word in words if not any(word in known for known in WORDS.values()))
     model = LABELS.get(rest)
@@ -106,7 +110,10 @@ def _meter(name: str) -> tuple[str, str, str] | None:
     if model is None or len(skus) != 1:
         return None
     direction = "cached" if "cached" in seen else "output" if "output" in seen else "input"
-    return model, skus.pop(), direction
+    sku = skus.pop()
+    if "batch" in seen:
+        return (model, BATCHES[sku], direction) if sku in BATCHES else None
+    return model, sku, direction
 
 
 def _rows(offered: list[tuple[str, str, str]], prices: Prices, as_of: str) -> list[dict[str, str]]:

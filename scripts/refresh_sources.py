@@ -14,7 +14,7 @@ COLUMNS = ("file", "as_of", "max_age_days", "script")
 # file | as of | how many days it may be used | script
 FILES = """\
 architectures.csv|2026-11-23|730|refresh_architectures.py
-batch_quotas.csv|2026-01-27|365|refresh_offers.py
+batch_quotas.csv|2026-01-27|60|refresh_offers.py
 cache_skus.csv|2025-05-18|365|refresh_skus.py
 gateway_skus.csv|2026-05-27|365|refresh_skus.py
 gpus.csv|2026-11-23|730|refresh_instances.py

@@ -76,7 +76,7 @@ def test_every_offer_names_a_known_model_and_region() -> None:
             assert region.data_zone in catalog.DATA_ZONES
 
 
-@pytest.mark.parametrize("table", ["prices", "quotas"])
+@pytest.mark.parametrize("table", ["prices", "quotas", "batch_quotas"])
 def test_prices_and_quotas_are_for_what_is_offered(table: str) -> None:
     offered = {(item.model, item.sku) for item in catalog.offers()}
     lines = (DATA / f"{table}.csv").read_text(encoding="utf-8").splitlines()[1:]
@@ -128,10 +128,11 @@ def test_offers_script_says_what_is_stale(
     assert capsys.readouterr().out.splitlines() == [
         "offers.csv differs from its sources; run the script without --check",
         "quotas.csv differs from its sources; run the script without --check",
+        "batch_quotas.csv differs from its sources; run the script without --check",
     ]
     monkeypatch.setattr(sys, "argv", ["refresh_offers.py"])
     assert script.main() == 0
-    for name in ("offers.csv", "quotas.csv"):
+    for name in ("offers.csv", "quotas.csv", "batch_quotas.csv"):
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
 
 

@@ -78,14 +78,15 @@ def test_offer_prefers_the_default_version() -> None:
             (
                 "model 'gpt-4.1-nano' is not offered under sku 'Standard' in region "
                 "'swedencentral'; "
-                "offered there: DataZoneStandard, GlobalStandard"
+                "offered there: DataZoneBatch, DataZoneStandard, GlobalBatch, GlobalStandard"
             ),
         ),
         (
             ("gpt-4.1-mini", "Standard", "norwayeast"),
             (
                 "model 'gpt-4.1-mini' is not offered under sku 'Standard' in region 'norwayeast'; "
-                "offered there: GlobalStandard; nearest region with that sku: 'swedencentral'"
+                "offered there: GlobalBatch, GlobalStandard; nearest region with that sku: "
+                "'swedencentral'"
             ),
         ),
         (
@@ -121,7 +122,8 @@ def test_sku_unknown_lists_what_is_allowed() -> None:
     with pytest.raises(UnknownNameError) as caught:
         catalog.offers(sku="Basic")
     assert str(caught.value) == (
-        "unknown sku 'Basic'; allowed: DataZoneStandard, GlobalStandard, Standard"
+        "unknown sku 'Basic'; allowed: DataZoneBatch, DataZoneStandard, GlobalBatch, "
+        "GlobalStandard, Standard"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from azgreen.catalog import skus
+from azgreen.catalog import BY_TOKEN, deployable_skus, way_of
 from azgreen.estimate.capacity import capacity_ktpm
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 SECONDS_PER_MONTH = 365.25 / 12 * 24 * 3600
 """A twelfth of a mean year."""
-
-_PROVISIONED = "Provisioned"  # in the name of every SKU that is paid by the hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,8 @@ class Weights:
 
 
 def pay_as_you_go() -> tuple[str, ...]:
-    """Return the SKUs that are paid by the token."""
-    return tuple(name for name in skus() if _PROVISIONED not in name)
+    """Return the SKUs that are paid by the token and answer at once."""
+    return tuple(name for name in deployable_skus() if way_of(name) == BY_TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
