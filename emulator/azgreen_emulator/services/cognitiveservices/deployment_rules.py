@@ -124,7 +124,8 @@ def _check_siblings(call: Call, account: Record, properties: Body, sku: Sku) -> 
             message = f"The deployment '{name}' named by '{key}' does not exist in the account."
             raise errors.properties(message, f"properties.{key}")
         target = offering.Sku(other.body["sku"]["name"])
-        if key.startswith("spillover") and (target.is_provisioned or target.scope != sku.scope):
+        online = not (target.is_provisioned or target.is_batch)
+        if key.startswith("spillover") and (not online or target.scope != sku.scope):
             message = (
                 f"The spillover deployment '{name}' has the SKU '{target.name}'; it has to be a"
                 " standard deployment with the same data processing location."
@@ -138,4 +139,4 @@ def _units_before(old: Record | None, model: Model, sku: Sku) -> int:
         return 0
     same = old.body["properties"]["model"]["name"].lower() == model.name.lower()
     units: int = old.body["sku"]["capacity"]
-    return units if same or sku.is_provisioned else 0
+    return units if same else 0

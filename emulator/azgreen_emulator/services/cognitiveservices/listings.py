@@ -9,7 +9,13 @@ from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.tracked import check_location, checked, places, schema_of
-from azgreen_emulator.services.cognitiveservices import account_rules, accounts, offering, quota
+from azgreen_emulator.services.cognitiveservices import (
+    account_rules,
+    accounts,
+    capacity,
+    offering,
+    quota,
+)
 from azgreen_emulator.services.cognitiveservices.kinds import kinds
 
 if TYPE_CHECKING:
@@ -136,6 +142,9 @@ def check_skus(call: Call) -> Reply:
 
 def capacity_of(offer: Offer) -> Body:
     """Return how much of a model can be deployed at once."""
+    lot = capacity.lot_of(offer.model, offer.sku)
+    if lot is not None:
+        return {"minimum": lot.min_ptu, "step": lot.increment_ptu, "default": lot.min_ptu}
     model = offering.find(offer.model)
     limit = None if model is None else offering.quota(model, offering.Sku(offer.sku))
     return {"minimum": 1, "step": 1, "default": 1, **({} if limit is None else {"maximum": limit})}
@@ -144,7 +153,7 @@ def capacity_of(offer: Offer) -> Body:
 def _models(call: Call, region: str) -> list[Body]:
     today = call.world.clock.now().date()
     found: dict[tuple[str, str], list[Offer]] = {}
-    for offer in catalog.offers(region=region):
+    for offer in catalog.deployable_offers(region=region):
         found.setdefault((offer.model, offer.version), []).append(offer)
     described: list[Body] = []
     for (name, version), offers in found.items():
@@ -179,7 +188,7 @@ def _model_sku(model: Model, offer: Offer) -> Body:
 
 def _usages(call: Call, region: str, only: set[tuple[str, str]] | None) -> list[Body]:
     seen: dict[tuple[str, str], Body] = {}
-    for offer in catalog.offers(region=region):
+    for offer in catalog.deployable_offers(region=region):
         key = (offer.model, offer.sku)
         model, sku = catalog.model(offer.model), offering.Sku(offer.sku)
         limit = offering.quota(model, sku)

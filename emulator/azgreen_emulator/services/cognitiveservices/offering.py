@@ -28,12 +28,12 @@ class Sku:
     @property
     def is_provisioned(self) -> bool:
         """Whether a unit is a PTU."""
-        return "provisioned" in self.name.lower()
+        return catalog.way_of(self.name) == catalog.PROVISIONED
 
     @property
     def is_batch(self) -> bool:
-        """Whether requests wait for their turn."""
-        return "batch" in self.name.lower()
+        """Whether requests wait for their turn; a unit is then 1,000 tokens that may wait."""
+        return catalog.way_of(self.name) == catalog.BATCH
 
     @property
     def scope(self) -> str:
@@ -52,7 +52,7 @@ def find(name: str) -> Model | None:
 
 def sku_named(name: str) -> Sku | None:
     """Find a SKU of the catalogue, in Azure's case."""
-    for known in catalog.skus():
+    for known in catalog.deployable_skus():
         if known.lower() == name.lower():
             return Sku(known)
     return None
@@ -60,12 +60,16 @@ def sku_named(name: str) -> Sku | None:
 
 def offered(model: Model, sku: Sku | None = None, region: str | None = None) -> tuple[Offer, ...]:
     """List where a model is offered."""
-    return catalog.offers(model.name, None if sku is None else sku.name, region)
+    return catalog.deployable_offers(model.name, None if sku is None else sku.name, region)
 
 
 def quota(model: Model, sku: Sku) -> int | None:
-    """Return how many units a subscription has in a region; None where it is not known."""
-    return None if sku.is_provisioned else catalog.quota_ktpm(model.name, sku.name)
+    """Return how many units a subscription has in a region; None where it is not known.
+
+    PTUs are one pool for all models of a region and SKU. Microsoft publishes no default of it, so
+    it is None: nothing is refused for want of PTUs, and no usage or free capacity of them is shown.
+    """
+    return catalog.quota_units(model.name, sku.name)
 
 
 def quota_name(model: str, sku: Sku) -> str:
@@ -73,6 +77,8 @@ def quota_name(model: str, sku: Sku) -> str:
     if sku.is_provisioned:
         scope = _SCOPES.get(sku.scope, "Regional ")
         return f"{scope}Provisioned Throughput Unit"
+    if sku.is_batch:
+        return f"Enqueued tokens (thousands) - {model} - {sku.name}"
     return f"Tokens Per Minute (thousands) - {model}" + (
         "" if sku.name == "Standard" else f" - {sku.name}"
     )

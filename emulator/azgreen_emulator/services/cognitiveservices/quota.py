@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 DEPLOYMENTS = "Microsoft.CognitiveServices/accounts/deployments"
 
 
-def used(store: Store, subscription_id: str, region: str, model: str | None, sku: Sku) -> int:
-    """Count the units in use; `model` is None for PTUs, whose quota no model owns."""
+def used(store: Store, subscription_id: str, region: str, model: str, sku: Sku) -> int:
+    """Count the units in use."""
     return sum(
         body["sku"]["capacity"]
         for body in _deployments(store, subscription_id, region)
         if body["sku"]["name"] == sku.name
-        and (model is None or body["properties"]["model"]["name"].lower() == model.lower())
+        and body["properties"]["model"]["name"].lower() == model.lower()
     )
 
 
