@@ -9,6 +9,7 @@ from azgreen.estimate.carbon import FALLBACK_PUE, embodied_gco2e, operational_gc
 from azgreen.estimate.cost import cost_usd
 from azgreen.estimate.energy import energy_wh, gpu_j_per_output_token, gpu_j_per_request
 from azgreen.estimate.footprint import DEFAULT_REGION, Footprint, default_choice, footprint
+from azgreen.estimate.grid import Grid, GridIntensity
 from azgreen.estimate.place import Place, place
 from azgreen.estimate.traffic import Traffic
 
@@ -16,6 +17,8 @@ __all__ = [
     "DEFAULT_REGION",
     "FALLBACK_PUE",
     "Footprint",
+    "Grid",
+    "GridIntensity",
     "Place",
     "Spread",
     "Traffic",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from azgreen.catalog import Offer, Price
+    from azgreen.estimate.grid import Grid
     from azgreen.estimate.place import Place
     from azgreen.estimate.traffic import Traffic
 
@@ -77,12 +78,12 @@ class Footprint:
 
     @property
     def grid_year(self) -> int:
-        """Year of the grid intensity."""
+        """Year of the oldest grid intensity that went in."""
         return self.place.grid_year
 
     @property
     def grid_source(self) -> str:
-        """Source of the grid intensity."""
+        """Source of the grid intensity, with the year or the moment."""
         return self.place.grid_source
 
     @property
@@ -115,6 +116,8 @@ class Footprint:
         values: dict[str, Any] = {name: getattr(self, name) for name in _SHOWN}
         values |= {name: getattr(self.traffic, name) for name in ("input_tokens", "output_tokens")}
         values["pue_source"] = self.place.pue_source
+        read = self.place.grid_as_of
+        values["grid_as_of"] = None if read is None else read.isoformat()
         values["usd_as_of"] = None if self.usd_as_of is None else self.usd_as_of.isoformat()
         return {
             name: value.as_dict() if isinstance(value, Spread) else value
@@ -148,10 +151,19 @@ class Footprint:
         return [f"cost: {self.usd} USD, low with the whole prompt cached; {source}"]
 
 
-def footprint(
-    model: str, sku: str, region: str, traffic: Traffic, requests: int = 1000
+def footprint(  # noqa: PLR0913 - a deployment, what is asked of it, and of which moment
+    model: str,
+    sku: str,
+    region: str,
+    traffic: Traffic,
+    requests: int = 1000,
+    *,
+    grid: Grid | None = None,
 ) -> Footprint:
     """Estimate `requests` requests to a model deployed under a SKU in a region.
+
+    `grid` holds readings by region, which go before the yearly averages: the result is then that
+    of requests answered in that hour.
 
     Raises:
         CatalogError: Azure does not offer the model so.
@@ -159,11 +171,11 @@ def footprint(
         InputError: `requests` is not a whole number above 0.
     """
     _check_requests(requests)
-    return _of(offer_named(model, sku, region), traffic, requests)
+    return _of(offer_named(model, sku, region), traffic, requests, grid)
 
 
-def _of(offer: Offer, traffic: Traffic, requests: int) -> Footprint:
-    known, where = model_named(offer.model), place(offer)
+def _of(offer: Offer, traffic: Traffic, requests: int, grid: Grid | None) -> Footprint:
+    known, where = model_named(offer.model), place(offer, grid)
     gpu_j = gpu_j_per_request(known, traffic) * requests
     energy = energy_wh(gpu_j)
     return Footprint(
@@ -183,7 +195,9 @@ def _of(offer: Offer, traffic: Traffic, requests: int) -> Footprint:
     )
 
 
-def default_choice(traffic: Traffic, requests: int = 1000) -> Footprint:
+def default_choice(
+    traffic: Traffic, requests: int = 1000, *, grid: Grid | None = None
+) -> Footprint:
     """Estimate the same work in the default choice, to compare with.
 
     The default choice is the largest chat model, by the middle of its active parameters, that the
@@ -200,7 +214,7 @@ def default_choice(traffic: Traffic, requests: int = 1000) -> Footprint:
         names = {item.model for item in offers(sku=sku, region=DEFAULT_REGION)} & sizes.keys()
         if names:
             largest = max(sorted(names), key=lambda name: sizes[name])
-            return footprint(largest, sku, DEFAULT_REGION, traffic, requests)
+            return footprint(largest, sku, DEFAULT_REGION, traffic, requests, grid=grid)
     raise EstimateError(f"no chat model is offered in {DEFAULT_REGION!r}; refresh the catalogue")
 
 

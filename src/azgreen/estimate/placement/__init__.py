@@ -10,6 +10,7 @@ from azgreen.estimate.placement.decision import Decision, NoPlaceError, decide
 from azgreen.estimate.placement.plain import as_dict
 from azgreen.estimate.placement.record import record
 from azgreen.estimate.placement.relaxation import Relaxation
+from azgreen.estimate.placement.snapshot import snapshot_warnings
 from azgreen.estimate.placement.supply import Supply, catalogue_supply
 from azgreen.estimate.placement.workload import Residency, Weights, Workload, pay_as_you_go
 
@@ -32,4 +33,5 @@ __all__ = [
     "pay_as_you_go",
     "record",
     "region_failure",
+    "snapshot_warnings",
 ]

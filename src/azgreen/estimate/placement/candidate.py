@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from azgreen.catalog import Offer, Price, Region
+    from azgreen.estimate.grid import Grid
     from azgreen.estimate.placement.supply import Supply
     from azgreen.estimate.placement.workload import Workload
 
@@ -62,6 +63,11 @@ class Candidate:
         return self.offer.model
 
     @property
+    def yearly_grid_gco2e_per_kwh(self) -> Spread:
+        """Grid of the yearly averages, whatever was read: what a limit of the grid is held to."""
+        return self.place.yearly_grid_gco2e_per_kwh if self.place.grid else self.grid_gco2e_per_kwh
+
+    @property
     def data_zone(self) -> str | None:
         """The data zone that its tokens do not leave although their region is not known."""
         return self.region.data_zone if self.sku.startswith(_DATA_ZONE) else None
@@ -70,8 +76,11 @@ class Candidate:
 class Candidates:
     """Joins offers with grid, price, round trip and quota; what repeats is computed once."""
 
-    def __init__(self, workload: Workload, supply: Supply, today: date) -> None:
+    def __init__(
+        self, workload: Workload, supply: Supply, today: date, grid: Grid | None = None
+    ) -> None:
         self._workload, self._supply, self._today = workload, supply, today
+        self._grid = grid or {}
         self._pools: dict[tuple[str, str, str | None], Place] = {}
         self._grids: dict[tuple[str, ...], Spread] = {}
         self._carbon: dict[tuple[str, tuple[str, ...]], Spread | None] = {}
@@ -116,7 +125,7 @@ class Candidates:
             found = [region(name) for name in names]
             if zone is not None:
                 found = [item for item in found if item.data_zone == zone]
-            self._pools[key] = Place(tuple(found), region_is_pinned=not pooled)
+            self._pools[key] = Place(tuple(found), region_is_pinned=not pooled, grid=self._grid)
         return self._pools[key]
 
     def _gco2e_per_month(self, offer: Offer, where: Place, names: tuple[str, ...]) -> Spread | None:

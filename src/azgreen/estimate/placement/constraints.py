@@ -1,7 +1,8 @@
 """Which constraint does a place break, by how much, and what would it have to be to hold?
 
 A limit is a promise, so where the region is not known (Global and DataZone SKUs) the worst region
-that may serve counts: of the grid, of the round trip, and of the names that are excluded.
+that may serve counts: of the grid, of the round trip, and of the names that are excluded. The grid
+is that of the yearly averages: an hour neither keeps such a promise nor breaks it.
 """
 
 from __future__ import annotations
@@ -147,7 +148,7 @@ def _unmeasured(start: str, end: str, pooled: str = "") -> Failure:
 
 
 def _grid(workload: Workload, candidate: Candidate) -> Failure | None:
-    limit, grid = workload.max_grid_gco2e_per_kwh, candidate.grid_gco2e_per_kwh.high
+    limit, grid = workload.max_grid_gco2e_per_kwh, candidate.yearly_grid_gco2e_per_kwh.high
     if limit is None or grid <= limit:
         return None
     return _too_dirty(grid, limit, "" if candidate.place.region_is_pinned else candidate.sku)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import CARBON_DATA_VERSION, regions
 from azgreen.errors import EstimateError
 from azgreen.estimate.footprint import default_choice
+from azgreen.estimate.grid import GridIntensity
 from azgreen.estimate.placement.candidate import Candidate, Candidates
 from azgreen.estimate.placement.constraints import Failure, failures, region_failure
 from azgreen.estimate.placement.relaxation import Relaxation, relaxations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from azgreen.catalog import Spread
     from azgreen.estimate.footprint import Footprint
+    from azgreen.estimate.grid import Grid
     from azgreen.estimate.placement.scoring import Key
     from azgreen.estimate.placement.workload import Workload
 
@@ -41,6 +43,10 @@ class Decision:
     source: str
     decided_on: date
     data_version: str = CARBON_DATA_VERSION
+    grid: Grid = field(default_factory=dict[str, GridIntensity])
+    """Readings by region that went before the yearly averages."""
+    yearly_choice: Candidate | None = None
+    """With readings: what the yearly averages choose; None: they are what decided."""
 
     @property
     def choice(self) -> Candidate:
@@ -56,7 +62,7 @@ class Decision:
     @property
     def default(self) -> Footprint:
         """The default choice for the same traffic, per 1,000 requests."""
-        return default_choice(self.workload.traffic)
+        return default_choice(self.workload.traffic, grid=self.grid)
 
     @property
     def default_gco2e_per_month(self) -> Spread:
@@ -92,28 +98,53 @@ class NoPlaceError(EstimateError):
         super().__init__(f"no region holds all constraints; {advice}")
 
 
-def decide(workload: Workload, supply: Supply | None = None, today: date | None = None) -> Decision:
+def decide(
+    workload: Workload,
+    supply: Supply | None = None,
+    today: date | None = None,
+    grid: Grid | None = None,
+) -> Decision:
     """Return the best place, the runner-up, the Pareto front and why each other region is not it.
 
     Args:
         workload: what is to be placed.
         supply: offers and free quota; the catalogue's when left out.
         today: by which models count as retired, and the date of the decision.
+        grid: readings by region, which go before the yearly averages in all that is compared; the
+            constraints are held to the yearly averages. It is then a decision for one hour.
 
     Raises:
         NoPlaceError: no region holds all constraints.
     """
     day = datetime.now(UTC).date() if today is None else today
     had = catalogue_supply(workload.models) if supply is None else supply
-    everything = Candidates(workload, had, day).all()
+    read = dict(grid or {})
+    everything = Candidates(workload, had, day, read).all()
     key = ordering(workload.weights, everything)
     judged = [(item, failures(workload, item)) for item in everything]
     feasible = tuple(sorted((item for item, broken in judged if not broken), key=key))
     rejected = _rejected(workload, judged, {item.region.name for item in feasible})
     if not feasible:
         raise NoPlaceError(relaxations(judged, key), rejected)
-    stay = _stay(workload, feasible[0], everything, key)
-    return Decision(workload, feasible, pareto(feasible), rejected, stay, had.source, day)
+    return Decision(
+        workload=workload,
+        feasible=feasible,
+        front=pareto(feasible),
+        rejected=rejected,
+        stay=_stay(workload, feasible[0], everything, key),
+        source=had.source,
+        decided_on=day,
+        grid=read,
+        yearly_choice=_by_year(workload, had, day, feasible) if read else None,
+    )
+
+
+def _by_year(
+    workload: Workload, supply: Supply, day: date, feasible: Sequence[Candidate]
+) -> Candidate:
+    """Return what the yearly averages choose: the same places are feasible, in another order."""
+    chosen = decide(workload, supply, day).choice.offer
+    return next(item for item in feasible if item.offer == chosen)
 
 
 def _rejected(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from azgreen.estimate.placement.snapshot import snapshot_warnings
+
 if TYPE_CHECKING:
     from azgreen.catalog import Spread
     from azgreen.estimate.placement.candidate import Candidate
@@ -17,6 +19,7 @@ def as_dict(decision: Decision) -> dict[str, Any]:
         "decided_on": decision.decided_on.isoformat(),
         "data_version": decision.data_version,
         "source": decision.source,
+        "snapshot": _snapshot(decision),
         "needed_ktpm": decision.workload.needed_ktpm,
         "choice": of_candidate(decision.choice),
         "runner_up": None if decision.runner_up is None else of_candidate(decision.runner_up),
@@ -41,10 +44,23 @@ def of_candidate(item: Candidate) -> dict[str, Any]:
         **_named(item),
         "region_is_pinned": item.place.region_is_pinned,
         "grid_gco2e_per_kwh": item.grid_gco2e_per_kwh.as_dict(),
+        "yearly_grid_gco2e_per_kwh": item.yearly_grid_gco2e_per_kwh.as_dict(),
+        "grid_source": item.place.grid_source,
         "gco2e_per_month": _spread(item.gco2e_per_month),
         "usd_per_month": item.usd_per_month,
         "round_trip_ms": _spread(item.round_trip_ms),
         "free_ktpm": item.free_ktpm,
+    }
+
+
+def _snapshot(decision: Decision) -> dict[str, Any] | None:
+    """Return the readings and what they do not say; None where the yearly averages decided."""
+    if decision.yearly_choice is None:
+        return None
+    return {
+        "warnings": snapshot_warnings(decision),
+        "yearly_choice": of_candidate(decision.yearly_choice),
+        "readings": {name: item.as_dict() for name, item in sorted(decision.grid.items())},
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from azgreen.errors import EstimateError
+
 if TYPE_CHECKING:
     from azgreen.catalog import Spread
     from azgreen.estimate.placement.candidate import Candidate
@@ -14,7 +16,13 @@ _DIGITS: Final = 3
 
 
 def record(decision: Decision, workload_sha256: str) -> dict[str, Any]:
-    """Return the object `azgreen:placement` of a stack; units are in the keys."""
+    """Return the object `azgreen:placement` of a stack; units are in the keys.
+
+    Raises:
+        EstimateError: the decision is one for an hour, which is no reason to live anywhere.
+    """
+    if decision.yearly_choice is not None:
+        raise EstimateError("a decision on live readings is not recorded; decide without them")
     choice, second = decision.choice, decision.runner_up
     return {
         **_named(choice),

@@ -30,7 +30,7 @@ class Relaxation:
     def __str__(self) -> str:
         fixes = " and ".join(str(item.fix) for item in self.failures)
         best = self.admits
-        grid = f"{best.grid_gco2e_per_kwh.mid:.0f} gCO2e/kWh"
+        grid = f"{best.yearly_grid_gco2e_per_kwh.mid:.0f} gCO2e/kWh"
         return f"{fixes}, which admits {best.model} {best.sku} in {best.region.name} ({grid})"
 
 
