@@ -61,6 +61,12 @@ CALLER = NameRule(
     "1 to 32 lower case letters, digits or '-', with no '-' at either end",
     length=32,
 )
+ALERT = NameRule(
+    "the name of an alert",
+    re.compile(r"[^*#&+:<>?@%{}\\/\x00-\x1f]{0,259}[^*#&+:<>?@%{}\\/\x00-\x1f. ]"),
+    "1 to 260 characters without * # & + : < > ? @ % { } \\ /, not ending with '.' or a space",
+    length=260,
+)
 
 
 def check_name(faults: Faults, path: str, name: str, rule: NameRule) -> None:
