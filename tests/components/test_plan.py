@@ -89,6 +89,24 @@ def test_given_capacity_wins_over_traffic() -> None:
     assert deployment.traffic == Traffic(1, 1155, 211)
 
 
+def test_a_batch_takes_the_input_tokens_of_a_day() -> None:
+    batch = {"model": "gpt-4.1-mini", "sku": "GlobalBatch", "traffic": TRAFFIC}
+    (deployment,) = planned(batch).deployments
+    assert deployment.capacity == math.ceil(86_400 * 1155 / 1000) == 99_792
+    (given,) = planned({**batch, "capacity": 7}).deployments
+    assert given.capacity == 7
+
+
+def test_batches_share_a_quota_of_their_own() -> None:
+    batch = {**CHAT, "sku": "DataZoneBatch", "capacity": 60_000}
+    pair = [{**batch, "name": name} for name in ("one", "two")]
+    what = "the capacities of 'gpt-4.1-mini' as DataZoneBatch add up to 120000"
+    assert faults(*pair) == [
+        ("deployments", f"{what}, over the default quota of 100000; lower them")
+    ]
+    assert len(planned(batch, {**CHAT, "name": "now"}).deployments) == 2
+
+
 @given(
     st.floats(0.001, 100), st.floats(1, 10_000), st.floats(1, 10_000), st.sampled_from([1, 2, 5])
 )
@@ -149,6 +167,7 @@ def test_model_and_region_take_the_catalogue_spelling() -> None:
 
 UNREADABLE = "is not a number above 0; write one, or leave the traffic out"
 WHOLE = "is not a whole number of thousands of tokens per minute; write 1 or more"
+PROVISIONED = "is provisioned throughput, which ProvisionedDeployment deploys; use that, or one of DataZoneBatch, DataZoneStandard, GlobalBatch, GlobalStandard, Standard"
 DEPLOYMENT_RULE = (
     "is not a deployment name; use 1 to 64 letters, digits, '_', '.' or '-', starting with a letter "
     "or digit"
@@ -160,6 +179,8 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**CHAT, "model": "gpt-4.1-mni"}, ".model", "unknown model 'gpt-4.1-mni'; did you mean 'gpt-4.1-mini'?"),
     ({**CHAT, "model": 4}, ".model", "4 is not a text; write a string that is not empty"),
     ({**CHAT, "sku": "standrd"}, ".sku", "'standrd' is not a choice; did you mean 'Standard'?"),
+    ({**CHAT, "sku": "ProvisionedManaged"}, ".sku", f"'ProvisionedManaged' {PROVISIONED}"),
+    ({**CHAT, "sku": "globalprovisionedmanaged"}, ".sku", f"'globalprovisionedmanaged' {PROVISIONED}"),
     ({**CHAT, "version": "2025-04-15"}, ".version", "version '2025-04-15' of 'gpt-4.1-mini' is not offered as Standard in swedencentral; did you mean '2025-04-14'?"),
     ({**CHAT, "capacity": 0}, ".capacity", f"0 {WHOLE}"),
     ({**CHAT, "capacity": -3}, ".capacity", f"-3 {WHOLE}"),
@@ -168,6 +189,11 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**CHAT, "capacity": True}, ".capacity", f"True {WHOLE}"),
     ({**CHAT, "capacity": math.inf}, ".capacity", f"inf {WHOLE}"),
     ({**CHAT, "capacity": 6001}, ".capacity", "6001 is over the default quota of 6000 for Standard; write 6000 or less, or split the traffic"),
+    ({**CHAT, "sku": "GlobalBatch", "capacity": 0.5}, ".capacity", "0.5 is not a whole number of thousands of enqueued tokens; write 1 or more"),
+    ({**CHAT, "sku": "DataZoneBatch", "capacity": 100001}, ".capacity", "100001 is over the default quota of 100000 for DataZoneBatch; write 100000 or less, or split the traffic"),
+    ({"model": "gpt-4.1-mini", "sku": "DataZoneBatch", "traffic": {**TRAFFIC, "input_tokens": 2000}}, ".capacity", "172800, computed from traffic, is over the default quota of 100000 for DataZoneBatch; write 100000 or less, or split the traffic"),
+    ({"model": "gpt-4.1-mini", "sku": "GlobalBatch"}, ".capacity", "missing; write it, or the traffic from which it is computed"),
+    ({"model": "gpt-5-nano", "sku": "GlobalBatch", "capacity": 1}, ".model", "'gpt-5-nano' is not offered as GlobalBatch in 'swedencentral', nor in any other region; offered there as DataZoneStandard or GlobalStandard"),
     ({"model": "gpt-4.1-mini"}, ".capacity", "missing; write it, or the traffic from which it is computed"),
     ({"model": "gpt-4.1-mini", "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**CHAT, "traffic": 5}, ".traffic", "5 is not an object with named fields"),

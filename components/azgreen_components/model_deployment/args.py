@@ -21,7 +21,7 @@ class TrafficArgs(TypedDict):
     """The requests that a deployment is expected to serve."""
 
     requests_per_second: float
-    """Mean requests per second over the busy hours; required."""
+    """Mean requests per second over the busy hours, or over the day for Batch SKUs; required."""
 
     input_tokens: float
     """Mean input tokens of a request; required."""
@@ -43,10 +43,10 @@ class ModelArgs(TypedDict):
     """Model version; the catalogue's default for the SKU and region when left out."""
 
     sku: NotRequired[str]
-    """Deployment SKU; regional Standard when left out: Global SKUs let Azure pick the region."""
+    """Standard when left out; Global SKUs let Azure pick the region, Batch SKUs answer in a day."""
 
     capacity: NotRequired[int]
-    """Thousands of tokens per minute; computed from the traffic's busiest minute when left out."""
+    """Thousands of tokens, per minute or (Batch) in the queue; from the traffic when left out."""
 
     traffic: NotRequired[TrafficArgs]
     """Expected traffic; when left out, capacity is required and there is no footprint."""

@@ -20,7 +20,7 @@ from azgreen_components._inputs import (
     whole_number,
 )
 from azgreen_components._naming import DEPLOYMENT, check_name
-from azgreen_components._sizing import capacity_ktpm
+from azgreen_components._sizing import capacity_enqueued_kilotokens, capacity_ktpm
 from azgreen_components.model_deployment.args import (
     DEFAULT_CONTENT_FILTER,
     DEFAULT_SKU,
@@ -69,7 +69,7 @@ def plan_deployment(
         return None
     check_keys(faults, path, fields, ModelArgs)
     model = _model(faults, path, fields, today)
-    sku = choice(faults, at(path, "sku"), fields.get("sku") or DEFAULT_SKU, catalog.skus())
+    sku = _sku(faults, at(path, "sku"), fields.get("sku") or DEFAULT_SKU)
     target = _Target(model, sku, location)
     version = _version(faults, path, fields, target)
     traffic = _traffic(faults, at(path, "traffic"), fields.get("traffic"))
@@ -79,6 +79,14 @@ def plan_deployment(
         return None
     chosen = (version or "", sku, capacity or 1, content_filter, upgrade, traffic)
     return DeploymentPlan(name or model.name, model.name, model.format, *chosen)
+
+
+def _sku(faults: Faults, path: str, given: object) -> str | None:
+    if isinstance(given, str) and given.lower() in map(str.lower, catalog.PTU_SKUS):
+        what = f"{given!r} is provisioned throughput, which ProvisionedDeployment deploys"
+        faults.add(path, f"{what}; use that, or one of {', '.join(catalog.skus())}")
+        return None
+    return choice(faults, path, given, catalog.skus())
 
 
 def _names(faults: Faults, path: str, fields: Mapping[str, object]) -> tuple[str, str, str]:
@@ -180,13 +188,15 @@ def _capacity(
     model, sku = target.model, target.sku
     where = at(path, "capacity")
     given, capacity = fields.get("capacity"), None
+    is_batch = sku is not None and catalog.way_of(sku) == catalog.BATCH
     if given is not None:
-        capacity = whole_number(faults, where, given, "thousands of tokens per minute")
+        unit = "enqueued tokens" if is_batch else "tokens per minute"
+        capacity = whole_number(faults, where, given, f"thousands of {unit}")
     elif traffic is not None:
-        capacity = capacity_ktpm(traffic)
+        capacity = (capacity_enqueued_kilotokens if is_batch else capacity_ktpm)(traffic)
     elif fields.get("traffic") is None:
         faults.add(where, "missing; write it, or the traffic from which it is computed")
-    quota = catalog.quota_ktpm(model.name, sku) if model and sku else None
+    quota = catalog.quota_units(model.name, sku) if model and sku else None
     if capacity is not None and quota is not None and capacity > quota:
         origin = "" if given is not None else ", computed from traffic,"
         what = f"{capacity}{origin} is over the default quota of {quota} for {sku}"

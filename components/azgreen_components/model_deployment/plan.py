@@ -63,7 +63,7 @@ def _check_shared_quota(faults: Faults, deployments: Sequence[DeploymentPlan]) -
     for item in deployments:
         by_pool.setdefault((item.model, item.sku), []).append(item.capacity)
     for (model, sku), capacities in by_pool.items():
-        quota = catalog.quota_ktpm(model, sku)
+        quota = catalog.quota_units(model, sku)
         if quota is not None and max(capacities) <= quota < sum(capacities):
             what = f"the capacities of {model!r} as {sku} add up to {sum(capacities)}"
             faults.add("deployments", f"{what}, over the default quota of {quota}; lower them")
