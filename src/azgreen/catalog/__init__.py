@@ -5,6 +5,7 @@ source, unit, date and licence of every column.
 """
 
 from azgreen.catalog._architectures import ATTENTIONS, Architecture
+from azgreen.catalog._embeddings import Embedding, embedding, embeddings
 from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
 from azgreen.catalog._models import KINDS, Model, model, models
 from azgreen.catalog._offers import Offer, Price, offer, offers, price, quota_ktpm, skus
@@ -71,6 +72,7 @@ __all__ = [
     "Architecture",
     "CacheSku",
     "DataFile",
+    "Embedding",
     "GatewaySku",
     "Gpu",
     "InstanceType",
@@ -94,6 +96,8 @@ __all__ = [
     "data_files",
     "deployable_offers",
     "deployable_skus",
+    "embedding",
+    "embeddings",
     "gateway_sku",
     "gateway_skus",
     "gpu_named",
