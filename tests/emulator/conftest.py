@@ -139,17 +139,21 @@ class Clients:
     cognitive: CognitiveServicesManagementClient
 
 
+def client(kind: type[Any], url: str) -> Any:
+    """Make one of Azure's management clients."""
+    return kind(
+        _Credential(),
+        SUBSCRIPTION,
+        base_url=url,
+        authentication_policy=_Token(),
+        polling_interval=0,
+        retry_total=0,
+    )
+
+
 def clients(url: str) -> Clients:
-    options: dict[str, Any] = {
-        "base_url": url,
-        "authentication_policy": _Token(),
-        "polling_interval": 0,
-        "retry_total": 0,
-    }
-    credential: Any = _Credential()
     return Clients(
-        ResourceManagementClient(credential, SUBSCRIPTION, **options),
-        CognitiveServicesManagementClient(credential, SUBSCRIPTION, **options),
+        client(ResourceManagementClient, url), client(CognitiveServicesManagementClient, url)
     )
 
 
@@ -161,6 +165,21 @@ def speak() -> Callable[[str], Raw]:
 @pytest.fixture
 def client_of() -> Callable[[str], Clients]:
     return clients
+
+
+@pytest.fixture
+def made(azure: LocalAzure, raw: Raw) -> Iterator[Callable[[type[Any]], Any]]:
+    """Return what makes any of Azure's clients; the resource group 'rg' is there."""
+    assert raw.group().status == 201
+    open_clients: list[Any] = []
+
+    def make(kind: type[Any]) -> Any:
+        open_clients.append(client(kind, azure.url))
+        return open_clients[-1]
+
+    yield make
+    for each in open_clients:
+        each.close()
 
 
 @pytest.fixture

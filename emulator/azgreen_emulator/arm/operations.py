@@ -68,6 +68,18 @@ def remove(world: World, operation: Operation) -> None:
     world.store.remove(operation.target)
 
 
+def remove_tree(world: World, resource_id: str) -> None:
+    """Forget a resource with all that is in it and all that hangs on it."""
+    for record in world.store.under(resource_id):
+        world.store.remove(record.id)
+    world.store.remove(resource_id)
+
+
+def end_remove_tree(world: World, operation: Operation) -> None:
+    """End the deletion of a resource with all that is in it."""
+    remove_tree(world, operation.target)
+
+
 def poll_headers(call: Call, operation: Operation, place: str, *, location: bool) -> dict[str, str]:
     """Tell the client where to ask how the operation is getting on."""
     base = f"{call.base_url}{call.subscription_id}/providers/{place}"

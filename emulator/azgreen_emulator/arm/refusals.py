@@ -107,6 +107,16 @@ def request_conflict(parent_id: str) -> ArmError:
     )
 
 
+def fixed_property(path: str, resource_id: str) -> ArmError:
+    """Some properties are settled when the resource is made."""
+    return ArmError(
+        409,
+        "PropertyChangeNotAllowed",
+        f"Changing property '{path}' is not allowed. Resource: '{resource_id}'.",
+        target=path,
+    )
+
+
 def too_many_tags(count: int, limit: int) -> ArmError:
     """A resource carries only so many tags."""
     return ArmError(

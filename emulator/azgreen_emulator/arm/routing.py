@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z]+)?")
 _PROVIDERS = "providers"
+_SCOPE = "{+scope}"
+_SHORTEST_SCOPE = 2  # /subscriptions/{id}
 
 
 class Router:
@@ -92,6 +94,8 @@ def _segments(path: str) -> list[str]:
 
 
 def _params(pattern: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
+    if pattern[:1] == [_SCOPE]:
+        return _below_scope(pattern[1:], parts)
     if len(pattern) != len(parts):
         return None
     params: dict[str, str] = {}
@@ -101,3 +105,16 @@ def _params(pattern: Sequence[str], parts: Sequence[str]) -> dict[str, str] | No
         elif want.lower() != have.lower():
             return None
     return params
+
+
+def _below_scope(pattern: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
+    """Match the end of a path; what comes before it is the resource that it hangs on."""
+    if len(parts) < len(pattern) + _SHORTEST_SCOPE:
+        return None
+    params = _params(pattern, parts[-len(pattern) :])
+    if params is None:
+        return None
+    scope = parts[: -len(pattern)]
+    if scope[0].lower() == "subscriptions":
+        params["subscriptionId"] = scope[1]
+    return params | {"scope": "/" + "/".join(scope)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from azgreen import catalog
@@ -42,6 +42,23 @@ def checked(call: Call, body: str, stored: Body | None = None) -> Body:
         raise errors.invalid_properties(faults)
     check_tags(kept.get("tags", {}))
     return kept
+
+
+def writable(shape: Schema, body: str, stored: Body) -> Body:
+    """Return what of a stored resource its owner may write: the rest is Azure's own."""
+    return _writable(shape, shape.bodies[body], stored)
+
+
+def _writable(shape: Schema, name: str, value: Any) -> Any:
+    rules = shape.types[name]
+    if not isinstance(value, dict):
+        return value
+    items = cast("Body", value).items()
+    return {
+        key: _writable(shape, rules[key]["ref"], item) if "ref" in rules[key] else item
+        for key, item in items
+        if key in rules and not rules[key].get("readOnly")
+    }
 
 
 def shown(call: Call, body: str, record: Record, status: int = 200) -> Reply:

@@ -1,4 +1,4 @@
-"""Which resource providers does the local Azure have? One folder each."""
+"""Which resource providers does the local Azure have? One module or folder each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import operations
+from azgreen_emulator.services import (
+    applicationinsights,
+    authorization,
+    managedidentity,
+    operationalinsights,
+)
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
 from azgreen_emulator.services.cognitiveservices import deleted
 from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
@@ -14,7 +20,14 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Route, World
     from azgreen_emulator.arm.operations import Finish
 
-_OWN: tuple[Route, ...] = (*GROUP_ROUTES, *_COGNITIVE)
+_OWN: tuple[Route, ...] = (
+    *GROUP_ROUTES,
+    *applicationinsights.ROUTES,
+    *authorization.ROUTES,
+    *_COGNITIVE,
+    *managedidentity.ROUTES,
+    *operationalinsights.ROUTES,
+)
 
 ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
 """Every operation of the local Azure."""
@@ -22,6 +35,7 @@ ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
 FINISHERS: dict[str, Finish] = {
     "succeed": operations.succeed,
     "remove": operations.remove,
+    "remove-tree": operations.end_remove_tree,
     "bury": deleted.bury,
     "purge": deleted.finish_purge,
     "remove-group": partial(delete_group, deleted.bury_record),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import refusals
+from azgreen_emulator.arm.identity import check_identity
 from azgreen_emulator.arm.tracked import check_location, check_name, fault, normal, schema_of
 from azgreen_emulator.services.cognitiveservices import errors
 from azgreen_emulator.services.cognitiveservices.kinds import kinds
@@ -28,7 +29,7 @@ def check(call: Call, account_id: str, sent: Body, old: Record | None) -> None:
         check_name(call.params["accountName"], TYPE, rule)
     _check_location(call, sent, old)
     _check_kind(sent, old)
-    _check_identity(sent)
+    check_identity(sent)
     _check_domain(call, account_id, sent, old)
 
 
@@ -55,19 +56,6 @@ def _check_kind(sent: Body, old: Record | None) -> None:
         raise errors.invalid_sku(sent["sku"]["name"], kind.skus)
     sent["kind"] = kind.name
     sent["sku"] = {**sent["sku"], "name": skus[sent["sku"]["name"].lower()]}
-
-
-def _check_identity(sent: Body) -> None:
-    identity: Body = sent.get("identity", {})
-    named = bool(identity.get("userAssignedIdentities"))
-    wanted = "userassigned" in str(identity.get("type", "None")).lower()
-    if wanted != named:
-        reason = (
-            "required for an identity of type 'UserAssigned'"
-            if wanted
-            else "allowed only for an identity of type 'UserAssigned'"
-        )
-        raise fault("identity.userAssignedIdentities", "InvalidIdentity", reason)
 
 
 def _check_domain(call: Call, account_id: str, sent: Body, old: Record | None) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
+from azgreen_emulator.arm.identity import guid
 from azgreen_emulator.clock import timestamp
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call
     from azgreen_emulator.arm.records import Body, Record
 
-_SYSTEM, _USER = "systemassigned", "userassigned"
 _ENDPOINTS = {
     "OpenAI": {
         "OpenAI Language Model Instance API": "openai.azure.com",
@@ -70,7 +70,7 @@ def completed(call: Call, account_id: str, sent: Body, old: Record | None) -> Bo
 
 def _constant(account_id: str) -> Body:
     return {
-        "internalId": _guid(account_id, "internal").hex,
+        "internalId": UUID(guid(account_id, "internal")).hex,
         "capabilities": [
             {"name": name} if value is None else {"name": name, "value": value}
             for name, value in _CAPABILITIES
@@ -80,24 +80,6 @@ def _constant(account_id: str) -> Body:
         "publicNetworkAccess": "Enabled",
         "callRateLimit": _CALL_RATE,
     }
-
-
-def identity(call: Call, account_id: str, sent: Body) -> Body:
-    """Return the identity with the ids that Azure gives it: the same for the same account."""
-    kind = str(sent.get("type", "None")).lower()
-    shown: Body = {"type": sent.get("type", "None")}
-    if _SYSTEM in kind:
-        shown["principalId"] = str(_guid(account_id, "principal"))
-        shown["tenantId"] = str(uuid5(NAMESPACE_URL, f"azgreen:tenant:{call.subscription.lower()}"))
-    if _USER in kind:
-        shown["userAssignedIdentities"] = {
-            name: {
-                "principalId": str(uuid5(NAMESPACE_URL, f"azgreen:principal:{name.lower()}")),
-                "clientId": str(uuid5(NAMESPACE_URL, f"azgreen:client:{name.lower()}")),
-            }
-            for name in sent.get("userAssignedIdentities", {})
-        }
-    return shown
 
 
 def _endpoints(kind: str, domain: str | None, location: str) -> dict[str, str]:
@@ -113,7 +95,3 @@ def _host(kind: str) -> str:
 
 def _regional(location: str) -> str:
     return f"https://{location}.api.cognitive.microsoft.com/"
-
-
-def _guid(account_id: str, what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"azgreen:{what}:{account_id.lower()}")

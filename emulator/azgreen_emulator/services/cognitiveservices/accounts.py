@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import errors, operations, refusals
 from azgreen_emulator.arm.call import Reply
+from azgreen_emulator.arm.identity import shown_identity
 from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.records import Record
 from azgreen_emulator.arm.tracked import (
@@ -148,7 +149,7 @@ def _write(call: Call, sent: Body, old: Record | None, grave: Deleted | None) ->
         "systemData": system_data(call, old),
     }
     if "identity" in sent:
-        body["identity"] = account_view.identity(call, account_id, sent["identity"])
+        body["identity"] = shown_identity(call, account_id, sent["identity"])
     domain = properties.get("customSubDomainName", "")
     parent = call.group_id.lower()
     private = (old or grave or _NEW).private or _keys()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
 from azgreen import catalog
 from azgreen_emulator.arm import errors
 from azgreen_emulator.arm.call import Reply
+from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.arm.paging import clauses, page
 from azgreen_emulator.arm.tracked import group_of, places
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body, Record
 
 Types = dict[str, dict[str, tuple[str, ...]]]
-_ACCOUNTS = "Microsoft.CognitiveServices/accounts"
 _SHORT = ("id", "name", "type", "kind", "location", "sku", "identity", "tags", "managedBy")
 _FILTERS = ("resourcetype", "name", "location", "tagname", "tagvalue", "resourcegroup")
 _ARRAY_METADATA = "2019-05-01"
@@ -31,11 +30,6 @@ def types_of(routes: Sequence[Route]) -> Types:
         namespace, _, name = route.type.partition("/")
         types.setdefault(namespace, {})[name] = tuple(sorted(route.versions, reverse=True))
     return types
-
-
-def tenant_id(subscription: str) -> str:
-    """Return the tenant of a subscription: always the same for the same one."""
-    return str(uuid5(NAMESPACE_URL, f"azgreen:tenant:{subscription.lower()}"))
 
 
 def listed(call: Call) -> Reply:
@@ -128,15 +122,21 @@ def endpoints(call: Call) -> Reply:
 
 def _resources(call: Call, records: Sequence[Record]) -> Reply:
     wanted = clauses(call, _FILTERS)
-    accounts = [record for record in records if record.type == _ACCOUNTS]
+    tracked = [record for record in records if _is_tracked(record)]
     return page(
         call,
         [
             {key: record.body[key] for key in _SHORT if key in record.body}
-            for record in accounts
+            for record in tracked
             if _is_wanted(record, wanted)
         ],
     )
+
+
+def _is_tracked(record: Record) -> bool:
+    """Say whether a resource stands for itself in a group: it has a place, and is in no other."""
+    own = record.type.count("/") == 1 and not record.type.startswith("Microsoft.Resources/")
+    return own and bool(record.location)
 
 
 def _is_wanted(record: Record, wanted: Mapping[str, str]) -> bool:

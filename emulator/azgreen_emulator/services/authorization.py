@@ -1,0 +1,130 @@
+"""How does Microsoft.Authorization give roles, and which roles are there?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from azgreen import catalog
+from azgreen_emulator.arm import errors
+from azgreen_emulator.arm.call import Reply, Route
+from azgreen_emulator.arm.errors import ArmError
+from azgreen_emulator.arm.kind import Kind
+from azgreen_emulator.arm.paging import clauses, page
+from azgreen_emulator.arm.route_table import routes_of
+from azgreen_emulator.clock import timestamp
+
+if TYPE_CHECKING:
+    from azgreen.catalog import RoleDefinition
+    from azgreen_emulator.arm.call import Call
+    from azgreen_emulator.arm.kind import Write
+    from azgreen_emulator.arm.records import Body
+
+_VERSIONS = ("2022-04-01",)
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions/"
+_FIXED = ("principalId", "roleDefinitionId")
+
+
+def _refuse(write: Write) -> None:
+    if not _GUID.fullmatch(write.name):
+        message = f"The role assignment ID '{write.name}' is not valid. The role assignment ID must"
+        raise ArmError(400, "InvalidRoleAssignmentId", f"{message} be a GUID.")
+    sent = write.properties
+    if not _GUID.fullmatch(sent["principalId"]):
+        message = "A valid principal ID must be provided for role assignment."
+        raise ArmError(400, "InvalidPrincipalId", message)
+    definition = _definition(sent["roleDefinitionId"])
+    sent["roleDefinitionId"] = _id(write.call, definition)
+    if any(write.before.get(key, sent[key]).lower() != sent[key].lower() for key in _FIXED):
+        message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated"
+        raise ArmError(400, "RoleAssignmentUpdateNotPermitted", f"{message}.")
+    if _is_there(write):
+        raise ArmError(409, "RoleAssignmentExists", "The role assignment already exists.")
+
+
+def _is_there(write: Write) -> bool:
+    """Say whether the same principal has the same role on the same scope by another name."""
+    scope = write.call.params["scope"].lower()
+    return any(
+        other.key != write.id.lower()
+        and other.body["properties"]["scope"].lower() == scope
+        and all(other.body["properties"][key] == write.properties[key] for key in _FIXED)
+        for other in write.call.store.select("type = ?", ASSIGNMENTS.type)
+    )
+
+
+def _complete(write: Write) -> Body:
+    now = timestamp(write.call.world.clock.now())
+    return {
+        # Azure looks a principal up whose type is not said; the local one knows no directory
+        "principalType": "ServicePrincipal",
+        **write.properties,
+        "scope": write.call.params["scope"],
+        "createdOn": write.before.get("createdOn", now),
+        "updatedOn": now,
+    }
+
+
+def _definition(resource_id: str) -> RoleDefinition:
+    _, found, role_id = resource_id.lower().rpartition(_DEFINITIONS.lower())
+    for known in catalog.role_definitions():
+        if found and known.id == role_id:
+            return known
+    message = f"The specified role definition with ID '{role_id}' does not exist."
+    raise ArmError(400, "RoleDefinitionDoesNotExist", message)
+
+
+def _id(call: Call, definition: RoleDefinition) -> str:
+    prefix = call.subscription_id if "subscriptionId" in call.params else ""
+    return prefix + definition.resource_id
+
+
+def _shown(call: Call, definition: RoleDefinition) -> Body:
+    return {
+        "id": _id(call, definition),
+        "type": "Microsoft.Authorization/roleDefinitions",
+        "name": definition.id,
+        "properties": {
+            "roleName": definition.role,
+            "type": "BuiltInRole",
+            "description": f"Lets its holder {definition.may}.",
+            "assignableScopes": ["/"],
+            "permissions": [],
+        },
+    }
+
+
+def _definitions(call: Call) -> Reply:
+    wanted = clauses(call, ("rolename",)).get("rolename", "").lower()
+    known = catalog.role_definitions()
+    return page(call, [_shown(call, item) for item in known if wanted in {"", item.role.lower()}])
+
+
+def _one(call: Call) -> Reply:
+    for known in catalog.role_definitions():
+        if known.id == call.params["roleDefinitionId"].lower():
+            return Reply(200, _shown(call, known))
+    raise errors.not_found(f"The role definition '{call.params['roleDefinitionId']}' was not found")
+
+
+ASSIGNMENTS = Kind(
+    type="Microsoft.Authorization/roleAssignments",
+    versions=_VERSIONS,
+    path="{+scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
+    operations="RoleAssignments",
+    name_rule={},
+    refuse=_refuse,
+    complete=_complete,
+    patch=False,
+)
+
+_PLACE = "{+scope}" + _DEFINITIONS.rstrip("/")
+_TYPE = "Microsoft.Authorization/roleDefinitions"
+
+ROUTES = (
+    *routes_of(ASSIGNMENTS),
+    Route("RoleDefinitions_List", "GET", _PLACE, _TYPE, _VERSIONS, _definitions),
+    Route("RoleDefinitions_Get", "GET", f"{_PLACE}/{{roleDefinitionId}}", _TYPE, _VERSIONS, _one),
+)
+"""The operations of the namespace."""
