@@ -8,45 +8,70 @@ from rich.box import MARKDOWN, SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from azgreen.estimate.placement import ORDER
+from azgreen.estimate.placement import ORDER, snapshot_warnings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from azgreen.catalog import Spread
+    from azgreen.estimate import Place
     from azgreen.estimate.placement import Candidate, Decision
 
 _WIDE: Final = 200
 _SHOWN: Final = 5
 _KG: Final = 1000
-_HEAD: Final = ("", "region", "model, SKU", "gCO2e/kWh", "kgCO2e a month", "USD", "ms")
+_NAMES: Final = ("", "region", "model, SKU")
+_GRID: Final = ("gCO2e/kWh",)
+_GRIDS: Final = ("gCO2e/kWh now", "gCO2e/kWh yearly")
+_SUMS: Final = ("kgCO2e a month", "USD", "ms")
 
 
-def show(decision: Decision, form: str, *, everything: bool) -> None:
-    """Print the choice, what it was weighed against, and why not elsewhere."""
+def show(decision: Decision, form: str, *, everything: bool, more: Iterable[str] = ()) -> None:
+    """Print the choice, what it was weighed against, why not elsewhere, and what else is told."""
     out = _console(form)
     chosen = decision.choice
     where = f"{chosen.region.display_name} ({chosen.region.place})"
     out.print(f"{decision.workload.name}: {chosen.model} as {chosen.sku} in {where}\n")
     out.print(_compared(decision, form))
-    for line in _savings(decision):
+    for line in (*_savings(decision), *_warned(decision), *more):
         out.print(line)
     out.print(f"\n{len(decision.feasible)} places hold every constraint; none of them beats these:")
-    out.print(_table(form, [("", item) for item in decision.front]))
+    out.print(_table(decision, form, [("", item) for item in decision.front]))
     out.print(f"{len(decision.rejected)} regions are rejected:")
     out.print(_each(decision, form) if everything else _by_constraint(decision, form))
-    out.print(f"grid: {decision.data_version}; middle (low to high), with PUE and hardware")
+    out.print(f"grid: {_grid_told(decision)}; middle (low to high), with PUE and hardware")
     out.print(f"from {decision.source}; {decision.decided_on.isoformat()}")
 
 
+def _grid_told(decision: Decision) -> str:
+    yearly = decision.data_version
+    if decision.yearly_choice is None:
+        return yearly
+    return f"now of the choice: {decision.choice.place.grid_source}; yearly: {yearly}"
+
+
+def _warned(decision: Decision) -> list[str]:
+    return [f"warning: {said}" for said in snapshot_warnings(decision)]
+
+
 def _compared(decision: Decision, form: str) -> Table:
-    second, stay = decision.runner_up, decision.stay
+    second, stay, yearly = decision.runner_up, decision.stay, decision.yearly_choice
     rows = [("choice", decision.choice)]
     rows += [] if second is None else [("runner-up", second)]
+    rows += [] if yearly is None or yearly == decision.choice else [("by year", yearly)]
     rows += [] if stay is None else [("staying", stay)]
-    table = _table(form, rows)
+    table = _table(decision, form, rows)
     other, emitted = decision.default, _kg(decision.default_gco2e_per_month)
     named = f"{other.model}, {other.sku}"
-    table.add_row("default", other.region, named, _grid(other.grid_gco2e_per_kwh), emitted, "", "")
+    table.add_row("default", other.region, named, *_grids(decision, other.place), emitted, "", "")
     return table
+
+
+def _grids(decision: Decision, place: Place) -> list[str]:
+    """Return the grid that decided, and beside a reading the yearly average."""
+    shown = [_grid(place.grid_gco2e_per_kwh)]
+    live = decision.yearly_choice is not None
+    return [*shown, _grid(place.yearly_grid_gco2e_per_kwh)] if live else shown
 
 
 def _savings(decision: Decision) -> list[str]:
@@ -68,8 +93,9 @@ def _share(saved: float) -> str:
     return f"{saved:.0%} less carbon than" if saved else "as much carbon as"
 
 
-def _table(form: str, rows: list[tuple[str, Candidate]]) -> Table:
-    table = Table(*_HEAD, box=_box(form))
+def _table(decision: Decision, form: str, rows: list[tuple[str, Candidate]]) -> Table:
+    grids = _GRID if decision.yearly_choice is None else _GRIDS
+    table = Table(*_NAMES, *grids, *_SUMS, box=_box(form))
     table.columns[1].no_wrap = True
     table.columns[2].min_width = max(len(item.model) for _, item in rows) + 1
     for name, item in rows:
@@ -77,7 +103,7 @@ def _table(form: str, rows: list[tuple[str, Candidate]]) -> Table:
             name,
             item.region.name,
             f"{item.model}, {item.sku}",
-            _grid(item.grid_gco2e_per_kwh),
+            *_grids(decision, item.place),
             _kg(item.gco2e_per_month),
             "not known" if item.usd_per_month is None else f"{item.usd_per_month:,.0f}",
             "" if item.round_trip_ms is None else _grid(item.round_trip_ms),

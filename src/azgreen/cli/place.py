@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from azgreen.cli import _grid
+
 if TYPE_CHECKING:
+    from azgreen.cli._grid_beside import Beside
     from azgreen.estimate.placement import Decision, Supply, Workload
 
 
@@ -23,6 +26,8 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--all", action="store_true", help="list every rejected region")
     _add_live_options(command)
+    _grid.add_options(command)
+    _grid.add_marginal(command)
     record = command.add_argument_group("record the decision")
     record.add_argument(
         "--write", action="store_true", help="set azgreen:location and azgreen:placement"
@@ -49,23 +54,39 @@ def _add_live_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, decide, show, and record where that is asked for."""
-    from azgreen.cli import _placed, _placement_record  # noqa: PLC0415 - not for --help
-    from azgreen.estimate.placement import NoPlaceError, as_dict, decide  # noqa: PLC0415
-    from azgreen.workload import read_workload, without_place  # noqa: PLC0415
+    from azgreen.cli import _placement_record  # noqa: PLC0415 - not for --help
+    from azgreen.cli._grid_beside import beside  # noqa: PLC0415
+    from azgreen.workload import read_workload  # noqa: PLC0415
 
+    _grid.check(options)
     target = _placement_record.stack_file(options)
     workload = read_workload(options.workload)
-    try:
-        decision = decide(workload, _supply(workload, options))
-    except NoPlaceError as error:
-        raise without_place(error, options.workload) from error
-    if options.format == "json":
-        print(json.dumps(as_dict(decision), indent=2))
-    else:
-        _placed.show(decision, options.format, everything=options.all)
+    decision = _decision(workload, options)
+    _show(decision, beside(decision, options), options)
     if target is not None:
         _record(target, decision, options)
     return 0
+
+
+def _decision(workload: Workload, options: argparse.Namespace) -> Decision:
+    from azgreen.estimate.placement import NoPlaceError, decide  # noqa: PLC0415 - not for --help
+    from azgreen.workload import without_place  # noqa: PLC0415
+
+    read = _grid.readings(workload, options)
+    try:
+        return decide(workload, _supply(workload, options), grid=read)
+    except NoPlaceError as error:
+        raise without_place(error, options.workload) from error
+
+
+def _show(decision: Decision, told: Beside, options: argparse.Namespace) -> None:
+    from azgreen.cli import _placed  # noqa: PLC0415 - not for --help
+    from azgreen.estimate.placement import as_dict  # noqa: PLC0415
+
+    if options.format == "json":
+        print(json.dumps(as_dict(decision) | told.as_dict(), indent=2))
+    else:
+        _placed.show(decision, options.format, everything=options.all, more=told.lines())
 
 
 def _supply(workload: Workload, options: argparse.Namespace) -> Supply | None:

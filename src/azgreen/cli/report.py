@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azgreen.cli import _case
+from azgreen.cli import _case, _grid
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="day of the decision, by which models count as retired (default: the newest data's)",
     )
+    _grid.add_options(command)
     _add_levers(command)
     _add_trace(command)
 
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    faults: list[Fault] = []
+    faults = _grid.key_faults(live=options.grid == "live")
     if options.output.exists() and not options.force:
         faults.append(_exists(options.output))
     if not options.output.parent.is_dir():
@@ -104,8 +105,9 @@ def _decision(options: argparse.Namespace) -> Decision:
     workload = read_workload(options.workload)
     # not today's date: the same input is to give the same page
     day = options.on or max(item.as_of for item in used_files())
+    read = _grid.readings(workload, options)
     try:
-        return decide(workload, today=day)
+        return decide(workload, today=day, grid=read)
     except NoPlaceError as error:
         raise without_place(error, options.workload) from error
 

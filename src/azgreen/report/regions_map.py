@@ -81,8 +81,8 @@ def regions_figure(decision: Decision) -> Element:
     if near is not None:
         charts.append(_chart("near", *near, found, is_last=True))
     caption = (
-        "Number: grid intensity in gCO\N{SUBSCRIPT TWO}e/kWh; the larger and stronger the mark, "
-        "the more carbon. ms: round trip from the callers. What finds no room is in the table."
+        "Number: yearly grid intensity in gCO\N{SUBSCRIPT TWO}e/kWh; the larger and stronger the "
+        "mark, the more carbon. ms: round trip from the callers. What has no room is in the table."
     )
     if not decision.choice.place.region_is_pinned:
         caption += f" Under {decision.choice.sku} tokens may be made in any region of its pool."
@@ -205,5 +205,5 @@ def _twin(found: Sequence[Site]) -> Element:
         )
         for item in sorted(found, key=lambda item: (item.grid, item.region.name))
     ]
-    head = ("region", "gCO\N{SUBSCRIPT TWO}e/kWh", "round trip, ms", "what became of it")
+    head = ("region", "gCO\N{SUBSCRIPT TWO}e/kWh yearly", "round trip, ms", "what became of it")
     return table("Regions, cleanest grid first", head, rows)

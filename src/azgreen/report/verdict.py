@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import region
+from azgreen.estimate.placement import snapshot_warnings
 from azgreen.report._markup import tag
 from azgreen.report._numbers import kg, kg_ends, number, plain, share, usd
 from azgreen.report._tables import table
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from azgreen.catalog import Spread
+    from azgreen.estimate import Place
     from azgreen.estimate.placement import Candidate, Decision, Workload
     from azgreen.report._markup import Child
 
@@ -25,6 +27,7 @@ def verdict(decision: Decision) -> list[Element]:
     return [
         _decided(decision),
         tag("ul", *(tag("li", *said) for said in _beside(decision)), class_="beside"),
+        *(tag("p", f"Warning: {said}.", class_="note") for said in snapshot_warnings(decision)),
         _compared(decision),
         tag("p", _width(decision), class_="note"),
         tag("p", _asked(decision.workload), class_="note"),
@@ -135,27 +138,51 @@ def _share(saved: float) -> str:
 
 def _compared(decision: Decision) -> Element:
     second, stay, default = decision.runner_up, decision.stay, decision.default
-    rows = [_row("choice", decision.choice)]
-    rows += [] if second is None else [_row("runner-up", second)]
-    rows += [] if stay is None else [_row("staying", stay)]
+    yearly = decision.yearly_choice
+    rows = [_row(decision, "choice", decision.choice)]
+    rows += [] if second is None else [_row(decision, "runner-up", second)]
+    if yearly is not None and yearly != decision.choice:
+        rows.append(_row(decision, "choice by year", yearly))
+    rows += [] if stay is None else [_row(decision, "staying", stay)]
     thousands = decision.workload.requests_per_month / default.requests
     rows.append((
         "default choice",
         f"{region(default.region).display_name}: {default.model}, {default.sku}",
-        plain(default.grid_gco2e_per_kwh),
+        *_grids(decision, default.place),
         *kg_ends(decision.default_gco2e_per_month),
         usd(None if default.usd is None else default.usd.mid * thousands),
         "",
     ))  # fmt: skip
-    head = ("which", "place", f"g{_CO2E}/kWh", f"kg{_CO2E} low", "middle", "high", "USD", "ms")
+    head = (
+        "which",
+        "place",
+        *_grid_head(decision),
+        f"kg{_CO2E} low",
+        "middle",
+        "high",
+        "USD",
+        "ms",
+    )
     return table("A month of the workload", head, rows, stacks=True)
 
 
-def _row(name: str, item: Candidate) -> tuple[str, ...]:
+def _grid_head(decision: Decision) -> tuple[str, ...]:
+    if decision.yearly_choice is None:
+        return (f"g{_CO2E}/kWh",)
+    return f"g{_CO2E}/kWh now", f"g{_CO2E}/kWh yearly"
+
+
+def _grids(decision: Decision, place: Place) -> tuple[str, ...]:
+    """Return the grid that decided, and beside a reading the yearly average."""
+    now, yearly = plain(place.grid_gco2e_per_kwh), plain(place.yearly_grid_gco2e_per_kwh)
+    return (now,) if decision.yearly_choice is None else (now, yearly)
+
+
+def _row(decision: Decision, name: str, item: Candidate) -> tuple[str, ...]:
     return (
         name,
         f"{item.region.display_name}: {item.model}, {item.sku}",
-        plain(item.grid_gco2e_per_kwh),
+        *_grids(decision, item.place),
         *kg_ends(item.gco2e_per_month),
         usd(item.usd_per_month),
         plain(item.round_trip_ms) if item.round_trip_ms is not None else "",
