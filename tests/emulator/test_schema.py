@@ -206,7 +206,12 @@ def test_newest_schema_is_the_one_of_the_installed_client() -> None:
 def test_every_file_has_a_source() -> None:
     folder = files("azgreen_emulator.schema") / "data"
     sources = (folder / "SOURCES.md").read_text(encoding="utf-8")
-    for namespace in ("microsoft.cognitiveservices", "microsoft.resources"):
-        for item in (folder / namespace).iterdir():
-            assert f"`{namespace}/{item.name}`" in sources
-            assert "(MIT)" in json.loads(item.read_text(encoding="utf-8"))["source"]
+    namespaces = [place for place in folder.iterdir() if place.is_dir()]
+    assert namespaces
+    for namespace in namespaces:
+        for item in namespace.iterdir():
+            client, version, licence = json.loads(item.read_text(encoding="utf-8"))[
+                "source"
+            ].split()
+            assert f"| `{namespace.name}/{item.name}` | PyPI `{client}` {version} |" in sources
+            assert licence == "(MIT)"

@@ -6,34 +6,19 @@ Azure refuses as well ("Input string '10.0' is not a valid integer").
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from azgreen.errors import nearest
+from azgreen_emulator.schema.limits import canonical, expected, is_a, is_moment, limits, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from azgreen_emulator.schema.load import Rule, Schema
 
-_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
-_SHOWN = 80
-_INT32 = 2**31
 _DATE_DECIMALS_S = 0.001
-_JSON_TYPES = {
-    "string": (str, "a string"),
-    "integer": (int, "an integer"),
-    "number": (int | float, "a number"),
-    "boolean": (bool, "true or false"),
-    "date-time": (str, "a date and time as a string"),
-    "duration": (str, "an ISO 8601 duration as a string"),
-    "object": (dict, "an object"),
-    "map": (dict, "an object"),
-    "array": (list, "a list"),
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,10 @@ class _Walk:
         self.faults.append(SchemaFault(path, code, reason))
 
     def object(self, name: str, value: Any, path: str, stored: Any) -> dict[str, Any]:
-        rules = self.schema.types[name]
+        subtype = self.subtype(name, value, path)
+        if subtype is None:
+            return value
+        rules = self.schema.types[subtype]
         kept: dict[str, Any] = {}
         known = _object(stored)
         for key, item in value.items():
@@ -67,21 +55,41 @@ class _Walk:
                 self.add(where, "UnknownProperty", f"unknown property; {nearest(key, allowed)}")
             elif rules.get(key, {}).get("readOnly"):
                 if item is not None and not _within(item, known.get(key)):
-                    self.add(where, "ReadOnlyProperty", f"{_show(item)} cannot be set: read-only")
+                    self.add(where, "ReadOnlyProperty", f"{show(item)} cannot be set: read-only")
             elif item is not None:
                 kept[key] = self.value(rules.get(key, {"type": "any"}), item, where, known.get(key))
         for key in _missing(rules, value):
             where = f"{path}.{key}" if path else key
-            self.add(where, "MissingProperty", f"required: {_expected(rules[key])}")
+            self.add(where, "MissingProperty", f"required: {expected(rules[key])}")
         return kept
+
+    def subtype(self, name: str, value: dict[str, Any], path: str) -> str | None:
+        """Find the type that the value says it is; None, with a fault, where it says no such type.
+
+        What such a value may hold is not known: its other properties are no faults.
+        """
+        choice = self.schema.discriminators.get(name)
+        if choice is None:
+            return name
+        key = choice["property"]
+        rule: Rule = {"type": "string", "enum": [*choice["mapping"]]}
+        where = f"{path}.{key}" if path else key
+        if value.get(key) is None:
+            self.add(where, "MissingProperty", f"required: {expected(rule)}")
+            return None
+        said = self.value(rule, value[key], where, None)
+        mapped = choice["mapping"].get(said) if isinstance(said, str) else None
+        return mapped and self.subtype(mapped, value, path)
 
     def value(self, rule: Rule, value: Any, path: str, stored: Any) -> Any:
         if rule["type"] == "any":
             return value
-        if not _is_a(rule["type"], value):
-            expected = _expected(rule)
-            self.add(path, "InvalidType", f"{_show(value)} is not allowed; expected {expected}")
+        if not is_a(rule["type"], value):
+            reason = f"{show(value)} is not allowed; expected {expected(rule)}"
+            self.add(path, "InvalidType", reason)
             return value
+        for code, reason in limits(rule, value):
+            self.add(path, code, reason)
         if "ref" in rule:
             return self.object(rule["ref"], value, path, stored)
         if rule["type"] == "array":
@@ -94,9 +102,7 @@ class _Walk:
                 key: self.value(rule["values"], item, f"{path}.{key}", _at(stored, key))
                 for key, item in value.items()
             }
-        for code, reason in _limits(rule, value):
-            self.add(path, code, reason)
-        return _canonical(rule, value)
+        return canonical(rule, value)
 
 
 def check(
@@ -125,60 +131,6 @@ def _missing(rules: dict[str, Rule], value: dict[str, Any]) -> Iterator[str]:
             yield key
 
 
-def _is_a(kind: str, value: Any) -> bool:
-    if isinstance(value, bool) and kind != "boolean":
-        return False
-    return isinstance(value, _JSON_TYPES[kind][0])
-
-
-def _expected(rule: Rule) -> str:
-    if "enum" in rule:
-        return "one of " + ", ".join(map(repr, rule["enum"]))
-    return _JSON_TYPES[rule["type"]][1]
-
-
-def _limits(rule: Rule, value: Any) -> Iterator[tuple[str, str]]:
-    shown = _show(value)
-    if "enum" in rule and _canonical(rule, value) not in rule["enum"]:
-        yield "InvalidEnumValue", f"{shown} is not allowed; expected {_expected(rule)}"
-    if rule["type"] == "integer" and not -_INT32 <= value < _INT32:
-        yield "OutOfRange", f"{shown} does not fit into 32 bits"
-    if "minimum" in rule and value < rule["minimum"]:
-        yield "OutOfRange", f"{shown} is too small; the minimum is {rule['minimum']}"
-    if "maximum" in rule and value > rule["maximum"]:
-        yield "OutOfRange", f"{shown} is too large; the maximum is {rule['maximum']}"
-    if "minLength" in rule and len(value) < rule["minLength"]:
-        yield "InvalidLength", f"{shown} is too short; the minimum length is {rule['minLength']}"
-    if "maxLength" in rule and len(value) > rule["maxLength"]:
-        yield "InvalidLength", f"{shown} is too long; the maximum length is {rule['maxLength']}"
-    if "pattern" in rule and not re.search(rule["pattern"], value):
-        yield "InvalidFormat", f"{shown} does not match the pattern {rule['pattern']}"
-    if rule["type"] == "duration" and not _DURATION.fullmatch(value):
-        yield "InvalidFormat", f"{shown} is no ISO 8601 duration such as 'PT90S'"
-    if rule["type"] == "date-time" and not _is_moment(value):
-        yield "InvalidFormat", f"{shown} is no ISO 8601 date and time"
-
-
-def _canonical(rule: Rule, value: Any) -> Any:
-    if "enum" not in rule:
-        return value
-    spelled = {_folded(member): member for member in rule["enum"]}
-    return spelled.get(_folded(value), value)
-
-
-def _folded(text: str) -> str:
-    # 'SystemAssigned,UserAssigned' and 'SystemAssigned, UserAssigned' are one value to Azure.
-    return text.lower().replace(", ", ",")
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _within(sent: Any, stored: Any) -> bool:
     if isinstance(sent, dict) and isinstance(stored, dict):
         return all(_within(item, _at(stored, key)) for key, item in _object(sent).items())
@@ -192,7 +144,7 @@ def _within(sent: Any, stored: Any) -> bool:
 
 def _same_moment(one: str, other: str) -> bool:
     # Clients read dates into types of their own, and write them back with fewer decimals.
-    if not (_is_moment(one) and _is_moment(other)):
+    if not (is_moment(one) and is_moment(other)):
         return False
     apart = datetime.fromisoformat(one).timestamp() - datetime.fromisoformat(other).timestamp()
     return abs(apart) <= _DATE_DECIMALS_S
@@ -207,8 +159,3 @@ def _at(container: Any, key: Any) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _show(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else json.dumps(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
