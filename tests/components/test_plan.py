@@ -17,10 +17,10 @@ from pulumi_azure_native.cognitiveservices import DeploymentModelVersionUpgradeO
 
 from azgreen import catalog
 from azgreen.estimate import Traffic
+from azgreen_components._models import DEFAULT_VERSION_UPGRADE, VERSION_UPGRADES
 from azgreen_components._naming import Scope, derived_name
 from azgreen_components._sizing import PEAK_FACTOR, capacity_ktpm
-from azgreen_components.model_deployment.args import DEFAULT_SKU, DEFAULT_VERSION_UPGRADE
-from azgreen_components.model_deployment.choices import VERSION_UPGRADES
+from azgreen_components.model_deployment.args import DEFAULT_SKU
 from azgreen_components.model_deployment.plan import Plan, plan
 
 if TYPE_CHECKING:

@@ -10,12 +10,6 @@ from azgreen_components._access import CallerArgs
 DEFAULT_SKU = "Standard"
 """Keeps the tokens in the account's region; Global and DataZone SKUs let Azure choose the place."""
 
-DEFAULT_CONTENT_FILTER = "Microsoft.DefaultV2"
-"""Azure's own current filter; a deployment without a named one gets an older version of it."""
-
-DEFAULT_VERSION_UPGRADE = "OnceCurrentVersionExpired"
-"""The model, and with it the energy per token, changes only if its version would stop working."""
-
 
 class TrafficArgs(TypedDict):
     """The requests that a deployment is expected to serve."""
