@@ -280,6 +280,16 @@ def test_zones_that_the_key_does_not_open_stay_yearly_and_are_named(live, servic
     assert "westeurope" in compared
 
 
+def test_the_region_of_the_default_choice_is_read_wherever_the_models_are(
+    live, services, monkeypatch
+):
+    apart = next(item for item in catalog.regions() if item.grid_zone not in ZONES)
+    monkeypatch.setattr("azgreen.estimate.DEFAULT_REGION", apart.name)
+    live("--format", "json")
+    asked = {query["zone"] for path, query in services.asked if path.endswith("/latest")}
+    assert asked == ZONES | {apart.grid_zone}
+
+
 def test_a_pool_is_live_where_it_is_read(live, services):
     services.plan = {CLEAN, HOME}
     text = PLAIN.replace("[Standard]", "[GlobalStandard]")
