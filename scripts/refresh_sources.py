@@ -13,6 +13,7 @@ COLUMNS = ("file", "as_of", "max_age_days", "script")
 
 # file | as of | how many days it may be used | script
 FILES = """\
+alert_rules.csv|2026-11-23|365|refresh_alert_rules.py
 architectures.csv|2026-11-23|730|refresh_architectures.py
 batch_quotas.csv|2026-01-27|60|refresh_offers.py
 cache_skus.csv|2025-05-18|365|refresh_skus.py
@@ -21,6 +22,8 @@ gateway_skus.csv|2026-05-27|365|refresh_skus.py
 gpus.csv|2026-11-23|730|refresh_instances.py
 grid_intensity.csv|2026-02-26|400|refresh_carbon.py
 instances.csv|2026-09-06|90|refresh_instances.py
+log_categories.csv|2026-07-14|365|refresh_metrics.py
+metrics.csv|2026-07-14|365|refresh_metrics.py
 models.csv|2026-09-02|90|refresh_models.py
 offers.csv|2026-06-11|60|refresh_offers.py
 prices.csv|2026-08-11|90|refresh_prices.py

@@ -4,9 +4,25 @@ Everything is read once, on first use, from the tables in `data/`; `data/SOURCES
 source, unit, date and licence of every column.
 """
 
+from azgreen.catalog._alert_rules import (
+    FOR_OPENAI,
+    FOR_PARTNERS,
+    FOR_PTU,
+    PRACTICES,
+    AlertRule,
+    alert_kinds,
+    alert_rules,
+)
 from azgreen.catalog._architectures import ATTENTIONS, Architecture
 from azgreen.catalog._embeddings import Embedding, embedding, embeddings
 from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
+from azgreen.catalog._metrics import (
+    LogCategory,
+    Metric,
+    log_categories,
+    metric,
+    metrics,
+)
 from azgreen.catalog._models import KINDS, Model, model, models
 from azgreen.catalog._offers import Offer, Price, offer, offers, price, quota_ktpm, skus
 from azgreen.catalog._ptu import PTU_SKUS, PtuLot, PtuRow, PtuWeights, ptu, ptu_rows, ptu_sku
@@ -64,11 +80,16 @@ __all__ = [
     "BY_TOKEN",
     "CARBON_DATA_VERSION",
     "DATA_ZONES",
+    "FOR_OPENAI",
+    "FOR_PARTNERS",
+    "FOR_PTU",
     "KINDS",
     "LIFECYCLES",
+    "PRACTICES",
     "PROVISIONED",
     "PTU_SKUS",
     "SOON_DAYS",
+    "AlertRule",
     "Architecture",
     "CacheSku",
     "DataFile",
@@ -76,6 +97,8 @@ __all__ = [
     "GatewaySku",
     "Gpu",
     "InstanceType",
+    "LogCategory",
+    "Metric",
     "Model",
     "Offer",
     "Price",
@@ -90,6 +113,8 @@ __all__ = [
     "Score",
     "SearchSku",
     "Spread",
+    "alert_kinds",
+    "alert_rules",
     "cache_sku",
     "cache_skus",
     "capacity_unit",
@@ -104,6 +129,9 @@ __all__ = [
     "gpus",
     "instance",
     "instances",
+    "log_categories",
+    "metric",
+    "metrics",
     "model",
     "models",
     "offer",
