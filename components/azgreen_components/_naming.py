@@ -67,6 +67,18 @@ ALERT = NameRule(
     "1 to 260 characters without * # & + : < > ? @ % { } \\ /, not ending with '.' or a space",
     length=260,
 )
+REDIS_CLUSTER = NameRule(
+    "a Redis cluster's name",
+    re.compile(r"(?=.{1,60}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"),
+    "1 to 60 letters, digits or single '-', with none at either end",
+    length=60,
+)
+COSMOS_ACCOUNT = NameRule(
+    "a Cosmos DB account's name",
+    re.compile(r"(?=.{3,50}$)[a-z0-9]+(?:-[a-z0-9]+)*"),
+    "3 to 50 lower case letters, digits or single '-', with none at either end",
+    length=50,
+)
 
 
 def check_name(faults: Faults, path: str, name: str, rule: NameRule) -> None:
