@@ -3,7 +3,14 @@
 Pure functions over `Load`; `azgreen.traces` makes one from a file.
 """
 
-from azgreen.estimate.scaling.generate import DEFAULT_SHAPE, WeekShape, weeks
+from azgreen.estimate.scaling.deferral import Deferral, bounded, deferred
+from azgreen.estimate.scaling.generate import (
+    DEFAULT_SHAPE,
+    WeekShape,
+    from_hours,
+    week_of_hours,
+    weeks,
+)
 from azgreen.estimate.scaling.load import Load
 from azgreen.estimate.scaling.power import Power
 from azgreen.estimate.scaling.replay import (
@@ -33,6 +40,7 @@ __all__ = [
     "LATE_BUDGET",
     "Case",
     "Comparison",
+    "Deferral",
     "Engine",
     "Instance",
     "Load",
@@ -46,11 +54,15 @@ __all__ = [
     "WeekShape",
     "autoscale",
     "autoscaled",
+    "bounded",
     "compare",
+    "deferred",
+    "from_hours",
     "from_roofline",
     "oracle",
     "setting_of",
     "static_least",
     "static_peak",
+    "week_of_hours",
     "weeks",
 ]

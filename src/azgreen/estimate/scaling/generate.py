@@ -8,20 +8,28 @@ at random minutes, which grow within minutes and fade over `burst_minutes`. Each
 are drawn around the rate (a normal law of the Poisson's variance), its tokens around their means.
 
 Shape after published production traces: a peak of twice to three times the mean (ServeGen's
-language models, 14 days), quieter weekends (Azure LLM 2024 week, DynamoLLM).
+language models, 14 days), quieter weekends (Azure LLM 2024 week, DynamoLLM). Where the mean of
+each hour is known, it takes the place of mean x day x weekend (`from_hours`).
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
+from typing import TYPE_CHECKING
 
+from azgreen.errors import Fault, InputError
 from azgreen.estimate.scaling.load import MINUTE_S, Load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WEEKEND = (5, 6)
 _DAY_MINUTES = 24 * 60
+_WEEK_MINUTES = 7 * _DAY_MINUTES
+_HOURS = (24, 168)  # of a day and of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +66,78 @@ def weeks(
     shape: WeekShape = DEFAULT_SHAPE, count: int = 2, seed: int = 1, step_s: int = 60
 ) -> Load:
     """Generate `count` weeks from a Monday on; the same seed gives the same load."""
+    means = [_mean(shape, minute) for minute in range(count * _WEEK_MINUTES)]
+    return _drawn(shape, means, seed, step_s)
+
+
+def from_hours(
+    requests_per_second: Sequence[float],
+    input_tokens: float,
+    output_tokens: float,
+    shape: WeekShape = DEFAULT_SHAPE,
+    seed: int = 1,
+) -> Load:
+    """Generate a week whose hours have these means, with the noise and the bursts of `shape`.
+
+    Args:
+        requests_per_second: One mean for each hour of a day, or of a week from Monday 00:00 on.
+        input_tokens: Mean of a request.
+        output_tokens: Mean of a request.
+        shape: Noise and bursts; its own cycle and tokens are not used.
+        seed: The same seed gives the same load.
+
+    Raises:
+        InputError: there are neither 24 nor 168 means, or one cannot be used.
+    """
+    hours = week_of_hours("requests_per_second", requests_per_second)
+    means = [60 * hours[minute // 60] for minute in range(_WEEK_MINUTES)]
+    sizes = replace(shape, input_tokens=input_tokens, output_tokens=output_tokens)
+    return _drawn(sizes, means, seed, MINUTE_S)
+
+
+def week_of_hours(name: str, values: Sequence[float]) -> tuple[float, ...]:
+    """Return a value for each hour of a week; a day's 24 values are repeated.
+
+    Raises:
+        InputError: there are neither 24 nor 168 values, or one is no finite number of at least 0.
+    """
+    faults = list[Fault]()
+    if len(values) not in _HOURS:
+        faults.append(Fault(name, f"{len(values)} values; allowed: 24 for a day, 168 for a week"))
+    faults += [
+        Fault(f"{name}[{index}]", f"{value!r} is not usable; allowed: a finite number from 0 on")
+        for index, value in enumerate(values)
+        if not (math.isfinite(value) and value >= 0)
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(values) * (_HOURS[1] // len(values))
+
+
+def _mean(shape: WeekShape, minute: int) -> float:
+    day, of_day = divmod(minute, _DAY_MINUTES)
+    angle = 2 * math.pi * (of_day / 60 - shape.peak_hour) / 24
+    level = shape.weekend if day % 7 in _WEEKEND else 1.0
+    return shape.requests_per_minute * level * (1 + shape.swing * math.cos(angle))
+
+
+def _drawn(shape: WeekShape, means: Sequence[float], seed: int, step_s: int) -> Load:
+    """Draw a load around the mean requests of each minute."""
     random = Random(seed)  # noqa: S311 - traffic, not secrets
-    minutes = count * 7 * _DAY_MINUTES
-    rates = _rates(shape, minutes, random)
+    rates = _rates(shape, means, random)
     steps = MINUTE_S // step_s
     rows = [_step(shape, rate / steps, random) for rate in rates for _ in range(steps)]
     requests, read, written = zip(*rows, strict=True)
     return Load(_MONDAY, step_s, requests, read, written)
 
 
-def _rates(shape: WeekShape, minutes: int, random: Random) -> list[float]:
-    bursts = _bursts(shape, minutes, random)
+def _rates(shape: WeekShape, means: Sequence[float], random: Random) -> list[float]:
+    bursts = _bursts(shape, len(means), random)
     noise, fresh = 0.0, shape.noise * math.sqrt(1 - shape.noise_memory**2)
     rates = list[float]()
-    for minute in range(minutes):
-        day, of_day = divmod(minute, _DAY_MINUTES)
-        angle = 2 * math.pi * (of_day / 60 - shape.peak_hour) / 24
-        level = shape.weekend if day % 7 in _WEEKEND else 1.0
+    for mean, burst in zip(means, bursts, strict=True):
         noise = shape.noise_memory * noise + random.gauss(0, fresh)
-        cycle = level * (1 + shape.swing * math.cos(angle))
-        rates.append(
-            max(0.0, shape.requests_per_minute * cycle * (1 + noise) * (1 + bursts[minute]))
-        )
+        rates.append(max(0.0, mean * (1 + noise) * (1 + burst)))
     return rates
 
 

@@ -59,6 +59,8 @@ class Autoscale:
         midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
         self._offset_s = start.weekday() * 86_400 + int((start - midnight).total_seconds())
         self._changed_s = -math.inf
+        # split once: a replay asks for them each minute
+        self._rules = {id(profile): _by_direction(profile) for profile in setting.profiles}
 
     def first(self) -> int:
         """Return the default of the profile that holds at the beginning."""
@@ -81,12 +83,11 @@ class Autoscale:
         return decided
 
     def _by_rules(self, profile: Profile, now_s: int, count: int, rates: list[float]) -> int:
-        out = [rule for rule in profile.rules if rule.scales_out]
+        out, back = self._rules[id(profile)]
         fired = [rule for rule in out if rule.fires(_value(rule, rates, count))]
         if fired:
             due = [rule.change for rule in fired if self._due(rule, now_s)]
             return min(count + max(due, default=0), profile.maximum)
-        back = [rule for rule in profile.rules if not rule.scales_out]
         agree = all(
             self._due(rule, now_s) and rule.fires(_value(rule, rates, count)) for rule in back
         )
@@ -94,6 +95,12 @@ class Autoscale:
 
     def _due(self, rule: Rule, now_s: int) -> bool:
         return now_s - self._changed_s >= rule.cooldown_s
+
+
+def _by_direction(profile: Profile) -> tuple[list[Rule], list[Rule]]:
+    """Return the rules that scale out, and those that scale in."""
+    out = [rule for rule in profile.rules if rule.scales_out]
+    return out, [rule for rule in profile.rules if not rule.scales_out]
 
 
 def _value(rule: Rule, rates: list[float], count: int) -> float:

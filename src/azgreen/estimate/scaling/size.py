@@ -73,6 +73,11 @@ _WEEKLY: Final = tuple(
         (0.6, 0.7, 0.8, 0.9), (0.5, 0.8, 0.95), (1, 2), (0.06, 0.15), (0.15,), (0.15,)
     )
 )
+_QUICK: Final = tuple(
+    Shape(*values)
+    for values in product((0.6, 0.75, 0.9), (0.8, 0.95), (1,), (0.1,), (0.15,), (0.15,))
+)
+"""A coarse part of the weekly grid, for a caller who cannot wait."""
 
 
 _Rank = tuple[float, float]
@@ -106,10 +111,15 @@ class Sizing:
         }
 
 
-def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing:
+def autoscale(
+    case: Case, told: Callable[[float], None] | None = None, *, quick: bool = False
+) -> Sizing:
     """Choose the setting for a load; a week or more gives profiles by the hour of the week.
 
-    `told` hears now and then what share of the candidates is done.
+    Args:
+        case: The load to learn from, what serves it and how late it may be.
+        told: Hears now and then what share of the candidates is done.
+        quick: Try six weekly candidates, in about a second, instead of all 48.
     """
     weekly = has_seasons(case.load)
     coarse = case
@@ -117,7 +127,7 @@ def autoscale(case: Case, told: Callable[[float], None] | None = None) -> Sizing
         coarse = replace(case, load=case.load.by_minute())
     stressed = [replace(coarse, load=coarse.load.times(factor)) for factor in STRESS]
     best: tuple[_Rank, Setting, Outcome] | None = None
-    shapes = _WEEKLY if weekly else _REACTIVE
+    shapes = (_QUICK if quick else _WEEKLY) if weekly else _REACTIVE
     for number, shape in enumerate(shapes):
         setting = _setting(coarse, shape, weekly=weekly)
         outcome = autoscaled(coarse, setting)

@@ -46,6 +46,8 @@ class GpuOption:
     batch: int
     """Largest batch that also meets the latency target."""
     ms_per_output_token: float
+    ms_per_output_token_alone: float
+    """Of a request that has a replica for itself."""
     requests_per_second: float
     """Of one instance with full batches."""
     instances: int
@@ -79,6 +81,7 @@ class GpuOption:
             "memory_batch": self.memory_batch,
             "batch": self.batch,
             "ms_per_output_token": self.ms_per_output_token,
+            "ms_per_output_token_alone": self.ms_per_output_token_alone,
             "requests_per_second_per_instance": self.requests_per_second,
             "use": self.use,
             "quota_vcpus": self.quota_vcpus,
@@ -144,9 +147,9 @@ def _with(
     if count > MOST_INSTANCES or carbon is None:
         reason = f"takes {count} instances; a deployment has at most {MOST_INSTANCES}"
         return Rejected(instance.name, reason, instances_needed=count)
-    speed = decoding.ms_per_output_token(batch)
+    speed, alone = decoding.ms_per_output_token(batch), decoding.ms_per_output_token(1)
     return GpuOption(
-        instance, gpus, replicas, room.sequences, batch, speed, rate, count, use, carbon
+        instance, gpus, replicas, room.sequences, batch, speed, alone, rate, count, use, carbon
     )
 
 

@@ -39,6 +39,8 @@ class PtuSize:
     lot: PtuLot
     normalised_tokens_per_request: float
     money: PtuMoney
+    chosen_ptu: int | None = None
+    """Somebody's own number; None where the load says how many."""
 
     @property
     def normalised_tpm(self) -> float:
@@ -52,8 +54,8 @@ class PtuSize:
 
     @property
     def ptu(self) -> int:
-        """PTUs to buy."""
-        return bought(self.ptu_exact, self.lot)
+        """PTUs to buy: those that somebody chose, else the least that carry the load."""
+        return self.chosen_ptu or bought(self.ptu_exact, self.lot)
 
     @property
     def utilisation(self) -> float:
@@ -87,7 +89,7 @@ class PtuSize:
             ),
             f"exact: {self.normalised_tpm:,.6g} / {per_ptu:,} per PTU = {self.ptu_exact:.2f} PTU",
             (
-                f"bought: {self.ptu} PTU; {self.sku} starts at {lot.min_ptu} "
+                f"{'chosen' if self.chosen_ptu else 'bought'}: {self.ptu} PTU; {self.sku} starts at {lot.min_ptu} "
                 f"and grows by {lot.increment_ptu}; the load fills {self.utilisation:.0%}"
             ),
             f"source: {self.row.source}",
@@ -102,24 +104,36 @@ class PtuSize:
         return lines
 
 
-def size_ptu(model: str, sku: str, load: PtuLoad, region: str | None = None) -> PtuSize:
-    """Return the PTUs that carry `load`.
+def size_ptu(
+    model: str, sku: str, load: PtuLoad, region: str | None = None, ptu: int | None = None
+) -> PtuSize:
+    """Return the PTUs that carry `load`, or what it makes of `ptu` that somebody chose.
 
     Raises:
         InputError: a number or name is not usable, or the model is not sold so.
     """
-    _check(model, sku, load, region)
+    _check(model, sku, load, region, ptu)
     row, kind = ptu_row(model), ptu_sku(sku)
     place = None if region is None else region_named(region).name
     each = normalised_tokens(row, load)
     money = ptu_money(row, kind, place, load, each)
-    return PtuSize(row.model, kind, place, load, row, row.lot(kind), each, money)
+    return PtuSize(row.model, kind, place, load, row, row.lot(kind), each, money, ptu)
 
 
 def bought(ptu_exact: float, lot: PtuLot) -> int:
     """Return the least number of PTUs on sale that is no less than `ptu_exact`."""
     above = ptu_exact * (1 - _ROUNDING) - lot.min_ptu
     return lot.min_ptu + max(0, math.ceil(above / lot.increment_ptu)) * lot.increment_ptu
+
+
+def not_on_sale(ptu: int, lot: PtuLot) -> str | None:
+    """Say which numbers of PTUs to take instead; None where `ptu` is one that Azure sells."""
+    steps = max(0, (ptu - lot.min_ptu) // lot.increment_ptu)
+    below = lot.min_ptu + steps * lot.increment_ptu
+    if ptu == below:
+        return None
+    rule = f"a deployment starts at {lot.min_ptu} and grows by {lot.increment_ptu}"
+    return f"{ptu} PTU are not on sale: {rule}; write {below} or {below + lot.increment_ptu}"
 
 
 def _check_load(load: PtuLoad, faults: Faults) -> None:
@@ -135,7 +149,7 @@ def _check_load(load: PtuLoad, faults: Faults) -> None:
         faults.add("cache_rate + cache_write_rate", f"{both} is not usable; {reason}")
 
 
-def _check(model: str, sku: str, load: PtuLoad, region: str | None) -> None:
+def _check(model: str, sku: str, load: PtuLoad, region: str | None, ptu: int | None) -> None:
     faults = Faults()
     row = faults.named("model", lambda: ptu_row(model))
     kind = faults.named("sku", lambda: ptu_sku(sku))
@@ -144,7 +158,10 @@ def _check(model: str, sku: str, load: PtuLoad, region: str | None) -> None:
     if row is not None:
         _check_model(row, load, faults)
     if row is not None and kind is not None:
-        faults.named("sku", lambda: row.lot(kind))
+        lot = faults.named("sku", lambda: row.lot(kind))
+        wrong = None if lot is None or ptu is None else not_on_sale(ptu, lot)
+        if wrong is not None:
+            faults.add("ptu", wrong)
         if place is not None:
             _check_offer(row.model, kind, place, faults)
     faults.check()
