@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from azgreen.catalog import PTU_SKUS, ptu_rows
 from azgreen.errors import InputError
 from azgreen.estimate.sizing import PtuLoad, size_ptu
+from azgreen.estimate.sizing.ptu import not_on_sale
 
 POOLED, GLOBAL, REGIONAL = PTU_SKUS
 SIZED = [row.model for row in ptu_rows() if row.output_ratio or row.short_context]
@@ -149,3 +150,37 @@ def test_more_work_never_takes_fewer(model, load, more, cached):
     assert ptu(rpm, min(given_in * more, 1.2e5), out, rate) >= least
     assert ptu(rpm, given_in, out * more, rate) >= least
     assert ptu(rpm, given_in, out, max(rate, cached)) <= least
+
+
+@given(model=st.sampled_from(SIZED), load=loads, steps=st.integers(0, 40))
+def test_chosen_ptus_are_kept_and_filled_by_the_load(model, load, steps):
+    lot = size_ptu(model, GLOBAL, load).lot
+    chosen = lot.min_ptu + steps * lot.increment_ptu
+    sized = size_ptu(model, GLOBAL, load, ptu=chosen)
+    assert sized.ptu == chosen
+    assert sized.utilisation == pytest.approx(sized.ptu_exact / chosen)
+    assert any(line.startswith(f"chosen: {chosen} PTU; ") for line in sized.explain())
+
+
+@given(model=st.sampled_from(SIZED), ptu=st.integers(1, 10_000))
+def test_ptus_off_sale_name_the_nearest_two_that_are_on_sale(model, ptu):
+    lot = size_ptu(model, GLOBAL, MICROSOFTS).lot
+    told = not_on_sale(ptu, lot)
+    if told is None:
+        assert ptu >= lot.min_ptu
+        assert (ptu - lot.min_ptu) % lot.increment_ptu == 0
+        return
+    below, above = (int(word) for word in told.partition("; write ")[2].split(" or "))
+    assert (not_on_sale(below, lot), not_on_sale(above, lot)) == (None, None)
+    assert above - below == lot.increment_ptu
+    assert below < ptu < above or ptu < below == lot.min_ptu
+    with pytest.raises(InputError) as raised:
+        size_ptu(model, GLOBAL, MICROSOFTS, ptu=ptu)
+    assert [(fault.where, fault.what) for fault in raised.value.faults] == [("ptu", told)]
+
+
+def test_ptus_off_sale_are_named_in_full():
+    lot = size_ptu("gpt-5.2", REGIONAL, MICROSOFTS).lot
+    rule = "PTU are not on sale: a deployment starts at 50 and grows by 50"
+    assert not_on_sale(120, lot) == f"120 {rule}; write 100 or 150"
+    assert not_on_sale(5, lot) == f"5 {rule}; write 50 or 100"

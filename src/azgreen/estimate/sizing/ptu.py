@@ -82,6 +82,7 @@ class PtuSize:
     def explain(self) -> list[str]:
         """Say how the number came about: formula, inputs and sources, one thing a line."""
         lot, per_ptu = self.lot, self.row.input_tpm_per_ptu
+        how = "chosen" if self.chosen_ptu else "bought"
         lines = [
             (
                 f"normalised: {self.load.requests_per_minute:g} requests/min x "
@@ -89,7 +90,7 @@ class PtuSize:
             ),
             f"exact: {self.normalised_tpm:,.6g} / {per_ptu:,} per PTU = {self.ptu_exact:.2f} PTU",
             (
-                f"{'chosen' if self.chosen_ptu else 'bought'}: {self.ptu} PTU; {self.sku} starts at {lot.min_ptu} "
+                f"{how}: {self.ptu} PTU; {self.sku} starts at {lot.min_ptu} "
                 f"and grows by {lot.increment_ptu}; the load fills {self.utilisation:.0%}"
             ),
             f"source: {self.row.source}",
