@@ -50,14 +50,14 @@ def writable(shape: Schema, body: str, stored: Body) -> Body:
 
 
 def _writable(shape: Schema, name: str, value: Any) -> Any:
-    rules = shape.types[name]
     if not isinstance(value, dict):
         return value
-    items = cast("Body", value).items()
+    items = cast("Body", value)
+    rules = shape.types[shape.subtype(name, items)]
     return {
-        key: _writable(shape, rules[key]["ref"], item) if "ref" in rules[key] else item
-        for key, item in items
-        if key in rules and not rules[key].get("readOnly")
+        key: _writable(shape, rules[key]["ref"], item) if "ref" in rules.get(key, {}) else item
+        for key, item in items.items()
+        if (key in rules or "*" in rules) and not rules.get(key, {}).get("readOnly")
     }
 
 

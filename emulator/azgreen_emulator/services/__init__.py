@@ -10,6 +10,7 @@ from azgreen_emulator.services import (
     applicationinsights,
     authorization,
     managedidentity,
+    monitor,
     operationalinsights,
 )
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
@@ -26,6 +27,7 @@ _OWN: tuple[Route, ...] = (
     *authorization.ROUTES,
     *_COGNITIVE,
     *managedidentity.ROUTES,
+    *monitor.ROUTES,
     *operationalinsights.ROUTES,
 )
 

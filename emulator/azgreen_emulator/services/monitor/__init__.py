@@ -1,0 +1,14 @@
+"""How does Microsoft.Insights watch and scale: alerts, action groups, autoscale, diagnostics?"""
+
+from __future__ import annotations
+
+from azgreen_emulator.arm.route_table import routes_of
+from azgreen_emulator.services.monitor.action_groups import ACTION_GROUPS
+from azgreen_emulator.services.monitor.autoscale import AUTOSCALE_SETTINGS
+from azgreen_emulator.services.monitor.diagnostics import DIAGNOSTIC_SETTINGS
+from azgreen_emulator.services.monitor.metric_alerts import METRIC_ALERTS
+
+KINDS = (ACTION_GROUPS, AUTOSCALE_SETTINGS, DIAGNOSTIC_SETTINGS, METRIC_ALERTS)
+
+ROUTES = tuple(route for kind in KINDS for route in routes_of(kind))
+"""The operations of Azure Monitor."""
