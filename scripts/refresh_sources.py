@@ -33,6 +33,7 @@ ptu_prices.csv|2026-08-11|90|refresh_ptu_prices.py
 ptu_reservations.csv|2026-03-31|90|refresh_ptu.py
 quotas.csv|2026-08-20|60|refresh_offers.py
 regions.csv|2025-03-21|730|refresh_regions.py
+registry_models.csv|2026-11-23|180|refresh_registry_models.py
 retirements.csv|2026-09-02|60|refresh_retirements.py
 role_definitions.csv|2026-11-23|730|refresh_roles.py
 round_trips.csv|2026-08-01|400|refresh_round_trips.py

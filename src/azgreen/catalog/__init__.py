@@ -34,6 +34,7 @@ from azgreen.catalog._ptu_market import (
     ptu_reservation,
 )
 from azgreen.catalog._regions import CARBON_DATA_VERSION, DATA_ZONES, Region, region, regions
+from azgreen.catalog._registry_models import RegistryModel, registry_model, registry_models
 from azgreen.catalog._retirements import (
     LIFECYCLES,
     SOON_DAYS,
@@ -108,6 +109,7 @@ __all__ = [
     "PtuRow",
     "PtuWeights",
     "Region",
+    "RegistryModel",
     "Retirement",
     "RoleDefinition",
     "Score",
@@ -147,6 +149,8 @@ __all__ = [
     "quota_units",
     "region",
     "regions",
+    "registry_model",
+    "registry_models",
     "retirement",
     "retirements",
     "retiring",
