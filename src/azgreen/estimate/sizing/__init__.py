@@ -9,7 +9,7 @@ from azgreen.estimate.sizing.gpu_need import GpuNeed
 from azgreen.estimate.sizing.gpu_option import GpuOption, Rejected
 from azgreen.estimate.sizing.loading import MACHINE_AND_IMAGE_S, READ_GIB_PER_S, load_time_s
 from azgreen.estimate.sizing.memory import kv_bytes, kv_bytes_per_gpu
-from azgreen.estimate.sizing.ptu import PtuSize, not_on_sale, size_ptu
+from azgreen.estimate.sizing.ptu import PtuSize, size_ptu
 from azgreen.estimate.sizing.ptu_load import PtuLoad
 from azgreen.estimate.sizing.ptu_money import HOURS_PER_MONTH
 from azgreen.estimate.sizing.search import REPLICAS, SearchNeed, SearchSize, size_search
@@ -35,7 +35,6 @@ __all__ = [
     "instance_of",
     "kv_bytes",
     "kv_bytes_per_gpu",
-    "not_on_sale",
     "limited_to",
     "load_time_s",
     "size_cache",
