@@ -50,28 +50,31 @@ def read_callers(faults: Faults, given: object) -> tuple[Caller, ...]:
     return tuple(callers)
 
 
-def grant(
+def grant(  # noqa: PLR0913 - who gets what, where, for which component and for what
     owner: pulumi.ComponentResource,
     name: str,
     role: str,
     scope: pulumi.Input[str],
     caller: Caller,
+    *,
+    verb: str = "call",
 ) -> authorization.RoleAssignment:
     """Give a caller a built-in role on one resource.
 
     Args:
         owner: The component that the assignment belongs to.
-        name: The component's own name; the assignment is called `<name>-<caller>-may-call`.
+        name: The component's own name; the assignment is called `<name>-<caller>-may-<verb>`.
         role: Azure's name of the role, one of the catalogue's.
         scope: Id of the resource.
         caller: Who gets it.
+        verb: What the role is for, where a caller gets more than one.
     """
     definition = catalog.role_definition(role)
     guid = pulumi.Output.all(scope, caller.principal_id).apply(
         lambda known: stable_guid(known[0], known[1], definition.id)
     )
     return authorization.RoleAssignment(
-        f"{name}-{caller.name}-may-call",
+        f"{name}-{caller.name}-may-{verb}",
         role_assignment_name=guid,
         scope=scope,
         role_definition_id=pulumi.Output.from_input(scope).apply(

@@ -80,6 +80,43 @@ COSMOS_ACCOUNT = NameRule(
     length=50,
 )
 
+ONLINE_ENDPOINT = NameRule(
+    "the name of an online endpoint or deployment",
+    re.compile(r"(?=.{3,32}$)[a-zA-Z](?:-?[a-zA-Z0-9])*"),
+    "3 to 32 letters, digits or single '-', starting with a letter and not ending with '-'",
+    length=32,
+)
+ML_WORKSPACE = NameRule(
+    "a workspace name",
+    re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}"),
+    "3 to 33 letters, digits, '_' or '-', starting with a letter or digit",
+    length=33,
+)
+STORAGE_ACCOUNT = NameRule(
+    "a storage account name",
+    re.compile(r"[a-z0-9]{3,24}"),
+    "3 to 24 lower case letters or digits",
+    length=24,
+    dashes=False,
+)
+KEY_VAULT = NameRule(
+    "a key vault name",
+    re.compile(r"(?=.{3,24}$)[a-zA-Z](?:-?[a-zA-Z0-9])*"),
+    "3 to 24 letters, digits or single '-', starting with a letter and not ending with '-'",
+    length=24,
+    dashes=False,
+)
+IDENTITY = NameRule(
+    "an identity name",
+    re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}"),
+    "3 to 128 letters, digits, '_' or '-', starting with a letter or digit",
+)
+AUTOSCALE_SETTING = NameRule(
+    "an autoscale setting's name",
+    re.compile(r"[^#<>*%&:?+\\/\x00-\x1f]{0,259}[^#<>*%&:?+\\/\x00-\x1f. ]"),
+    "1 to 260 characters without # < > * % & : ? + / \\, not ending with '.' or a space",
+)
+
 
 def check_name(faults: Faults, path: str, name: str, rule: NameRule) -> None:
     """Note a name that Azure refuses."""

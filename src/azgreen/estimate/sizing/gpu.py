@@ -30,7 +30,7 @@ class GpuSize:
     shape: Shape
     region: Region
     options: tuple[GpuOption, ...]
-    """Least carbon first, one for each instance type."""
+    """Least carbon first, at a tie least price, then fewest vCPUs; one for each instance type."""
     rejected: tuple[Rejected, ...]
 
     @property
@@ -106,8 +106,14 @@ def size_gpu(need: GpuNeed, on: date) -> GpuSize:
     rejected = tuple(item for item in found if isinstance(item, Rejected))
     if not options:
         raise EstimateError(_why_none(need, rejected))
-    options.sort(key=lambda item: (item.gco2e_per_h.mid, item.instance.name))
+    options.sort(key=_preference)
     return GpuSize(need, shape, where, tuple(options), rejected)
+
+
+def _preference(option: GpuOption) -> tuple[float, float, int, str]:
+    # types that differ in vCPUs and memory alone emit the same, as far as is known
+    price = math.inf if option.usd_per_h is None else option.usd_per_h
+    return option.gco2e_per_h.mid, price, option.quota_vcpus, option.instance.name
 
 
 def _tokens(need: GpuNeed) -> float:
