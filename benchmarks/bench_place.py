@@ -1,8 +1,8 @@
 """How much carbon does a move within 50 ms save, and how long does `place` take to be sure?
 
 The first part is a table: for every region, the cleanest region within the limit that offers models
-against staying. The second places every model under every SKU in every region, in one process
-after import, beside a plain enumeration with the public estimates.
+against staying. The second places every model under every SKU in every region, provisioned ones
+and batches too, in one process after import, beside a plain enumeration with the public estimates.
 """
 
 from __future__ import annotations
@@ -16,13 +16,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from azgreen import catalog
-from azgreen.estimate import Traffic, footprint
+from azgreen.errors import InputError
+from azgreen.estimate import (
+    Traffic,
+    embodied_gco2e,
+    energy_wh,
+    footprint,
+    gpu_j_per_request,
+    operational_gco2e,
+)
+from azgreen.estimate.capacity import PEAK_FACTOR
+from azgreen.estimate.place import place
 from azgreen.estimate.placement import NoPlaceError, Residency, Workload, decide
+from azgreen.estimate.sizing import PtuLoad, size_ptu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from azgreen.estimate import Footprint
+    from azgreen.estimate import Place
 
 LIMIT_MS = 50
 """The round trip that a move may add."""
@@ -119,15 +130,19 @@ def _geography(name: str) -> float:
 def _speed() -> bool:
     names = tuple(item.name for item in catalog.models())
     everything = Workload("all", TRAFFIC, names, from_region="westeurope")
+    every_way = replace(everything, skus=catalog.deployable_skus())
     cases = {
         "no constraint": everything,
         "within 50 ms": replace(everything, max_round_trip_ms=50),
         "EU, 300 USD": replace(
             everything, residency=Residency(frozenset({"eu"})), max_usd_per_month=300
         ),
+        "provisioned": replace(everything, skus=catalog.PTU_SKUS, max_round_trip_ms=50),
+        "every way": every_way,
+        "20,000 USD": replace(every_way, max_usd_per_month=20_000),
     }
-    offers = len({(o.model, o.sku, o.region) for o in catalog.offers()})
-    counts = (len(catalog.regions()), len(catalog.skus()), len(names))
+    offers = len({(o.model, o.sku, o.region) for o in catalog.deployable_offers()})
+    counts = (len(catalog.regions()), len(catalog.deployable_skus()), len(names))
     print("\nplace: {} regions x {} SKUs x {} models".format(*counts))
     print(f"  ({offers} offers); ms, median of {ROUNDS}; the first reads the tables too")
     good = [_raced(name, workload) for name, workload in cases.items()]
@@ -164,40 +179,66 @@ def _chosen(workload: Workload) -> float:
 
 
 def _enumerated(workload: Workload) -> float:
-    """Return the least gCO2e a month over everything that is offered, one footprint each."""
+    """Return the least gCO2e a month over everything that is offered, one estimate each."""
     least = math.inf
-    for offer in catalog.offers():
-        if _is_served(workload, offer):
-            made = footprint(offer.model, offer.sku, offer.region, workload.traffic)
-            if _holds(workload, offer, made):
-                least = min(least, made.gco2e.mid * workload.requests_per_month / 1000)
+    for offer in catalog.deployable_offers():
+        if offer.sku in workload.skus and _is_served(workload, offer):
+            month = _month(workload, offer)
+            if month is not None and _holds(workload, offer, month[0], month[2]):
+                least = min(least, month[1])
     return least
 
 
 def _is_served(workload: Workload, offer: catalog.Offer) -> bool:
-    model, quota = catalog.model(offer.model), catalog.quota_ktpm(offer.model, offer.sku)
-    version = catalog.offer(offer.model, offer.sku, offer.region).version
-    told = catalog.retirement(offer.model, version)
+    model, quota = catalog.model(offer.model), catalog.quota_units(offer.model, offer.sku)
+    here = catalog.deployable_offers(offer.model, offer.sku, offer.region)
+    default = [item.version for item in here if item.version == model.version]
+    told = catalog.retirement(model.name, default[0] if default else here[-1].version)
     ends = [model.retires_on, None if told is None else told.retires_on]
     alive = all(end is None or end > TODAY for end in ends)
-    enough = quota is None or quota >= workload.needed_ktpm
+    enough = quota is None or quota >= _needed(workload.traffic, offer.sku)
     return alive and enough and model.active_params_b is not None
 
 
-def _holds(workload: Workload, offer: catalog.Offer, made: Footprint) -> bool:
-    where, usd, home = made.place, made.usd, catalog.region(offer.region)
+def _needed(traffic: Traffic, sku: str) -> int:
+    """Return thousands of tokens: of the busiest minute, or those that a day puts into a queue."""
+    if sku in catalog.BATCH_SKUS:
+        return math.ceil(86.4 * traffic.requests_per_second * traffic.input_tokens)
+    return math.ceil(PEAK_FACTOR * traffic.tokens_per_minute / 1000)
+
+
+def _month(workload: Workload, offer: catalog.Offer) -> tuple[Place, float, float | None] | None:
+    """Return the place, gCO2e and USD of a month; None where PTUs cannot be computed."""
+    traffic, requests = workload.traffic, workload.requests_per_month
+    if offer.sku not in catalog.PTU_SKUS:
+        made = footprint(offer.model, offer.sku, offer.region, traffic)
+        usd = None if made.usd is None else made.usd.mid * requests / 1000
+        return made.place, made.gco2e.mid * requests / 1000, usd
+    a_minute = 60 * PEAK_FACTOR * traffic.requests_per_second
+    load = PtuLoad(a_minute, traffic.input_tokens, traffic.output_tokens)
+    try:
+        size = size_ptu(offer.model, offer.sku, load, offer.region)
+    except InputError:
+        return None
+    where = place(offer)
+    gpu_j = gpu_j_per_request(catalog.model(offer.model), traffic) * requests
+    used = operational_gco2e(energy_wh(gpu_j), where.pue, where.grid_gco2e_per_kwh)
+    return where, (used + embodied_gco2e(gpu_j)).mid, size.money.usd_per_month(size.ptu)
+
+
+def _holds(workload: Workload, offer: catalog.Offer, where: Place, usd: float | None) -> bool:
+    home = catalog.region(offer.region)
     rule, limit, most = workload.residency, workload.max_usd_per_month, workload.max_round_trip_ms
     zone = home.data_zone if offer.sku.startswith("DataZone") else "none"
     pinned = where.region_is_pinned
     stays = rule is None or zone in rule.data_zones or (pinned and rule.allows(home))
-    monthly = workload.requests_per_month / 1000
-    cheap = limit is None or (usd is not None and usd.mid * monthly <= limit)
+    cheap = limit is None or (usd is not None and usd <= limit)
     if most is None:
         return stays and cheap
     first = catalog.round_trip_ms(str(workload.from_region), offer.region)
     legs = [catalog.round_trip_ms(offer.region, item.name) for item in where.regions]
     near = all(first is not None and leg is not None and first + leg <= most for leg in legs)
-    return stays and cheap and near
+    return stays and cheap and near and offer.sku not in catalog.BATCH_SKUS
 
 
 if __name__ == "__main__":

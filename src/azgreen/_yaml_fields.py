@@ -65,6 +65,13 @@ class Fields:
                 return number
         return self._refused(key, value, f"is not a number {least}; write one without quotes")
 
+    def flag(self, key: str) -> bool | None:
+        """Return true or false."""
+        value = self._node.get(key)
+        if isinstance(value, bool) or not self.has(key):
+            return value
+        return self._refused(key, value, "is not true or false; write one of them without quotes")
+
     def names(self, key: str) -> list[tuple[str, int]]:
         """Return a text or a list of texts, each with its line."""
         value = self._node.get(key)

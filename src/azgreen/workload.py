@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen._yaml_fields import Fields, read_fields
-from azgreen.catalog import DATA_ZONES, model, region, regions, skus
+from azgreen.catalog import BATCH_SKUS, DATA_ZONES, deployable_skus, model, region, regions
 from azgreen.errors import Fault, InputError, UnknownNameError
 from azgreen.estimate.placement import (
     Residency,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _REQUIRED: Final = ("name", "traffic", "models")
 _OPTIONAL: Final = (
     "skus",
+    "deferrable",
     "from",
     "maxRoundTripMs",
     "residency",
@@ -78,7 +79,7 @@ def _values(fields: Fields) -> dict[str, Any]:
         "name": fields.text("name"),
         "traffic": _traffic(fields),
         "models": _models(fields),
-        "skus": _skus(fields) if fields.has("skus") else pay_as_you_go(),
+        "skus": _skus(fields),
         "from_region": None if start is None else _name(fields, "from", start, _region_name),
         "residency": _residency(fields),
         "exclude_regions": frozenset(_known(fields, "excludeRegions", _region_name)),
@@ -111,14 +112,17 @@ def _models(fields: Fields) -> tuple[str, ...]:
 
 
 def _skus(fields: Fields) -> tuple[str, ...]:
-    listed = {name.lower(): name for name in skus()}
+    """Return the SKUs that are accepted; what can wait for a day is accepted in batches too."""
+    listed = {name.lower(): name for name in deployable_skus()}
 
     def spelled(name: str) -> str:
         if name.lower() not in listed:
             raise UnknownNameError("sku", name, listed.values())
         return listed[name.lower()]
 
-    return tuple(_known(fields, "skus", spelled))
+    named = _known(fields, "skus", spelled) if fields.has("skus") else pay_as_you_go()
+    more = BATCH_SKUS if fields.flag("deferrable") else ()
+    return tuple(dict.fromkeys((*named, *more)))
 
 
 def _residency(fields: Fields) -> Residency | None:

@@ -135,6 +135,14 @@ def test_all_lists_every_rejected_region_and_markdown_is_markdown(place):
             ],
         ),
         (
+            PLAIN + "deferrable: soon\nskus: [GlobalBach, ProvisionedMangaed]\n",
+            [
+                "w.yaml:4: deferrable: 'soon' is not true or false; write one of them without q",
+                "w.yaml:5: skus: unknown sku 'GlobalBach'; did you mean 'GlobalBatch'?",
+                "w.yaml:5: skus: unknown sku 'ProvisionedMangaed'; did you mean 'ProvisionedM",
+            ],
+        ),
+        (
             PLAIN + "weights: {carbon: 0}\nname: again\n",
             ["w.yaml:5: is not YAML: found duplicate key"],
         ),
@@ -143,7 +151,7 @@ def test_all_lists_every_rejected_region_and_markdown_is_markdown(place):
             ["w.yaml:4: weights: all are 0, so nothing is preferred; write one above 0"],
         ),
     ],
-    ids=["empty", "yaml", "missing", "names", "kinds", "alone", "twice", "weights"],
+    ids=["empty", "yaml", "missing", "names", "kinds", "alone", "ways", "twice", "weights"],
 )
 def test_every_fault_is_told_with_its_line_and_nothing_is_written(place, project, text, told):
     before = {item: item.read_bytes() for item in (project / "stacks").iterdir()}
@@ -174,8 +182,13 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_written(place, project
             "w.yaml:4: excludeRegions: contradicts residency (line 5): every region that "
             "residency allows is excluded: polandcentral; relax one of the two",
         ),
+        (
+            "from: westeurope\nmaxRoundTripMs: 50\nskus: GlobalBatch\n",
+            "w.yaml:6: skus: contradicts maxRoundTripMs (line 5): GlobalBatch answers within 24 "
+            "hours as a target, not within 50 ms; relax one of the two\n",
+        ),
     ],
-    ids=["round trip", "grid", "excluded"],
+    ids=["round trip", "grid", "excluded", "batch"],
 )
 def test_contradictions_say_which_two(place, more, told):
     code, out, err = place(PLAIN + more, "--offline")
@@ -187,7 +200,7 @@ def test_models_that_no_sku_offers_contradict(place):
     only = next(
         model.name
         for model in catalog.models()
-        if {item.sku for item in catalog.offers(model.name)} == {"GlobalStandard"}
+        if {item.sku for item in catalog.deployable_offers(model.name)} == {"GlobalStandard"}
         and model.kind == "chat"
     )
     text = PLAIN.replace("gpt-4.1-mini", only) + "skus: [Standard]\n"
@@ -247,6 +260,35 @@ def test_write_moves_the_location_and_tells_what_is_left_to_do(place, project):
     after = file.read_bytes().decode()
     assert after.startswith(other.replace("eastus", "swedencentral"))
     assert after.count("\n") == after.count("\r\n")
+
+
+def test_what_can_wait_is_placed_in_batches_too(place):
+    shown = json.loads(place(PLAIN + "deferrable: true\n", "--offline", "--format", "json")[1])
+    assert {item["sku"] for item in shown["feasible"]} == set(catalog.skus())
+    only = PLAIN + "skus: [DataZoneBatch]\nresidency: {dataZone: eu}\n"
+    code, out, err = place(only, "--offline")
+    assert (code, err) == (0, "")
+    assert out.startswith("w: gpt-4.1-mini as DataZoneBatch in ")
+    assert "DataZoneBatch: answers come within 24 hours as a target; 49896 k enqueued" in out
+    both = PLAIN + "skus: Standard\ndeferrable: true\n"
+    shown = json.loads(place(both, "--offline", "--format", "json")[1])
+    assert {item["sku"] for item in shown["feasible"]} == {"Standard", *catalog.BATCH_SKUS}
+
+
+def test_ptus_are_recorded_and_what_deploys_them_is_told(place, project):
+    file = project / "stacks/Pulumi.local.yaml"
+    file.write_text(STACK, encoding="utf-8")
+    text = PLAIN + "skus: [ProvisionedManaged]\n"
+    code, out, err = place(text, "--offline", "--write", "--stack", "local")
+    assert code == 0
+    assert "ProvisionedManaged: 25 PTU carry the busiest minute" in out
+    assert "what a PTU draws when idle is not" in out
+    assert err == (
+        "stacks/Pulumi.local.yaml: gpt-4.1-mini as ProvisionedManaged takes 25 PTU; "
+        "deploy them with ProvisionedDeployment\n"
+    )
+    kept = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["config"]["azgreen:placement"]
+    assert (kept["sku"], kept["ptu"]) == ("ProvisionedManaged", 25)
 
 
 @pytest.mark.parametrize(
@@ -309,10 +351,18 @@ def test_live_availability_and_quota_come_from_azure(place, azure):
     assert shown["source"].startswith("Azure, asked ")
     assert shown["choice"]["region"] == "swedencentral"
     quota = catalog.quota_ktpm("gpt-4.1-mini", "Standard")
-    assert shown["choice"]["free_ktpm"] == quota
+    assert shown["choice"]["capacity"] == {"needed": 686, "free": quota, "unit": "k TPM"}
     offline = json.loads(place(GOOD, "--offline", "--format", "json")[1])
     assert shown["feasible"] == offline["feasible"]
     assert shown["rejected"] == offline["rejected"]
+
+
+def test_live_offers_of_every_way_come_from_azure(place, azure):
+    text = PLAIN + f"deferrable: true\nskus: [{', '.join(catalog.deployable_skus())}]\n"
+    live = json.loads(place(text, "--azure-url", azure.url, "--format", "json")[1])
+    offline = json.loads(place(text, "--offline", "--format", "json")[1])
+    assert {item["sku"] for item in live["feasible"]} == set(catalog.deployable_skus())
+    assert live["feasible"] == offline["feasible"]
 
 
 def test_quota_that_is_used_up_moves_the_choice(place, azure):

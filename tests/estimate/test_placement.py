@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azgreen import catalog
-from azgreen.estimate import Traffic, footprint
+from azgreen.errors import InputError
+from azgreen.estimate import (
+    Traffic,
+    embodied_gco2e,
+    energy_wh,
+    footprint,
+    gpu_j_per_request,
+    operational_gco2e,
+)
+from azgreen.estimate.capacity import PEAK_FACTOR
 from azgreen.estimate.place import place
 from azgreen.estimate.placement import (
     ORDER,
@@ -20,12 +29,15 @@ from azgreen.estimate.placement import (
     Supply,
     Weights,
     Workload,
+    as_dict,
     catalogue_supply,
+    contradictions,
     decide,
     record,
 )
 from azgreen.estimate.placement.candidate import Candidates
 from azgreen.estimate.placement.scoring import pareto
+from azgreen.estimate.sizing import PtuLoad, size_ptu
 
 TODAY = date(2026, 11, 23)
 TRAFFIC = Traffic(0.5, 1155, 211)
@@ -38,12 +50,12 @@ trip_ms = catalog.round_trip_ms
 
 
 def enumerated(workload):
-    """Return the least (gCO2e a month, grid) by looking at every region, SKU and model."""
+    """Return the least gCO2e a month by looking at every region, SKU and model."""
     best = math.inf
     for region in catalog.regions():
         for sku in workload.skus:
             for model in workload.models:
-                if catalog.offers(model, sku, region.name):
+                if catalog.deployable_offers(model, sku, region.name):
                     best = min(best, judged(workload, model, sku, region.name))
     return best
 
@@ -51,23 +63,22 @@ def enumerated(workload):
 def judged(workload, model, sku, region):
     """Return gCO2e a month, or infinity where a constraint does not hold; from the public parts."""
     known = catalog.model(model)
-    offer = catalog.offer(model, sku, region)
+    offer = offered(model, sku, region)
     announced = catalog.retirement(model, offer.version)
     ends = {known.retires_on, announced.retires_on if announced else None} - {None}
-    quota = catalog.quota_ktpm(model, sku)
     if any(end <= TODAY for end in ends) or known.active_params_b is None:
         return math.inf
-    if quota is not None and quota < workload.needed_ktpm:
+    try:
+        where, gco2e, usd = month_of(workload, offer)
+    except InputError:
         return math.inf
-    made = footprint(model, sku, region, workload.traffic)
-    monthly = workload.requests_per_month / 1000
-    served = {item.name for item in made.place.regions}
+    served = {item.name for item in where.regions}
     rule, most = workload.residency, workload.max_round_trip_ms
     zoned = (
         sku.startswith("DataZone") and rule and catalog.region(region).data_zone in rule.data_zones
     )
     resident = rule is None or zoned or (
-        made.region_is_pinned and rule.allows(catalog.region(region))
+        where.region_is_pinned and rule.allows(catalog.region(region))
     )  # fmt: skip
     trips = [
         None if None in pair else sum(pair)
@@ -80,12 +91,51 @@ def judged(workload, model, sku, region):
             if most is not None
         )
     ]
-    near = most is None or all(trip is not None and trip <= most for trip in trips)
-    clean = made.grid_gco2e_per_kwh.high <= (workload.max_grid_gco2e_per_kwh or math.inf)
+    near = most is None or (
+        "Batch" not in sku and all(trip is not None and trip <= most for trip in trips)
+    )
+    clean = where.grid_gco2e_per_kwh.high <= (workload.max_grid_gco2e_per_kwh or math.inf)
     limit = workload.max_usd_per_month
-    cheap = limit is None or (made.usd is not None and made.usd.mid * monthly <= limit)
+    cheap = limit is None or (usd is not None and usd <= limit)
     free = not (served | {region}) & workload.exclude_regions
-    return made.gco2e.mid * monthly if resident and near and clean and cheap and free else math.inf
+    enough = fits(workload, model, sku)
+    return gco2e if resident and near and clean and cheap and free and enough else math.inf
+
+
+def offered(model, sku, region):
+    """Return the offer of the default version, else of the newest."""
+    found = catalog.deployable_offers(model, sku, region)
+    default = [item for item in found if item.version == catalog.model(model).version]
+    return (default or found)[-1]
+
+
+def month_of(workload, offer):
+    """Return the place, gCO2e and USD of a month; PTUs as `size_ptu` says, region by region."""
+    traffic, requests = workload.traffic, workload.requests_per_month
+    if "Provisioned" not in offer.sku:
+        made = footprint(offer.model, offer.sku, offer.region, traffic)
+        usd = None if made.usd is None else made.usd.mid * requests / 1000
+        return made.place, made.gco2e.mid * requests / 1000, usd
+    where = place(offer)
+    gpu_j = gpu_j_per_request(catalog.model(offer.model), traffic) * requests
+    used = operational_gco2e(energy_wh(gpu_j), where.pue, where.grid_gco2e_per_kwh)
+    return where, (used + embodied_gco2e(gpu_j)).mid, ptu_of(workload, offer)[1]
+
+
+def ptu_of(workload, offer):
+    traffic = workload.traffic
+    per_minute = 60 * traffic.requests_per_second * PEAK_FACTOR
+    load = PtuLoad(per_minute, traffic.input_tokens, traffic.output_tokens)
+    size = size_ptu(offer.model, offer.sku, load, offer.region)
+    return size.ptu, size.money.usd_per_month(size.ptu)
+
+
+def fits(workload, model, sku):
+    quota, traffic = catalog.quota_units(model, sku), workload.traffic
+    tokens = PEAK_FACTOR * traffic.tokens_per_minute
+    if "Batch" in sku:
+        tokens = 86_400 * traffic.requests_per_second * traffic.input_tokens
+    return quota is None or math.ceil(tokens / 1000) <= quota
 
 
 limits = st.none() | st.floats(1, 400)
@@ -94,7 +144,7 @@ workloads = st.builds(
     name=st.just("any"),
     traffic=st.builds(Traffic, st.floats(0.01, 20), st.floats(1, 4000), st.floats(1, 2000)),
     models=st.lists(st.sampled_from(CHAT), min_size=1, max_size=3, unique=True).map(tuple),
-    skus=st.lists(st.sampled_from(catalog.skus()), min_size=1, unique=True).map(tuple),
+    skus=st.lists(st.sampled_from(catalog.deployable_skus()), min_size=1, unique=True).map(tuple),
     from_region=st.sampled_from(["westeurope", "eastus", "japaneast", "brazilsouth"]),
     max_round_trip_ms=limits,
     residency=st.none()
@@ -204,7 +254,7 @@ def test_what_is_to_be_relaxed_first_admits_what_it_says(workload):
         "residency": {"residency": None},
         "maxRoundTripMs": {"max_round_trip_ms": needed(first, "maxRoundTripMs")},
         "maxGridGco2ePerKwh": {"max_grid_gco2e_per_kwh": needed(first, "maxGridGco2ePerKwh")},
-        "skus": {"skus": catalog.skus()},
+        "skus": {"skus": catalog.deployable_skus()},
         "maxUsdPerMonth": {"max_usd_per_month": needed(first, "maxUsdPerMonth")},
         "quota": {},
     }
@@ -223,20 +273,33 @@ def needed(relaxation, constraint):
     return values[0] if values and values[0] != math.inf else None
 
 
+@pytest.mark.parametrize("sku", catalog.deployable_skus())
+def test_candidates_are_what_the_public_estimates_say(sku):
+    models = tuple({o.model for o in catalog.deployable_offers(sku=sku)})
+    workload = Workload("any", TRAFFIC, models, (sku,))
+    made = Candidates(workload, catalogue_supply(models), TODAY).all()
+    known = [item for item in made if item.sku == sku and item.gco2e_per_month]
+    assert known
+    for item in known:
+        where, gco2e, usd = month_of(workload, item.offer)
+        assert item.offer == offered(item.model, sku, item.region.name)
+        assert item.place == place(item.offer) == where
+        assert item.gco2e_per_month.mid == pytest.approx(gco2e)
+        assert item.usd_per_month == (usd if usd is None else pytest.approx(usd))
+        if "Provisioned" in sku:
+            assert item.need.units == ptu_of(workload, item.offer)[0]
+
+
 @pytest.mark.parametrize("sku", catalog.skus())
-def test_candidates_are_what_the_footprint_estimates(sku):
+def test_a_months_range_is_that_of_the_footprint(sku):
     models = tuple({o.model for o in catalog.offers(sku=sku)})
     workload = Workload("any", TRAFFIC, models, (sku,))
     made = Candidates(workload, catalogue_supply(models), TODAY).all()
-    monthly = workload.requests_per_month / 1000
     for item in (item for item in made if item.sku == sku and item.gco2e_per_month):
         told = footprint(item.model, sku, item.region.name, TRAFFIC)
-        assert item.offer.version == told.version
-        assert item.place == place(item.offer) == told.place
-        assert item.gco2e_per_month.mid == pytest.approx(told.gco2e.mid * monthly)
+        monthly = workload.requests_per_month / 1000
+        assert item.gco2e_per_month.low == pytest.approx(told.gco2e.low * monthly)
         assert item.gco2e_per_month.high == pytest.approx(told.gco2e.high * monthly)
-        usd = None if told.usd is None else told.usd.mid * monthly
-        assert item.usd_per_month == (usd if usd is None else pytest.approx(usd))
 
 
 def test_a_data_zone_accepts_its_data_zone_sku_and_geographies_do_not():
@@ -296,7 +359,7 @@ def test_too_little_quota_is_told_with_both_numbers():
 def test_free_quota_of_a_subscription_goes_before_the_default():
     base = catalogue_supply(ASSISTANT.models)
     nothing = {("gpt-4.1-mini", sku, "swedencentral"): 0 for sku in catalog.skus()}
-    found = decide(ASSISTANT, Supply(base.offers, base.default_ktpm, nothing, "live"), TODAY)
+    found = decide(ASSISTANT, Supply(base.offers, base.default_units, nothing, "live"), TODAY)
     assert found.choice.region.name != "swedencentral"
     assert found.rejected["swedencentral"].constraint == "quota"
     assert found.source == "live"
@@ -342,3 +405,149 @@ def test_record_holds_what_a_policy_needs():
     )
     assert kept["runnerUp"]["region"] != "swedencentral"
     assert kept["workloadSha256"] == "ab" * 32
+
+
+PTU = replace(ASSISTANT, models=("gpt-4.1",), skus=("ProvisionedManaged",))
+
+
+def test_provisioned_skus_are_taken_only_where_they_are_named():
+    assert {item.sku for item in decide(ASSISTANT, today=TODAY).feasible} <= {
+        *("DataZoneStandard", "GlobalStandard", "Standard")
+    }
+    found = decide(replace(PTU, skus=catalog.PTU_SKUS), today=TODAY)
+    assert {item.sku for item in found.feasible} == set(catalog.PTU_SKUS)
+
+
+def test_ptus_emit_what_their_tokens_do_and_cost_by_the_hour():
+    provisioned = decide(PTU, today=TODAY).choice
+    by_token = decide(replace(PTU, skus=("Standard",)), today=TODAY).feasible
+    same = next(item for item in by_token if item.region == provisioned.region)
+    assert provisioned.gco2e_per_month == same.gco2e_per_month
+    each = catalog.ptu_price("ProvisionedManaged", provisioned.region.name)
+    assert provisioned.need.units == 50
+    assert provisioned.usd_per_month == 50 * each.usd_per_ptu_hour * 730
+    assert as_dict(decide(PTU, today=TODAY))["notes"] == [
+        "ProvisionedManaged: 50 PTU carry the busiest minute; each hour is paid, used or not",
+        (
+            "carbon is that of the tokens, use and hardware: what a PTU draws when idle is not "
+            "published, so the whole is more"
+        ),
+    ]
+
+
+def test_a_limit_of_money_tells_how_many_ptus_cost_too_much():
+    with pytest.raises(NoPlaceError, match=r"raise maxUsdPerMonth from 100 to \d+") as caught:
+        decide(replace(PTU, max_usd_per_month=100), today=TODAY)
+    assert caught.value.rejected["swedencentral"].reason == (
+        "needs 50 PTU: 80,300 USD a month over 100"
+    )
+
+
+def test_ptus_without_a_meter_break_a_limit_of_money():
+    sold = {item.region for item in catalog.ptu_offers("gpt-4.1", "GlobalProvisionedManaged")}
+    blank = {name for name in sold if not catalog.ptu_price("GlobalProvisionedManaged", name)}
+    wanted = replace(PTU, skus=("GlobalProvisionedManaged",), max_usd_per_month=1e6)
+    rejected = decide(wanted, today=TODAY).rejected
+    assert blank
+    for name in blank:
+        assert rejected[name].reason == f"no meter of GlobalProvisionedManaged is listed in {name}"
+    assert decide(replace(wanted, max_usd_per_month=None), today=TODAY).choice.region.name in sold
+
+
+def test_a_quota_of_ptus_counts_where_it_is_known():
+    base = catalogue_supply(PTU.models)
+    left = {("gpt-4.1", "ProvisionedManaged", "swedencentral"): 49}
+    found = decide(PTU, Supply(base.offers, base.default_units, left, "live"), TODAY)
+    assert found.choice.region.name != "swedencentral"
+    assert found.rejected["swedencentral"].reason == (
+        "49 PTU free of gpt-4.1 ProvisionedManaged, under the 50 needed"
+    )
+
+
+def test_ptus_that_cannot_be_computed_are_told():
+    long = replace(PTU, traffic=Traffic(0.5, 200_000, 100))
+    with pytest.raises(NoPlaceError, match="add Standard to skus") as caught:
+        decide(long, today=TODAY)
+    assert caught.value.rejected["swedencentral"].reason == (
+        "the PTUs that gpt-4.1 needs are not known: 200000 is not usable; PTUs of 'gpt-4.1' take "
+        "prompts of up to 128,000 tokens"
+    )
+
+
+def test_the_record_carries_the_ptus():
+    kept = record(decide(PTU, today=TODAY), "ab" * 32)
+    assert (kept["sku"], kept["ptu"], kept["runnerUp"]["ptu"]) == ("ProvisionedManaged", 50, 50)
+    assert "ptu" not in record(decide(ASSISTANT, today=TODAY), "ab" * 32)
+
+
+def test_another_way_of_paying_is_advised_only_where_no_other_advice_is():
+    gone = Supply(
+        tuple(item for item in catalogue_supply(PTU.models).offers if "Managed" in item.sku), {}
+    )
+    online = replace(PTU, skus=("Standard",))
+    with pytest.raises(NoPlaceError) as caught:
+        decide(online, gone, TODAY)
+    first = caught.value.relaxations[0]
+    assert str(first).startswith("add ProvisionedManaged to skus, which admits gpt-4.1 Prov")
+    assert caught.value.rejected["swedencentral"].reason == (
+        "gpt-4.1 is offered as DataZoneProvisionedManaged, not as Standard"
+    )
+    busy = replace(online, traffic=Traffic(500, 1155, 211), models=("gpt-4.1-mini",))
+    with pytest.raises(NoPlaceError, match=r"quota of gpt-4.1-mini Standard") as caught:
+        decide(busy, today=TODAY)
+    assert all("Provisioned" not in str(item) for item in caught.value.relaxations)
+
+
+BATCH = replace(ASSISTANT, skus=catalog.BATCH_SKUS)
+
+
+def test_batches_cost_half_and_have_no_round_trip():
+    found = decide(replace(BATCH, skus=("GlobalBatch",)), today=TODAY)
+    online = decide(replace(BATCH, skus=("GlobalStandard",)), today=TODAY)
+    assert found.choice.usd_per_month == pytest.approx(online.choice.usd_per_month / 2)
+    assert all(item.round_trip_ms is None for item in found.feasible)
+    assert found.choice.need.units == math.ceil(0.5 * 1155 * 86_400 / 1000)
+    assert as_dict(found)["notes"] == [
+        "GlobalBatch: answers come within 24 hours as a target; 49896 k enqueued tokens hold a "
+        "day's input in the queue"
+    ]
+
+
+def test_batches_are_rejected_for_who_cannot_wait():
+    only = Supply(
+        tuple(item for item in catalogue_supply(BATCH.models).offers if "Batch" in item.sku), {}
+    )
+    with pytest.raises(NoPlaceError, match="write 'deferrable: true', which admits") as caught:
+        decide(ASSISTANT, only, TODAY)
+    told = caught.value.rejected["norwayeast"]
+    assert told.reason == (
+        "gpt-4.1-mini as GlobalBatch answers within 24 hours as a target; the workload does not "
+        "say it can wait"
+    )
+    both = replace(ASSISTANT, skus=catalog.deployable_skus(), max_round_trip_ms=50)
+    assert not [item for item in decide(both, today=TODAY).feasible if "Batch" in item.sku]
+
+
+def test_a_batch_with_a_round_trip_contradicts():
+    found = contradictions(replace(BATCH, max_round_trip_ms=50))
+    assert [(item.first, item.second, item.reason) for item in found] == [
+        (
+            "maxRoundTripMs",
+            "skus",
+            "DataZoneBatch and GlobalBatch answer within 24 hours as a target, not within 50 ms",
+        )
+    ]
+    with pytest.raises(NoPlaceError, match="leave maxRoundTripMs out") as caught:
+        decide(replace(BATCH, max_round_trip_ms=50), today=TODAY)
+    assert caught.value.rejected["swedencentral"].reason.endswith(
+        "answers within 24 hours as a target, over 50 ms"
+    )
+
+
+def test_the_queue_of_a_batch_has_its_own_quota():
+    busy = replace(BATCH, skus=("DataZoneBatch",), traffic=Traffic(2, 1155, 211))
+    with pytest.raises(NoPlaceError) as caught:
+        decide(busy, today=TODAY)
+    assert caught.value.rejected["swedencentral"].reason == (
+        "100000 k enqueued tokens free of gpt-4.1-mini DataZoneBatch, under the 199584 needed"
+    )

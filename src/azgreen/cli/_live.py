@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.catalog import Offer, model, regions, skus
+from azgreen.catalog import Offer, deployable_skus, model, regions
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.placement import Supply, region_failure
 
@@ -136,7 +136,11 @@ def _in_region(client: Any, models: Iterable[str], place: str) -> tuple[list[Off
 def _offered(
     listed: Iterable[Any], models: Iterable[str], place: str
 ) -> Iterator[tuple[Offer, str]]:
-    known, wanted, now = skus(), {name.lower(): name for name in models}, datetime.now(UTC)
+    known, wanted, now = (
+        deployable_skus(),
+        {name.lower(): name for name in models},
+        datetime.now(UTC),
+    )
     for item in listed:
         found = item.model
         name = wanted.get(found.name.lower())

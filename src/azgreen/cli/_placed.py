@@ -8,7 +8,7 @@ from rich.box import MARKDOWN, SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from azgreen.estimate.placement import ORDER, snapshot_warnings
+from azgreen.estimate.placement import ORDER, notes, snapshot_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def show(decision: Decision, form: str, *, everything: bool, more: Iterable[str]
     where = f"{chosen.region.display_name} ({chosen.region.place})"
     out.print(f"{decision.workload.name}: {chosen.model} as {chosen.sku} in {where}\n")
     out.print(_compared(decision, form))
-    for line in (*_savings(decision), *_warned(decision), *more):
+    for line in (*_savings(decision), *notes(chosen), *_warned(decision), *more):
         out.print(line)
     out.print(f"\n{len(decision.feasible)} places hold every constraint; none of them beats these:")
     out.print(_table(decision, form, [("", item) for item in decision.front]))

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
+from azgreen.catalog import PROVISIONED, way_of
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.placement import record
 
@@ -112,6 +113,8 @@ def _note(file: Path, config: Any, decision: Decision) -> str:
     if not deployed or (chosen.model, chosen.sku) in deployed:
         return ""
     wanted = f"{chosen.model} as {chosen.sku}"
+    if way_of(chosen.sku) == PROVISIONED:
+        return f"{file}: {wanted} takes {chosen.need}; deploy them with ProvisionedDeployment\n"
     return f"{file}: azgreen:deployments has no {wanted}; change it to follow the decision\n"
 
 

@@ -7,9 +7,10 @@ offers the model, or any of the same data zone. Which one is not published, so e
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from azgreen.catalog import Spread, offers
+from azgreen.catalog import Spread, deployable_offers
 from azgreen.catalog import region as region_named
 from azgreen.estimate.carbon import FALLBACK_PUE
 from azgreen.estimate.grid import GridIntensity, pool_source
@@ -108,8 +109,13 @@ def place(offer: Offer, grid: Grid | None = None) -> Place:
     home, read = region_named(offer.region), dict(grid or {})
     if not offer.sku.startswith((_GLOBAL, _DATA_ZONE)):
         return Place((home,), region_is_pinned=True, grid=read)
-    names = {item.region for item in offers(offer.model, offer.sku)}
-    found = [region_named(name) for name in sorted(names)]
+    found = _offering(offer.model, offer.sku)
     if offer.sku.startswith(_DATA_ZONE):
-        found = [item for item in found if item.data_zone == home.data_zone]
-    return Place(tuple(found), region_is_pinned=False, grid=read)
+        found = tuple(item for item in found if item.data_zone == home.data_zone)
+    return Place(found, region_is_pinned=False, grid=read)
+
+
+@cache
+def _offering(model: str, sku: str) -> tuple[Region, ...]:
+    names = {item.region for item in deployable_offers(model, sku)}
+    return tuple(region_named(name) for name in sorted(names))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.catalog import Offer, offers, ptu_offers, ptu_rows, regions
+from azgreen.catalog import PTU_SKUS, offers, ptu_offers, ptu_rows, regions
 from azgreen.errors import AzgreenError, EstimateError
 from azgreen.estimate.capacity import PEAK_FACTOR
 from azgreen.estimate.carbon import FALLBACK_PUE
-from azgreen.estimate.placement import Supply, decide
+from azgreen.estimate.placement import decide
 from azgreen.estimate.placement.constraints import region_failure
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
 from azgreen.estimate.sizing import GpuNeed, PtuLoad, size_gpu, size_ptu
 from azgreen.estimate.sizing.gpu_footprint import gco2e_per_hour
-from azgreen.estimate.sizing.ptu_money import by_token_sku
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +109,8 @@ def _pay_as_you_go(model: Model, ask: Ask, today: date) -> Route:
 
 
 def _ptu(model: Model, ask: Ask, today: date) -> Route:
-    """Place it as its pool by the token would be, and count the carbon of its tokens alone."""
-    choice, sku = _placed_ptu(model, ask, today)
+    """Place it, and count the carbon of its tokens alone."""
+    choice = _placed_ptu(model, ask, today)
     if choice.gco2e_per_month is None:
         raise EstimateError(_NO_SIZE)
     traffic = ask.workload.traffic
@@ -121,7 +120,7 @@ def _ptu(model: Model, ask: Ask, today: date) -> Route:
         traffic.output_tokens,
         ask.prompt_cache_rate or 0.0,
     )
-    sized = size_ptu(model.name, sku, load, choice.region.name)
+    sized = size_ptu(model.name, choice.sku, load, choice.region.name)
     usd = sized.money.usd_per_month(sized.ptu)
     _within_budget(usd, ask)
     use = f"{sized.utilisation:.0%} used in the busiest minute"
@@ -129,29 +128,21 @@ def _ptu(model: Model, ask: Ask, today: date) -> Route:
         model.name,
         PTU,
         choice.region.name,
-        f"{sized.ptu} x {sku}",
+        f"{sized.ptu} x {choice.sku}",
         choice.gco2e_per_month,
         usd,
         f"its tokens alone: what idle PTUs draw is not published; {use}",
     )
 
 
-def _placed_ptu(model: Model, ask: Ask, today: date) -> tuple[Candidate, str]:
-    """Return the best place and the provisioned SKU there."""
-    sold = ptu_offers(model.name)
-    if not sold:
+def _placed_ptu(model: Model, ask: Ask, today: date) -> Candidate:
+    """Return the best place under a provisioned SKU; what PTUs cost is held to the budget later."""
+    if not ptu_offers(model.name):
         listed = model.name in {row.model for row in ptu_rows()}
         reason = "no region for it is in the catalogue" if listed else "not sold in PTUs"
         raise EstimateError(reason)
-    named = {by_token_sku(item.sku): item.sku for item in sold}
-    supply = tuple(
-        Offer(item.model, item.version, by_token_sku(item.sku), item.region) for item in sold
-    )
-    workload = replace(
-        ask.workload, models=(model.name,), skus=tuple(named), max_usd_per_month=None
-    )
-    choice = decide(workload, Supply(supply, {}), today).choice
-    return choice, named[choice.sku]
+    workload = replace(ask.workload, models=(model.name,), skus=PTU_SKUS, max_usd_per_month=None)
+    return decide(workload, None, today).choice
 
 
 def _endpoint(model: Model, ask: Ask, today: date) -> Route:

@@ -7,6 +7,7 @@ from azgreen.estimate.placement.candidate import Candidate
 from azgreen.estimate.placement.constraints import ORDER, Failure, region_failure
 from azgreen.estimate.placement.contradictions import Contradiction, contradictions
 from azgreen.estimate.placement.decision import Decision, NoPlaceError, decide
+from azgreen.estimate.placement.notes import notes
 from azgreen.estimate.placement.plain import as_dict
 from azgreen.estimate.placement.record import record
 from azgreen.estimate.placement.relaxation import Relaxation
@@ -30,6 +31,7 @@ __all__ = [
     "catalogue_supply",
     "contradictions",
     "decide",
+    "notes",
     "pay_as_you_go",
     "record",
     "region_failure",

@@ -7,31 +7,39 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import (
+    BATCH,
+    PROVISIONED,
     Spread,
     models,
-    offers,
     price,
+    ptu_price,
     region,
     retirement,
     round_trip_ms,
+    way_of,
 )
 from azgreen.catalog import model as model_named
 from azgreen.errors import EstimateError
 from azgreen.estimate.carbon import embodied_gco2e, operational_gco2e
 from azgreen.estimate.cost import cost_usd
 from azgreen.estimate.energy import energy_wh, gpu_j_per_request
-from azgreen.estimate.place import Place
+from azgreen.estimate.placement.need import Needs
+from azgreen.estimate.placement.pools import Pools
+from azgreen.estimate.sizing import HOURS_PER_MONTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from azgreen.catalog import Offer, Price, Region
     from azgreen.estimate.grid import Grid
+    from azgreen.estimate.place import Place
+    from azgreen.estimate.placement.need import Need
+    from azgreen.estimate.placement.pools import Pool
     from azgreen.estimate.placement.supply import Supply
     from azgreen.estimate.placement.workload import Workload
 
-_GLOBAL, _DATA_ZONE = "Global", "DataZone"
+_DATA_ZONE = "DataZone"
 _Trip = tuple[Spread | None, tuple[str, ...]]
 
 
@@ -46,10 +54,14 @@ class Candidate:
     gco2e_per_month: Spread | None
     usd_per_month: float | None
     round_trip_ms: Spread | None
-    """From the callers over the account's region to where tokens may be made: least, mean, most."""
+    """From the callers over the account's region to where tokens may be made: least, mean, most.
+
+    None for a batch, whose answers nobody waits for."""
     unmeasured: tuple[str, ...]
     """Where tokens may be made although no round trip to there is published."""
-    free_ktpm: int | None
+    need: Need
+    free_units: int | None
+    """Capacity that the subscription has left, in the unit of `need`."""
     retired: bool
 
     @property
@@ -80,62 +92,58 @@ class Candidates:
         self, workload: Workload, supply: Supply, today: date, grid: Grid | None = None
     ) -> None:
         self._workload, self._supply, self._today = workload, supply, today
-        self._grid = grid or {}
-        self._pools: dict[tuple[str, str, str | None], Place] = {}
-        self._grids: dict[tuple[str, ...], Spread] = {}
-        self._carbon: dict[tuple[str, tuple[str, ...]], Spread | None] = {}
+        self._pools = Pools(supply.offers, grid or {})
+        self._carbon: dict[tuple[str, Pool], Spread | None] = {}
         self._energy: dict[str, tuple[Spread, Spread] | None] = {}
         self._usd: dict[Price | None, float | None] = {}
-        self._trips: dict[tuple[str, tuple[str, ...]], _Trip] = {}
-        self._serving = _serving(supply.offers)
+        self._trips: dict[tuple[str, Pool], _Trip] = {}
+        self._needs = Needs(workload.traffic)
+        self._offers = _one_version(supply.offers)
 
     def all(self) -> tuple[Candidate, ...]:
-        """Return one candidate for each model, SKU and region that is offered."""
-        return tuple(self._candidate(offer) for offer in _one_version(self._supply.offers))
+        """Return one candidate for each model, SKU and region that is offered as is accepted.
+
+        Accepted are the ways of the workload's SKUs: by the token, in batches, provisioned.
+        """
+        ways = self._workload.ways
+        return tuple(self._candidate(item) for item in self._offers if way_of(item.sku) in ways)
+
+    def other(self, but: Collection[str] = ()) -> tuple[Candidate, ...]:
+        """Return the candidates of the other ways, without those in the regions `but`."""
+        ways = self._workload.ways
+        found = (item for item in self._offers if item.region not in but)
+        return tuple(self._candidate(item) for item in found if way_of(item.sku) not in ways)
 
     def _candidate(self, offer: Offer) -> Candidate:
-        home, where = region(offer.region), self._place(offer)
-        names = tuple(item.name for item in where.regions)
-        if names not in self._grids:
-            self._grids[names] = where.grid_gco2e_per_kwh
-        if (offer.model, names) not in self._carbon:
-            self._carbon[offer.model, names] = self._gco2e_per_month(offer, where, names)
-        trip, unmeasured = self._round_trip(home.name, names)
+        pool = self._pools.of(offer)
+        carbon = (offer.model, pool)
+        if carbon not in self._carbon:
+            self._carbon[carbon] = self._gco2e_per_month(offer.model, pool)
+        waits = way_of(offer.sku) == BATCH
+        trip, unmeasured = (None, ()) if waits else self._round_trip(offer.region, pool)
+        need = self._needs.of(offer.model, offer.sku)
         return Candidate(
             offer=offer,
-            region=home,
-            place=where,
-            grid_gco2e_per_kwh=self._grids[names],
-            gco2e_per_month=self._carbon[offer.model, names],
-            usd_per_month=self._usd_per_month(offer),
+            region=region(offer.region),
+            place=pool.place,
+            grid_gco2e_per_kwh=pool.grid_gco2e_per_kwh,
+            gco2e_per_month=self._carbon[carbon],
+            usd_per_month=self._usd_per_month(offer, need),
             round_trip_ms=trip,
             unmeasured=unmeasured,
-            free_ktpm=self._supply.free(offer),
+            need=need,
+            free_units=self._supply.free(offer),
             retired=_retired(offer.model, offer.version, self._today),
         )
 
-    def _place(self, offer: Offer) -> Place:
-        """Return where the tokens may be made, as `estimate.place` does, without its searching."""
-        home = region(offer.region)
-        pooled = offer.sku.startswith((_GLOBAL, _DATA_ZONE))
-        zone = home.data_zone if offer.sku.startswith(_DATA_ZONE) else None
-        key = (offer.model, offer.sku, zone) if pooled else ("", "", home.name)
-        if key not in self._pools:
-            names = sorted(self._serving[offer.model, offer.sku]) if pooled else [home.name]
-            found = [region(name) for name in names]
-            if zone is not None:
-                found = [item for item in found if item.data_zone == zone]
-            self._pools[key] = Place(tuple(found), region_is_pinned=not pooled, grid=self._grid)
-        return self._pools[key]
-
-    def _gco2e_per_month(self, offer: Offer, where: Place, names: tuple[str, ...]) -> Spread | None:
-        if offer.model not in self._energy:
-            self._energy[offer.model] = self._of_model(offer.model)
-        known = self._energy[offer.model]
+    def _gco2e_per_month(self, model: str, pool: Pool) -> Spread | None:
+        if model not in self._energy:
+            self._energy[model] = self._of_model(model)
+        known = self._energy[model]
         if known is None:
             return None
         energy, embodied = known
-        return operational_gco2e(energy, where.pue, self._grids[names]) + embodied
+        return operational_gco2e(energy, pool.place.pue, pool.grid_gco2e_per_kwh) + embodied
 
     def _of_model(self, name: str) -> tuple[Spread, Spread] | None:
         """Return Wh and embodied gCO2e a month; None where the size of the model is not known."""
@@ -146,8 +154,16 @@ class Candidates:
         monthly = gpu_j * self._workload.requests_per_month
         return energy_wh(monthly), embodied_gco2e(monthly)
 
-    def _usd_per_month(self, offer: Offer) -> float | None:
-        """Return the list price of the traffic; without cache hits, which nobody can promise."""
+    def _usd_per_month(self, offer: Offer, need: Need) -> float | None:
+        """Return the list price of the traffic, or of its PTUs, which cost the same when idle.
+
+        Without cache hits, which nobody can promise.
+        """
+        if way_of(offer.sku) == PROVISIONED:
+            hourly = ptu_price(offer.sku, offer.region)
+            if hourly is None or need.units is None:
+                return None
+            return need.units * hourly.usd_per_ptu_hour * HOURS_PER_MONTH
         listed = price(offer.model, offer.sku, offer.region)
         if listed not in self._usd:
             thousand = cost_usd(listed, self._workload.traffic)
@@ -155,28 +171,17 @@ class Candidates:
             self._usd[listed] = None if thousand is None else thousand.mid * thousands
         return self._usd[listed]
 
-    def _round_trip(self, home: str, names: tuple[str, ...]) -> _Trip:
+    def _round_trip(self, home: str, pool: Pool) -> _Trip:
         start = self._workload.from_region
         if start is None:
             return None, ()
-        if (home, names) not in self._trips:
+        if (home, pool) not in self._trips:
             there = _trip_ms(start, home)
-            legs = {name: _trip_ms(home, name) for name in names}
+            legs = {name: _trip_ms(home, name) for name in pool.names}
             known = [there + leg for leg in legs.values() if there is not None and leg is not None]
-            unknown = tuple(name for name in names if there is None or legs[name] is None)
-            self._trips[home, names] = (Spread.over(known) if known else None, unknown)
-        return self._trips[home, names]
-
-
-def _serving(supplied: Iterable[Offer]) -> dict[tuple[str, str], set[str]]:
-    """Return the regions among which Azure may choose, by model and SKU.
-
-    The whole catalogue's, because a pool does not shrink where one subscription has no quota.
-    """
-    serving: dict[tuple[str, str], set[str]] = {}
-    for item in (*offers(), *supplied):
-        serving.setdefault((item.model, item.sku), set()).add(item.region)
-    return serving
+            unknown = tuple(name for name in legs if there is None or legs[name] is None)
+            self._trips[home, pool] = (Spread.over(known) if known else None, unknown)
+        return self._trips[home, pool]
 
 
 def _one_version(supplied: Iterable[Offer]) -> list[Offer]:

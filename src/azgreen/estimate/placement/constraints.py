@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from azgreen.catalog import round_trip_ms
+from azgreen.catalog import BATCH, BATCH_HOURS, PROVISIONED, round_trip_ms, way_of
 
 if TYPE_CHECKING:
     from azgreen.catalog import Region
@@ -122,6 +122,9 @@ def _round_trip(workload: Workload, candidate: Candidate) -> Failure | None:
     start, most = workload.from_region, workload.max_round_trip_ms
     if start is None or most is None:
         return None
+    if way_of(candidate.sku) == BATCH:
+        reason = f"{candidate.sku} answers within {BATCH_HOURS} hours as a target, over {most:g} ms"
+        return Failure("maxRoundTripMs", reason, _LEAVE_OUT, math.inf)
     trip, missing = candidate.round_trip_ms, candidate.unmeasured
     pooled = "" if candidate.place.region_is_pinned else candidate.sku
     if trip is not None and trip.high > most:
@@ -169,41 +172,53 @@ def _model(_: Workload, candidate: Candidate) -> Failure | None:
     if candidate.gco2e_per_month is None:
         reason = f"the size of {offer.model} is not known, so neither is its carbon"
         return Failure("models", reason)
+    if candidate.need.units is None:
+        reason = f"the PTUs that {offer.model} needs are not known: {candidate.need.reason}"
+        return Failure("models", reason)
     return None
 
 
 def _sku(workload: Workload, candidate: Candidate) -> Failure | None:
     if candidate.sku in workload.skus:
         return None
+    if way_of(candidate.sku) == BATCH and BATCH not in workload.ways:
+        wait = f"answers within {BATCH_HOURS} hours as a target"
+        reason = f"{candidate.model} as {candidate.sku} {wait}; the workload does not say it can"
+        return Failure("skus", f"{reason} wait", "write 'deferrable: true'")
     wanted = " or ".join(workload.skus)
     reason = f"{candidate.model} is offered as {candidate.sku}, not as {wanted}"
     return Failure("skus", reason, f"add {candidate.sku} to skus")
 
 
-def _quota(workload: Workload, candidate: Candidate) -> Failure | None:
-    free, needed = candidate.free_ktpm, workload.needed_ktpm
-    if free is None or needed <= free:
+def _quota(_: Workload, candidate: Candidate) -> Failure | None:
+    free, need = candidate.free_units, candidate.need
+    if free is None or need.units is None or need.units <= free:
         return None
-    return _too_little(f"{candidate.model} {candidate.sku}", free, needed)
+    return _too_little(f"{candidate.model} {candidate.sku}", free, need.units, need.unit)
 
 
 @lru_cache
-def _too_little(what: str, free_ktpm: int, needed_ktpm: int) -> Failure:
-    reason = f"{free_ktpm} k TPM free of {what}, under the {needed_ktpm} needed"
-    fix = f"have the quota of {what} raised from {free_ktpm} to {needed_ktpm} k TPM"
-    return Failure("quota", reason, fix, needed_ktpm)
+def _too_little(what: str, free: int, needed: int, unit: str) -> Failure:
+    reason = f"{free} {unit} free of {what}, under the {needed} needed"
+    fix = f"have the quota of {what} raised from {free} to {needed} {unit}"
+    return Failure("quota", reason, fix, needed)
 
 
 def _cost(workload: Workload, candidate: Candidate) -> Failure | None:
     limit, cost = workload.max_usd_per_month, candidate.usd_per_month
     if limit is None or (cost is not None and cost <= limit):
         return None
+    provisioned = way_of(candidate.sku) == PROVISIONED
     if cost is None:
         reason = f"no list price of {candidate.model} {candidate.sku} is known"
+        if provisioned:
+            reason = f"no meter of {candidate.sku} is listed in {candidate.region.name}"
         return Failure("maxUsdPerMonth", reason, "leave maxUsdPerMonth out", math.inf)
     needed = math.ceil(cost)
     fix = f"raise maxUsdPerMonth from {limit:g} to {needed}"
-    return Failure("maxUsdPerMonth", f"{cost:,.0f} USD a month over {limit:,g}", fix, needed)
+    lead = f"needs {candidate.need}: " if provisioned else ""
+    reason = f"{lead}{cost:,.0f} USD a month over {limit:,g}"
+    return Failure("maxUsdPerMonth", reason, fix, needed)
 
 
 _CHECKS = (_excluded, _residency, _round_trip, _grid, _model, _sku, _quota, _cost)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from azgreen.catalog import offers, region, regions, round_trip_ms
+from azgreen.catalog import (
+    BATCH,
+    BATCH_HOURS,
+    deployable_offers,
+    region,
+    regions,
+    round_trip_ms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +43,7 @@ def contradictions(workload: Workload) -> list[Contradiction]:
         for one, other in combinations(allowed, 2)
         if allowed[one] and allowed[other] and not allowed[one] & allowed[other]
     ]
-    return pairs + _models_and_skus(workload)
+    return pairs + _models_and_skus(workload) + _trip_and_batch(workload)
 
 
 def _allowed(workload: Workload) -> Allowed:
@@ -76,12 +83,22 @@ def _reason(workload: Workload, one: str, other: str, allowed: Mapping[str, froz
 
 
 def _models_and_skus(workload: Workload) -> list[Contradiction]:
-    under = {item.sku for item in offers() if item.model in workload.models}
+    under = {item.sku for item in deployable_offers() if item.model in workload.models}
     if not under or under & set(workload.skus):
         return []
     names = " or ".join(workload.models)
     reason = f"{names} is offered only as {' or '.join(sorted(under))}"
     return [Contradiction("models", "skus", reason)]
+
+
+def _trip_and_batch(workload: Workload) -> list[Contradiction]:
+    most = workload.max_round_trip_ms
+    if most is None or workload.ways != frozenset((BATCH,)):
+        return []
+    verb = "answers" if len(workload.skus) == 1 else "answer"
+    said = f"{verb} within {BATCH_HOURS} hours as a target, not within {most:g} ms"
+    reason = f"{' and '.join(workload.skus)} {said}"
+    return [Contradiction("maxRoundTripMs", "skus", reason)]
 
 
 def _least(names: frozenset[str], value: Callable[[str], float]) -> tuple[str, float]:

@@ -119,13 +119,17 @@ def decide(
     day = datetime.now(UTC).date() if today is None else today
     had = catalogue_supply(workload.models) if supply is None else supply
     read = dict(grid or {})
-    everything = Candidates(workload, had, day, read).all()
+    candidates = Candidates(workload, had, day, read)
+    everything = candidates.all()
     key = ordering(workload.weights, everything)
     judged = [(item, failures(workload, item)) for item in everything]
     feasible = tuple(sorted((item for item, broken in judged if not broken), key=key))
-    rejected = _rejected(workload, judged, {item.region.name for item in feasible})
+    covered = {item.region.name for item in everything}
+    others = [(item, failures(workload, item)) for item in candidates.other(covered)]
+    rejected = _rejected(workload, judged + others, {item.region.name for item in feasible})
     if not feasible:
-        raise NoPlaceError(relaxations(judged, key), rejected)
+        others = [(item, failures(workload, item)) for item in candidates.other()]
+        raise NoPlaceError(relaxations(judged, key) or relaxations(others, key), rejected)
     return Decision(
         workload=workload,
         feasible=feasible,

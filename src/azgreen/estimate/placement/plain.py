@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from azgreen.estimate.placement.notes import notes
 from azgreen.estimate.placement.snapshot import snapshot_warnings
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def as_dict(decision: Decision) -> dict[str, Any]:
         "data_version": decision.data_version,
         "source": decision.source,
         "snapshot": _snapshot(decision),
-        "needed_ktpm": decision.workload.needed_ktpm,
+        "notes": notes(decision.choice),
         "choice": of_candidate(decision.choice),
         "runner_up": None if decision.runner_up is None else of_candidate(decision.runner_up),
         "stay": None if decision.stay is None else of_candidate(decision.stay),
@@ -49,7 +50,11 @@ def of_candidate(item: Candidate) -> dict[str, Any]:
         "gco2e_per_month": _spread(item.gco2e_per_month),
         "usd_per_month": item.usd_per_month,
         "round_trip_ms": _spread(item.round_trip_ms),
-        "free_ktpm": item.free_ktpm,
+        "capacity": {
+            "needed": item.need.units,
+            "free": item.free_units,
+            "unit": item.need.unit,
+        },
     }
 
 

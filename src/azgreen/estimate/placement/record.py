@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from azgreen.catalog import PROVISIONED, way_of
 from azgreen.errors import EstimateError
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def record(decision: Decision, workload_sha256: str) -> dict[str, Any]:
 
 
 def _named(item: Candidate) -> dict[str, Any]:
-    return {"region": item.region.name, "sku": item.sku, "model": item.model}
+    named = {"region": item.region.name, "sku": item.sku, "model": item.model}
+    return named | ({"ptu": item.need.units} if way_of(item.sku) == PROVISIONED else {})
 
 
 def _spread(value: Spread | None) -> dict[str, float] | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import BY_TOKEN, deployable_skus, way_of
-from azgreen.estimate.capacity import capacity_ktpm
 
 if TYPE_CHECKING:
     from azgreen.catalog import Region
@@ -76,6 +75,6 @@ class Workload:
         return self.traffic.requests_per_second * SECONDS_PER_MONTH
 
     @property
-    def needed_ktpm(self) -> int:
-        """Capacity that the busiest minute needs, as the component reserves it."""
-        return capacity_ktpm(self.traffic)
+    def ways(self) -> frozenset[str]:
+        """How it may be paid and served: the ways of its SKUs."""
+        return frozenset(map(way_of, self.skus))
