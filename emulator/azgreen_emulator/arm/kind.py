@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from azgreen_emulator.arm.call import Call
+    from azgreen_emulator.arm.call import Call, World
     from azgreen_emulator.arm.records import Body, Record
 
 
@@ -73,6 +73,11 @@ def _nothing(_: Write) -> Body:
     return {}
 
 
+def _no_host(_: Write) -> str:
+    """It has no name that is unique beyond its resource group."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One resource type of a resource provider.
@@ -88,6 +93,9 @@ class Kind:
         complete: Gives `properties` as a GET shows them.
         private: Gives what Azure keeps to itself, keys say.
         refuse_delete: Raises when the resource must stay.
+        domain: Gives the host name that no other resource may have: `logs.vault.azure.net`.
+        bury: Keeps a deleted one for a while; None where it is gone at once.
+        purged_by: Query parameter of DELETE that is `true` where nothing is to be kept.
         long_running: Whether writing and deleting take their time.
         in_turn: Whether only one child of the parent is written at a time.
         global_location: Whether it may be in no region: 'global'.
@@ -108,6 +116,9 @@ class Kind:
     complete: Callable[[Write], Body] = _as_sent
     private: Callable[[Write], Body] = _nothing
     refuse_delete: Callable[[Call, Record], None] = _let_go
+    domain: Callable[[Write], str] = _no_host
+    bury: Callable[[World, Record], None] | None = None
+    purged_by: str = ""
     long_running: bool = False
     in_turn: bool = False
     global_location: bool = False

@@ -68,7 +68,10 @@ def head(kind: Kind, call: Call) -> Reply:
 def delete(kind: Kind, call: Call) -> Reply:
     """Delete a resource with what is in it, or begin to."""
     whereabouts.container(kind, call)
-    record = call.store.get(whereabouts.id_of(kind, call))
+    resource_id, purge = whereabouts.id_of(kind, call), _is_purge(kind, call)
+    record = call.store.get(resource_id)
+    if purge:
+        call.store.purge(resource_id)
     if record is None:
         return Reply(204)
     lock = _lock(kind, record.id)
@@ -76,13 +79,26 @@ def delete(kind: Kind, call: Call) -> Reply:
     check_conditions(call, record)
     kind.refuse_delete(call, record)
     if not kind.long_running:
-        gone = shown(call, kind.body, record)
-        operations.remove_tree(call.world, record.id)
-        return gone if kind.is_extension else Reply(200)
+        return _delete_now(kind, call, record, purge=purge)
     properties = {**record.body.get("properties", {}), "provisioningState": "Deleting"}
     call.store.put(replace(record, body={**record.body, "properties": properties}))
-    operation = operations.start(call, record.id, lock, "remove-tree")
+    action = "remove-tree" if purge or kind.bury is None else "bury"
+    operation = operations.start(call, record.id, lock, action)
     return Reply(202, None, _headers(kind, call, operation, record.location, location=True))
+
+
+def _is_purge(kind: Kind, call: Call) -> bool:
+    wanted = call.query.get(kind.purged_by.lower(), "") if kind.purged_by else ""
+    return wanted.lower() == "true"
+
+
+def _delete_now(kind: Kind, call: Call, record: Record, *, purge: bool) -> Reply:
+    gone = shown(call, kind.body, record)
+    if purge or kind.bury is None:
+        operations.remove_tree(call.world, record.id)
+    else:
+        kind.bury(call.world, record)
+    return gone if kind.is_extension else Reply(200)
 
 
 def _before_write(kind: Kind, call: Call) -> tuple[Record | None, str, Record | None]:
@@ -113,6 +129,7 @@ def _write(write: Write, lock: str) -> Reply:
         _body(write),
         whereabouts.parent_key(write),
         write.location,
+        domain=kind.domain(write).lower(),
         private=kind.private(write) if old is None else old.private,
     )
     call.store.put(record)

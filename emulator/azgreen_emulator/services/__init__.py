@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from azgreen_emulator.arm import operations
+from azgreen_emulator.arm import graves, operations
 from azgreen_emulator.services import (
     applicationinsights,
     authorization,
@@ -15,10 +15,12 @@ from azgreen_emulator.services import (
 )
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
 from azgreen_emulator.services.cognitiveservices import deleted
+from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as _ACCOUNTS
 from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Route, World
+    from azgreen_emulator.arm.graves import Bury
     from azgreen_emulator.arm.operations import Finish
 
 _OWN: tuple[Route, ...] = (
@@ -34,17 +36,19 @@ _OWN: tuple[Route, ...] = (
 ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
 """Every operation of the local Azure."""
 
+_BURIERS: dict[str, Bury] = {_ACCOUNTS: deleted.bury_record}
+
 FINISHERS: dict[str, Finish] = {
     "succeed": operations.succeed,
     "remove": operations.remove,
     "remove-tree": operations.end_remove_tree,
-    "bury": deleted.bury,
+    "bury": partial(graves.end_burial, _BURIERS),
     "purge": deleted.finish_purge,
-    "remove-group": partial(delete_group, deleted.bury_record),
+    "remove-group": partial(delete_group, _BURIERS),
 }
 """What happens when an operation ends, by its action."""
 
 
 def housekeeping(world: World) -> None:
     """Do what Azure does by itself as time goes by."""
-    deleted.purge_expired(world)
+    graves.purge_expired(world)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import refusals
+from azgreen_emulator.arm.graves import owner
 from azgreen_emulator.arm.identity import check_identity
 from azgreen_emulator.arm.tracked import check_location, check_name, fault, normal, schema_of
 from azgreen_emulator.services.cognitiveservices import errors
@@ -76,10 +77,7 @@ def _check_domain(call: Call, account_id: str, sent: Body, old: Record | None) -
 
 def domain_taken(call: Call, domain: str, account_id: str = "") -> bool:
     """Say whether another account has a subdomain, in any subscription, deleted ones included."""
-    low = domain.lower()
-    owners = {record.key for record in call.store.select("domain = ?", low)}
-    owners |= {grave.key for grave in call.store.graves() if grave.domain == low}
-    return bool(owners - {account_id.lower()})
+    return owner(call.store, domain, account_id) is not None
 
 
 def _check_needless(properties: Body) -> None:

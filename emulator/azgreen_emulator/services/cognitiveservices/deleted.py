@@ -13,6 +13,7 @@ from azgreen_emulator.arm.records import Deleted, Record
 from azgreen_emulator.arm.tracked import normal, schema_of
 from azgreen_emulator.clock import timestamp
 from azgreen_emulator.services.cognitiveservices import pending, quota
+from azgreen_emulator.services.cognitiveservices.account_rules import TYPE
 from azgreen_emulator.services.cognitiveservices.errors import must_restore, nothing_to_restore
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 
 KEPT_S = 48 * 3600.0
 PLACE = "Microsoft.CognitiveServices"
-
-
-def bury(world: World, operation: Operation) -> None:
-    """End the deletion of an account."""
-    record = world.store.get(operation.target)
-    if record is not None:
-        bury_record(world, record)
 
 
 def bury_record(world: World, record: Record) -> None:
@@ -43,14 +37,6 @@ def bury_record(world: World, record: Record) -> None:
     for child in nested:
         store.remove(child.id)
     store.remove(record.id)
-
-
-def purge_expired(world: World) -> None:
-    """Forget what was deleted 48 hours ago."""
-    now = world.now_s()
-    for grave in world.store.graves():
-        if grave.purge_at <= now:
-            world.store.purge(grave.key)
 
 
 def refuse_or_restore(call: Call, resource_id: str, *, restore: bool) -> Deleted | None:
@@ -79,7 +65,11 @@ def restore_children(call: Call, grave: Deleted, account_id: str) -> None:
 def listed(call: Call) -> Reply:
     """List the soft-deleted accounts of a subscription."""
     prefix = call.subscription_id.lower() + "/"
-    graves = [grave for grave in call.store.graves() if grave.key.startswith(prefix)]
+    graves = [
+        grave
+        for grave in call.store.graves()
+        if grave.key.startswith(prefix) and grave.body["type"] == TYPE
+    ]
     shape = schema_of(call)
     return page(call, [shape.project("accounts", _shown(grave)) for grave in graves])
 

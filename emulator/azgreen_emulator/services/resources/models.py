@@ -17,13 +17,13 @@ from azgreen_emulator.arm.tracked import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from azgreen_emulator.arm.call import Call, World
+    from azgreen_emulator.arm.graves import Bury
     from azgreen_emulator.arm.records import Body, Operation
 
 TYPE = "Microsoft.Resources/resourceGroups"
-_ACCOUNTS = "Microsoft.CognitiveServices/accounts"
 _NAME = re.compile(r"[-\w.()]+")
 _LONGEST_NAME = 90
 
@@ -77,11 +77,11 @@ def delete(call: Call) -> Operation:
     return operations.start(call, group.id, group.id, "remove-group")
 
 
-def delete_group(bury: Callable[[World, Record], None], world: World, operation: Operation) -> None:
-    """End the deletion: accounts are soft-deleted with what is in them, the rest is gone."""
+def delete_group(buriers: Mapping[str, Bury], world: World, operation: Operation) -> None:
+    """End the deletion: what is of a type that Azure keeps is soft-deleted, the rest is gone."""
     for record in world.store.under(operation.target):
-        if record.type == _ACCOUNTS:
-            bury(world, record)
+        if record.type in buriers:
+            buriers[record.type](world, record)
     for record in world.store.under(operation.target):
         world.store.remove(record.id)
     world.store.remove(operation.target)
