@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -223,3 +224,17 @@ def test_a_long_trace_is_shown_by_days(decision, replayed):
     text = Reader(page(decision, version="1", replayed=shown)).text
     assert "means of each 84 minutes" in text
     assert "07 Jan" in text
+
+
+@pytest.mark.parametrize(
+    ("sku", "told"),
+    [
+        ("ProvisionedManaged", "25 PTU carry the busiest minute; each hour is paid, used or not."),
+        ("DataZoneBatch", "answers come within 24 hours as a target; 49896 k enqueued tokens"),
+    ],
+)
+def test_a_choice_that_is_not_paid_by_the_token_says_what_it_leaves_open(workload, sku, told):
+    wanted = replace(workload, models=("gpt-4.1-mini",), skus=(sku,), max_round_trip_ms=None)
+    text = Reader(page(decide(wanted, today=date(2026, 9, 2)), version="1.2.3")).text
+    assert f"{sku}: {told}" in text
+    assert "Price of the choice: Azure retail meters, azure-genai-prices 0.2.0" in text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from azgreen.catalog import data_files, model, price, region
+from azgreen.catalog import PROVISIONED, data_files, model, price, ptu_price, region, way_of
+from azgreen.estimate.placement import notes
 from azgreen.report._markup import tag
 from azgreen.report._tables import table
 
@@ -55,7 +56,11 @@ def origins(decision: Decision, version: str) -> list[Element]:
 
 def _sources(decision: Decision) -> list[str]:
     choice, default = decision.choice, decision.default
-    listed = price(choice.model, choice.sku, choice.region.name)
+    home = choice.region.name
+    if way_of(choice.sku) == PROVISIONED:
+        listed = ptu_price(choice.sku, home)
+    else:
+        listed = price(choice.model, choice.sku, home)
     theirs = region(default.region).display_name
     said = [
         f"Grid of the choice: {choice.place.grid_source}.",
@@ -67,4 +72,4 @@ def _sources(decision: Decision) -> list[str]:
     ]
     if listed is not None:
         said.append(f"Price of the choice: {listed.source}, {listed.as_of.isoformat()}.")
-    return said
+    return [*said, *(f"{note[0].upper()}{note[1:]}." for note in notes(choice))]
