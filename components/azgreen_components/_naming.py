@@ -116,6 +116,12 @@ AUTOSCALE_SETTING = NameRule(
     re.compile(r"[^#<>*%&:?+\\/\x00-\x1f]{0,259}[^#<>*%&:?+\\/\x00-\x1f. ]"),
     "1 to 260 characters without # < > * % & : ? + / \\, not ending with '.' or a space",
 )
+LOG_WORKSPACE = NameRule(
+    "the name of a Log Analytics workspace",
+    re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]"),
+    "4 to 63 letters, digits or '-', with no '-' at either end",
+    length=63,
+)
 
 
 def check_name(faults: Faults, path: str, name: str, rule: NameRule) -> None:
