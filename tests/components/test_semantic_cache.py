@@ -12,6 +12,11 @@ import pulumi
 import pytest
 
 from azgreen_components.semantic_cache import CachedTrafficArgs, SemanticCache, SemanticCacheArgs
+from azgreen_emulator.native.resource import body
+from azgreen_emulator.native.table import spec_for
+from azgreen_emulator.native.values import from_struct
+from azgreen_emulator.schema.check import check
+from azgreen_emulator.schema.load import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,6 +255,32 @@ def test_outputs_of_cosmos_are_what_a_program_takes_over(run: Callable[..., Any]
     assert exports["look_up"][0].startswith("SELECT TOP 1 ")
     assert json.loads(exports["store_entry"][0][1])["version"] == "v1"
     assert (exports["api_management"], exports["avoided"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"api_management": True, "public_network_access": True, "high_availability": True},
+        {"store": "cosmos"},
+        {"store": "cosmos", "entries": 60_000, "throughput_mode": "autoscale"},
+        {"store": "cosmos", "entries": 100, "dimensions": 505},
+    ],
+)
+def test_every_body_keeps_to_azure_s_published_schema(
+    run: Callable[..., Any], more: dict[str, Any]
+) -> None:
+    made = made_by(run, callers=CALLERS, **more)
+    faults: list[str] = []
+    for request in made.requests:
+        if not request.type.startswith("azure-native:"):
+            continue
+        spec = spec_for(request.type)
+        namespace, _, name = spec.arm_type.partition("/")
+        sent = body(spec, from_struct(request.object))
+        _, found = check(schema(namespace, spec.api_version), name, sent)
+        faults += [f"{name}: {fault}" for fault in found]
+    assert faults == []
 
 
 @pytest.mark.parametrize("store", ["redis", "cosmos"])
