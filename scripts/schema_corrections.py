@@ -27,6 +27,14 @@ class Correction:
 
 CORRECTIONS = (
     Correction(
+        "Microsoft.Insights",
+        "2025-01-01-preview",
+        "ScheduledQueryRuleProperties",
+        "severity",
+        {"type": "integer", "enum": [0, 1, 2, 3, 4]},
+        f"{_NATIVE}: a number, as in every version; client 8.0.0b3 took its values for texts",
+    ),
+    Correction(
         "Microsoft.CognitiveServices",
         "",
         "AccountProperties",
@@ -106,6 +114,17 @@ CORRECTIONS = (
             ),
         )
         for key in keys
+    ),
+    *(
+        Correction(
+            "Microsoft.KeyVault",
+            "2024-11-01",
+            "VaultProperties",
+            key,
+            {"readOnly": True},
+            f"{_NATIVE}: no inputs, and 'vaultUri' is the name's",
+        )
+        for key in ("provisioningState", "vaultUri")
     ),
     Correction(
         "Microsoft.Authorization",

@@ -65,6 +65,10 @@ METRIC_ALERT_BODIES = {
     "metricAlerts": "MetricAlertResource",
     "metricAlerts:patch": "MetricAlertResourcePatch",
 }
+QUERY_RULE_BODIES = {
+    "scheduledQueryRules": "ScheduledQueryRuleResource",
+    "scheduledQueryRules:patch": "ScheduledQueryRuleResourcePatch",
+}
 COMPONENT_BODIES = {
     "components": "ApplicationInsightsComponent",
     "components:patch": "TagsResource",
@@ -142,6 +146,8 @@ PACKAGES = (
     _client("monitor", "7.0.0", "Insights", "2022-10-01", AUTOSCALE_BODIES),
     _client("monitor", "7.0.0", "Insights", "2023-01-01", ACTION_GROUP_BODIES),
     _client("monitor", "8.0.0b3", "Insights", "2024-10-01-preview", ACTION_GROUP_BODIES),
+    _client("monitor", "7.0.0", "Insights", "2023-12-01", QUERY_RULE_BODIES),
+    _client("monitor", "8.0.0b3", "Insights", "2025-01-01-preview", QUERY_RULE_BODIES),
     _client(
         "applicationinsights",
         "4.1.0",

@@ -413,3 +413,82 @@ def test_one_category_goes_to_one_sink_once(raw: Any, logs: str) -> None:
         f"Data sink '{logs}' is already used in diagnostic setting 'all' for category 'Audit'. Data"
         " sinks can't be reused in different settings on the same category for the same resource."
     )
+
+
+def query_rule(scope: str, **condition: Any) -> dict[str, Any]:
+    return {
+        "location": "swedencentral",
+        "severity": 3,
+        "scopes": [scope],
+        "evaluation_frequency": "PT1H",
+        "window_size": "P1D",
+        "criteria": {
+            "all_of": [
+                {
+                    "query": "AzureMetrics | summarize share = 1.0 by bin(TimeGenerated, 1d)",
+                    "time_aggregation": "Minimum",
+                    "metric_measure_column": "share",
+                    "operator": "LessThan",
+                    "threshold": 20,
+                    **condition,
+                }
+            ]
+        },
+    }
+
+
+def test_a_log_alert_asks_a_workspace(monitor: Any, logs: str) -> None:
+    rules = monitor.scheduled_query_rules
+    first = rules.create_or_update("rg", "hits", query_rule(logs))
+    assert (first.kind, first.enabled, first.auto_mitigate) == ("LogAlert", True, True)
+    assert rules.create_or_update("rg", "hits", query_rule(logs)).as_dict() == {
+        **first.as_dict(),
+        "etag": rules.get("rg", "hits").etag,
+        "system_data": rules.get("rg", "hits").system_data.as_dict(),
+    }
+    assert [item.name for item in rules.list_by_subscription()] == ["hits"]
+    rules.delete("rg", "hits")
+    assert list(rules.list_by_resource_group("rg")) == []
+
+
+ROW = "properties.criteria.allOf[0]"
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (
+            {"metric_measure_column": None},
+            "The aggregation 'Minimum' needs a column to measure.",
+        ),
+        (
+            {"query": None},
+            f"The request content was invalid: {ROW}.query: required for a log alert",
+        ),
+        (
+            {
+                "failing_periods": {
+                    "number_of_evaluation_periods": 1,
+                    "min_failing_periods_to_alert": 2,
+                }
+            },
+            "2 of 1 failing periods; expected 1 <= minFailingPeriodsToAlert <="
+            " numberOfEvaluationPeriods <= 6.",
+        ),
+    ],
+)
+def test_log_alerts_that_are_refused(
+    monitor: Any, logs: str, condition: dict[str, Any], message: str
+) -> None:
+    body = query_rule(logs, **condition)
+    call = monitor.scheduled_query_rules.create_or_update
+    assert refused(lambda: call("rg", "hits", body))[2] == message
+    short = {**query_rule(logs), "window_size": "PT45M"}
+    assert refused(lambda: call("rg", "hits", short))[2] == (
+        "The window 'PT45M' is shorter than the evaluation frequency 'PT1H'; it has to be as long"
+        " or longer."
+    )
+    odd = {**query_rule(logs), "window_size": "PT7M"}
+    assert refused(lambda: call("rg", "hits", odd))[2].startswith(
+        "The value 'PT7M' of 'properties.windowSize' is invalid; expected one of 1, 5, 10, 15,"
+    )

@@ -97,7 +97,7 @@ def limits(rule: Rule, value: Any) -> Iterator[tuple[str, str]]:
 
 def canonical(rule: Rule, value: Any) -> Any:
     """Spell a member of an enumeration as it was published."""
-    if "enum" not in rule:
+    if "enum" not in rule or not isinstance(value, str):
         return value
     spelled = {_folded(member): member for member in rule["enum"]}
     return spelled.get(_folded(value), value)

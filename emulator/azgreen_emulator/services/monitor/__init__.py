@@ -7,8 +7,9 @@ from azgreen_emulator.services.monitor.action_groups import ACTION_GROUPS
 from azgreen_emulator.services.monitor.autoscale import AUTOSCALE_SETTINGS
 from azgreen_emulator.services.monitor.diagnostics import DIAGNOSTIC_SETTINGS
 from azgreen_emulator.services.monitor.metric_alerts import METRIC_ALERTS
+from azgreen_emulator.services.monitor.query_rules import QUERY_RULES
 
-KINDS = (ACTION_GROUPS, AUTOSCALE_SETTINGS, DIAGNOSTIC_SETTINGS, METRIC_ALERTS)
+KINDS = (ACTION_GROUPS, AUTOSCALE_SETTINGS, DIAGNOSTIC_SETTINGS, METRIC_ALERTS, QUERY_RULES)
 
 ROUTES = tuple(route for kind in KINDS for route in routes_of(kind))
 """The operations of Azure Monitor."""
