@@ -237,7 +237,7 @@ def test_outputs_of_redis_are_what_a_program_takes_over(run: Callable[..., Any])
     assert exports["store_entry"][2][2] == str(exports["ttl_seconds"]) == "86400"
     assert set(exports["purge"]) == {"tag", "tenant", "tenant_tag", "version"}
     assert exports["similarity"]["apim_score_threshold"] == 0.05
-    assert exports["api_management"]["vary_by_version"] == '@("t_v1")'
+    assert exports["policy_values"]["vary_by_version"] == '@("t_v1")'
     assert exports["size"]["entries"] == 20_000
     assert exports["size"]["high_availability"] is exports["high_availability"] is False
     assert exports["avoided"]["requests_per_h"] == 360
@@ -254,7 +254,7 @@ def test_outputs_of_cosmos_are_what_a_program_takes_over(run: Callable[..., Any]
     assert exports["key_prefix"] is None
     assert exports["look_up"][0].startswith("SELECT TOP 1 ")
     assert json.loads(exports["store_entry"][0][1])["version"] == "v1"
-    assert (exports["api_management"], exports["avoided"]) == (None, None)
+    assert (exports["policy_values"], exports["avoided"]) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_every_default_is_filled_in() -> None:
     assert not least.common.public_network_access
     assert least.avoided is None
     assert least.throughput_mode is None
-    assert hand_out(least).api_management is None
+    assert hand_out(least).policy_values is None
 
 
 @given(st.integers(1, 3_000_000), st.integers(1, 4096), st.integers(1, 300_000))
@@ -166,7 +166,7 @@ def test_the_embedding_model_gives_the_dimensions() -> None:
 
 def test_api_management_gets_threshold_duration_and_version() -> None:
     known = hand_out(planned(api_management=True, similarity=0.9, ttl_hours=1, version_tag='v"1'))
-    assert known.api_management == {
+    assert known.policy_values == {
         "score_threshold": 0.1,
         "duration_s": 3600,
         "vary_by_version": '@("t_v_221")',

@@ -71,8 +71,8 @@ class SemanticCache(pulumi.ComponentResource):
     purge: pulumi.Output[Mapping[str, Sequence[Sequence[str]]]]
     """Steps of each purge: tag, tenant, tenant_tag and version; repeated until none is found."""
 
-    api_management: pulumi.Output[Mapping[str, Any] | None]
-    """Values of the policies llm-semantic-cache-lookup and -store; none where it has no part."""
+    policy_values: pulumi.Output[Mapping[str, Any] | None]
+    """What API Management's llm-semantic-cache policies take; none where it has no part."""
 
     sku: pulumi.Output[str]
     """Size of the cluster, or how the account pays for throughput."""
@@ -134,7 +134,7 @@ class SemanticCache(pulumi.ComponentResource):
         self.look_up = pulumi.Output.from_input(known.look_up)
         self.store_entry = pulumi.Output.from_input(known.store_entry)
         self.purge = pulumi.Output.from_input(known.purge)
-        self.api_management = pulumi.Output.from_input(known.api_management)
+        self.policy_values = pulumi.Output.from_input(known.policy_values)
 
 
 _OUTPUTS = tuple(SemanticCache.__annotations__)

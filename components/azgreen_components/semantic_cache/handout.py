@@ -22,7 +22,7 @@ class Handout:
     look_up: Sequence[str]
     store_entry: Sequence[Sequence[str]]
     purge: Mapping[str, Sequence[Sequence[str]]]
-    api_management: Mapping[str, Any] | None
+    policy_values: Mapping[str, Any] | None
 
 
 def hand_out(wanted: Plan) -> Handout:

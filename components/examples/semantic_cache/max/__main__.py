@@ -63,7 +63,7 @@ program = SemanticCache(
         "tags": TAGS,
     },
 )
-pulumi.export("gateway", gateway.api_management)
+pulumi.export("gateway", gateway.policy_values)
 pulumi.export("gatewayDatabaseId", gateway.database_id)
 pulumi.export("program", program.look_up)
 pulumi.export("programPurge", program.purge)
