@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import EngineError
+from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.native import resource as native
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
 
@@ -29,7 +30,7 @@ def call(azure: ArmClient, token: str, args: dict[str, Json]) -> dict[str, Json]
             "clientId": _NOBODY,
             "objectId": _NOBODY,
             "subscriptionId": SUBSCRIPTION_ID,
-            "tenantId": _NOBODY,
+            "tenantId": tenant_id(SUBSCRIPTION_ID),
         }
     if found := _GET.match(token):
         spec = spec_for(f"{found[1]}:{found[2]}")

@@ -9,9 +9,12 @@ from azgreen_emulator.arm import graves, operations
 from azgreen_emulator.services import (
     applicationinsights,
     authorization,
+    keyvault,
     managedidentity,
     monitor,
     operationalinsights,
+    redisenterprise,
+    storage,
 )
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
 from azgreen_emulator.services.cognitiveservices import deleted
@@ -28,15 +31,21 @@ _OWN: tuple[Route, ...] = (
     *applicationinsights.ROUTES,
     *authorization.ROUTES,
     *_COGNITIVE,
+    *keyvault.ROUTES,
     *managedidentity.ROUTES,
     *monitor.ROUTES,
     *operationalinsights.ROUTES,
+    *redisenterprise.ROUTES,
+    *storage.ROUTES,
 )
 
 ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
 """Every operation of the local Azure."""
 
-_BURIERS: dict[str, Bury] = {_ACCOUNTS: deleted.bury_record}
+_BURIERS: dict[str, Bury] = {
+    _ACCOUNTS: deleted.bury_record,
+    **{kind.type: kind.bury for kind in (keyvault.VAULTS,) if kind.bury is not None},
+}
 
 FINISHERS: dict[str, Finish] = {
     "succeed": operations.succeed,
