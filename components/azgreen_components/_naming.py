@@ -116,6 +116,7 @@ AUTOSCALE_SETTING = NameRule(
     re.compile(r"[^#<>*%&:?+\\/\x00-\x1f]{0,259}[^#<>*%&:?+\\/\x00-\x1f. ]"),
     "1 to 260 characters without # < > * % & : ? + / \\, not ending with '.' or a space",
 )
+TARGET = NameRule("a target's name", CALLER.pattern, CALLER.allowed, CALLER.length)
 LOG_WORKSPACE = NameRule(
     "the name of a Log Analytics workspace",
     re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]"),
