@@ -6,10 +6,13 @@ alert on low use stays silent where the metric itself is silent.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import pulumi
 from pulumi_azure_native import monitor
 
+from azgreen import catalog
+from azgreen_components._common import read_id
 from azgreen_components._inputs import Faults, at
 from azgreen_components._naming import ALERT, unique_name
 
@@ -30,6 +33,8 @@ OPERATORS = tuple(item.value for item in monitor.Operator)
 SEVERITIES = (0, 1, 2, 3, 4)
 """Critical, Error, Warning, Informational, Verbose."""
 
+_ACTION_GROUP = "Microsoft.Insights/actionGroups"
+_DEPLOYMENT = "{deployment}"  # how the catalogue's rules write the name of what is watched
 _LOCATION = "global"  # metric alerts live in no region
 _ODATA_TYPE = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria"
 
@@ -75,6 +80,58 @@ def check_rule(faults: Faults, path: str, rule: MetricRule) -> None:
     if not names & {"window", "frequency"} and _is_shorter(rule.window, rule.frequency):
         what = f"{rule.window!r} is shorter than the frequency {rule.frequency!r}"
         faults.add(at(path, "window"), f"{what}; values between two checks would be missed")
+
+
+def rule_of(
+    known: catalog.AlertRule, name: str, deployment: str, threshold: float | None = None
+) -> MetricRule:
+    """Return a rule of the catalogue that watches one metric, as Azure compares it.
+
+    Args:
+        known: A rule whose signal is a metric.
+        name: Short name of the alert.
+        deployment: What Azure calls the deployment that is watched.
+        threshold: The user's own; the rule's when left out.
+    """
+    limit = known.threshold if threshold is None else threshold
+    if limit is None:
+        raise ValueError(f"rule {known.rule!r} has no threshold; state one")
+    source = "azgreen" if known.basis == "judgement" else known.source
+    basis = f"{known.basis}, {source}" if limit == known.threshold else "yours"
+    (metric,) = known.metrics
+    values = [deployment if value == _DEPLOYMENT else value for value in known.dimension_values]
+    return MetricRule(
+        name=name,
+        metric_name=metric,
+        metric_namespace=known.metric_namespace,
+        aggregation=known.aggregation,
+        operator=known.operator,
+        threshold=limit,
+        window=known.window,
+        frequency=known.frequency,
+        severity=known.severity,
+        description=f"{deployment}: {known.why} (threshold {limit:g} {known.unit}: {basis})",
+        dimensions={known.dimension: values} if known.dimension else {},
+    )
+
+
+def read_action_groups(
+    faults: Faults, given: Mapping[str, object]
+) -> tuple[pulumi.Input[str], ...]:
+    """Return the ids of the action groups under `action_group_ids`; none when left out."""
+    value = given.get("action_group_ids")
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        faults.add("actionGroupIds", f"{value!r} is not a list of ids; write a list")
+        return ()
+    ids = cast("Sequence[object]", value)
+    items = {f"action_group_ids[{index}]": item for index, item in enumerate(ids)}
+    for key, item in items.items():
+        if item is None:
+            faults.add(at("", key), "None is not an id; write one, or take it out of the list")
+    read = [read_id(faults, items, key, _ACTION_GROUP) for key in items]
+    return tuple(item for item in read if item is not None)
 
 
 def metric_alert(  # noqa: PLR0913, PLR0917 - whose it is, what it watches and whom it tells

@@ -118,6 +118,15 @@ def read_traffic(faults: Faults, path: str, fields: Mapping[str, object]) -> Tra
     return Traffic(**values)
 
 
+def over_quota(capacity: int, model: str, sku: str, origin: str) -> str | None:
+    """Say that a capacity is over the default quota, if it is; `origin` is where it comes from."""
+    quota = catalog.quota_units(model, sku)
+    if quota is None or capacity <= quota:
+        return None
+    what = f"{capacity}{origin} is over the default quota of {quota} for {sku}"
+    return f"{what}; write {quota} or less"
+
+
 def read_deployment_name(
     faults: Faults, path: str, fields: Mapping[str, object], field: str
 ) -> str | None:

@@ -9,6 +9,7 @@ from azgreen.estimate import Traffic
 from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, whole_number
 from azgreen_components._models import (
     Target,
+    over_quota,
     read_deployment_name,
     read_model,
     read_policies,
@@ -90,9 +91,9 @@ def _capacity(
         capacity = (capacity_enqueued_kilotokens if is_batch else capacity_ktpm)(traffic)
     elif fields.get("traffic") is None:
         faults.add(where, "missing; write it, or the traffic from which it is computed")
-    quota = catalog.quota_units(model.name, sku) if model and sku else None
-    if capacity is not None and quota is not None and capacity > quota:
+    if capacity is not None and model is not None and sku is not None:
         origin = "" if given is not None else ", computed from traffic,"
-        what = f"{capacity}{origin} is over the default quota of {quota} for {sku}"
-        faults.add(where, f"{what}; write {quota} or less, or split the traffic")
+        wrong = over_quota(capacity, model.name, sku, origin)
+        if wrong is not None:
+            faults.add(where, f"{wrong}, or split the traffic")
     return capacity
