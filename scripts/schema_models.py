@@ -125,8 +125,10 @@ class Reader:
         return {"type": "object", "ref": text}
 
     def _enum(self, cls: Any, attribute: str) -> list[str] | None:
-        annotation = inspect.signature(cls.__init__).parameters.get(attribute)
-        for name in re.findall(r"_models\.(\w+)", str(annotation)):
+        annotation = str(inspect.signature(cls.__init__).parameters.get(attribute))
+        if literal := re.search(r"Literal\['(\w+)'\]", annotation):
+            return [literal[1]]
+        for name in re.findall(r"_models\.(\w+)", annotation):
             found = getattr(self._models, name)
             if isinstance(found, type) and issubclass(found, Enum):
                 return [member.value for member in found]
@@ -144,6 +146,8 @@ class Reader:
                 rule["required"] = True
             if told.is_read_only:
                 rule["readOnly"] = True
+            if told.is_write_only:
+                rule["writeOnly"] = True
             rules[told.wire_name.replace(".", "\\.")] = rule
         return rules
 
@@ -188,6 +192,7 @@ class _Field(NamedTuple):
     wire_name: str
     is_discriminator: bool
     is_read_only: bool
+    is_write_only: bool
 
 
 def _fields(cls: Any) -> dict[str, _Field]:
@@ -197,6 +202,7 @@ def _fields(cls: Any) -> dict[str, _Field]:
             field._rest_name,  # noqa: SLF001
             field._is_discriminator,  # noqa: SLF001
             field._visibility == ["read"],  # noqa: SLF001
+            "read" not in (field._visibility or ["read"]),  # noqa: SLF001
         )
         for attribute, field in cls._attr_to_rest_field.items()
     }

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from conftest import Raw
 
 COGNITIVE = "Microsoft.CognitiveServices"
-VERSIONS = ("2024-10-01", "2025-06-01", "2025-09-01")
 
 
 def faults(body: str, value: dict[str, Any], stored: dict[str, Any] | None = None) -> list[str]:
@@ -159,6 +158,97 @@ def test_limits_of_every_type(rule: dict[str, Any], value: Any, said: str) -> No
         )
 
 
+SHAPES = Schema(
+    "Any.Thing",
+    "2026-01-01",
+    {"it": "It"},
+    {},
+    {
+        "It": {"shapes": {"type": "array", "items": {"type": "object", "ref": "Shape"}}},
+        "Shape": {"kind": {"type": "string", "required": True}},
+        "Round": {
+            "kind": {"type": "string", "enum": ["Round"], "required": True},
+            "radius": {"type": "int64", "required": True},
+        },
+        "Square": {
+            "kind": {"type": "string", "enum": ["Square"], "required": True},
+            "side": {"type": "integer"},
+            "secret": {"type": "string", "writeOnly": True},
+        },
+    },
+    {"Shape": {"property": "kind", "mapping": {"Round": "Round", "Square": "Square"}}},
+)
+
+
+def test_a_subtype_is_checked_by_its_own_rules_and_shown_by_them() -> None:
+    body = {"shapes": [{"kind": "round", "radius": 2**40}, {"kind": "Square", "secret": "x"}]}
+    kept, found = check(SHAPES, "it", body)
+    assert found == []
+    assert kept["shapes"][0] == {"kind": "Round", "radius": 2**40}
+    assert SHAPES.project("it", kept) == {"shapes": [kept["shapes"][0], {"kind": "Square"}]}
+    wrong = {"shapes": [{"kind": "Round", "side": 1}, {"kind": "Square", "side": 2**40}]}
+    assert [str(fault) for fault in check(SHAPES, "it", wrong)[1]] == [
+        "shapes[0].side: unknown property; allowed: kind, radius",
+        "shapes[0].radius: required: an integer",
+        "shapes[1].side: 1099511627776 does not fit into 32 bits",
+    ]
+
+
+def test_a_subtype_that_is_none_is_named_with_the_allowed_ones_and_not_looked_into() -> None:
+    wrong: dict[str, Any] = {
+        "shapes": [{"kind": "Oval", "width": 1}, {"width": 1}, {"kind": 5}, {"kind": None}]
+    }
+    assert [str(fault) for fault in check(SHAPES, "it", wrong)[1]] == [
+        "shapes[0].kind: 'Oval' is not allowed; expected one of 'Round', 'Square'",
+        "shapes[1].kind: required: one of 'Round', 'Square'",
+        "shapes[2].kind: 5 is not allowed; expected one of 'Round', 'Square'",
+        "shapes[3].kind: required: one of 'Round', 'Square'",
+    ]
+
+
+def test_the_criteria_of_a_metric_alert_are_checked_at_both_of_their_levels() -> None:
+    criteria = {
+        "odata.type": "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria",
+        "allOf": [
+            {"criterionType": "DynamicThresholdCriterion", "operator": "GreaterThan"},
+            {"criterionType": "Guess"},
+        ],
+    }
+    told = check(
+        schema("Microsoft.Insights", "2018-03-01"),
+        "metricAlerts",
+        {"location": "global", "properties": {"criteria": criteria}},
+    )[1]
+    inside = [str(fault) for fault in told if fault.path.startswith("properties.criteria")]
+    assert inside == [
+        *(
+            f"properties.criteria.allOf[0].{name}: required: {what}"
+            for name, what in (
+                ("alertSensitivity", "one of 'Low', 'Medium', 'High'"),
+                ("failingPeriods", "an object"),
+                ("metricName", "a string"),
+                ("name", "a string"),
+                ("timeAggregation", "one of 'Average', 'Count', 'Minimum', 'Maximum', 'Total'"),
+            )
+        ),
+        "properties.criteria.allOf[1].criterionType: 'Guess' is not allowed; expected one of"
+        " 'DynamicThresholdCriterion', 'StaticThresholdCriterion'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], "[] has too few items; the least is 1"),
+        ([1, 2], "[1, 2] has too many items; the most is 1"),
+    ],
+)
+def test_lists_have_limits_too(items: list[int], said: str) -> None:
+    rule = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 1}
+    made_up = Schema("Any.Thing", "2026-01-01", {"it": "It"}, {}, {"It": {"x": rule}})
+    assert [str(fault) for fault in check(made_up, "it", {"x": items})[1]] == [f"x: {said}"]
+
+
 def test_extra_api_properties_are_allowed_and_case_of_enumerations_is_corrected() -> None:
     body = {"properties": {"apiProperties": {"mine": 1}, "publicNetworkAccess": "disabled"}}
     kept, found = check(schema(COGNITIVE, "2025-06-01"), "accounts", body)
@@ -182,9 +272,20 @@ def test_read_only_value_may_be_put_back_with_fewer_decimals() -> None:
     assert len(faults("accounts", other, stored)) == 1
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-def test_every_body_is_complete(version: str) -> None:
-    read = schema(COGNITIVE, version)
+FILES = [
+    json.loads(item.read_text(encoding="utf-8"))
+    for place in (files("azgreen_emulator.schema") / "data").iterdir()
+    if place.is_dir()
+    for item in place.iterdir()
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda it: f"{it['namespace']}-{it['apiVersion']}")
+def test_every_body_is_complete(file: dict[str, Any]) -> None:
+    read = schema(file["namespace"], file["apiVersion"])
+    assert read.bodies
+    subtypes = {name for it in read.discriminators.values() for name in it["mapping"].values()}
+    assert {*read.discriminators} | subtypes <= {*read.types}
     for body in read.bodies.values():
         assert body in read.types
     for rules in read.types.values():

@@ -168,13 +168,12 @@ def test_a_program_that_fails_says_where(project):
 def test_a_type_that_is_not_served_is_refused_before_anything_is_written(project):
     project.write(
         """
-        from pulumi_azure_native import resources, storage
+        from pulumi_azure_native import dns, resources
         resources.ResourceGroup("group", location="swedencentral")
-        sku = {"name": "Standard_LRS"}
-        storage.StorageAccount("store", resource_group_name="x", kind="StorageV2", sku=sku)
+        dns.Zone("zone", resource_group_name="x")
         """
     )
-    with pytest.raises(EngineError, match="'azure-native:storage:StorageAccount' is not served"):
+    with pytest.raises(EngineError, match="'azure-native:dns:Zone' is not served"):
         project.run("up")
     assert project.in_azure() == []
 

@@ -87,8 +87,8 @@ def test_a_refusal_names_the_resource_and_azures_reason(engine):
 
 
 def test_a_type_that_is_not_served_is_named(engine):
-    said = refusal(lambda: engine.check("azure-native:storage:StorageAccount", "logs", {}))
-    assert said.startswith("check logs (azure-native:storage:StorageAccount): resource type ")
+    said = refusal(lambda: engine.check("azure-native:dns:Zone", "zone", {}))
+    assert said.startswith("check zone (azure-native:dns:Zone): resource type ")
 
 
 def test_a_type_of_another_api_version_leads_to_ours(engine):

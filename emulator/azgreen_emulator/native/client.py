@@ -98,7 +98,8 @@ class ArmClient:
 
         That is its own setting or else the region of the resource group, when it is there already.
         """
-        if configured or "location" not in spec.body or inputs.get("location"):
+        takes = spec.auto_location and "location" in spec.body
+        if configured or not takes or inputs.get("location"):
             return configured
         group, name = spec_for(_GROUP), revealed(inputs.get("resourceGroupName"))
         if not isinstance(name, str):

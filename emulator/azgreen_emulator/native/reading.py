@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from azgreen.errors import EngineError
-from azgreen_emulator.native.resource import outputs
+from azgreen_emulator.native.shape import flat, to_native
 from azgreen_emulator.native.values import Json, Secret, revealed
 
 if TYPE_CHECKING:
-    from azgreen_emulator.native.table import ResourceSpec
+    from azgreen_emulator.native.spec import ResourceSpec
 
 _NEVER_READ: Final = object()
 
@@ -30,11 +30,11 @@ def inputs_from_azure(
     `state` too, what Azure has not changed since stays as the program wrote it, and what somebody
     added since is taken.
     """
-    names, told = names_in(spec, resource_id), _written(spec, outputs(spec, answer))
+    names, told = names_in(spec, resource_id), _written(spec, to_native(spec, answer))
     if not known:
         return {**{key: _as_input(key, value) for key, value in told.items()}, **names}
     ours = {key: value for key, value in known.items() if key in spec.body}
-    before = _written(spec, revealed(state)) if state else _NEVER_READ
+    before = _written(spec, flat(spec, revealed(state))) if state else _NEVER_READ
     return {**_seen(ours, told, before), **names}
 
 
@@ -55,6 +55,9 @@ def names_in(spec: ResourceSpec, resource_id: str) -> dict[str, str]:
         EngineError: when it is the id of another type.
     """
     pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", spec.path)
+    if spec.id_input:
+        # an id of its own, with its slashes
+        pattern = pattern.replace(f"/(?P<{spec.id_input}>[^/]+)", f"(?P<{spec.id_input}>/.+)", 1)
     found = re.fullmatch(pattern, resource_id, re.IGNORECASE)
     if not found:
         raise EngineError(

@@ -7,15 +7,20 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from azgreen.errors import Fault, InputError, nearest
+from azgreen_emulator.native.shape import outputs, to_arm
 from azgreen_emulator.native.values import UNKNOWN, Json, changed_paths, is_under, revealed
 
 if TYPE_CHECKING:
-    from azgreen_emulator.native.table import ResourceSpec
+    from azgreen_emulator.native.spec import ResourceSpec
+
+__all__ = ["Diff", "arm_id", "body", "check", "diff", "outputs", "preview_outputs", "purge_id"]
 
 _SUFFIX_BYTES = 4
+_UUID_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,18 @@ def check(  # noqa: PLR0913 - what Pulumi's own Check takes
 ) -> dict[str, Json]:
     """Fill in what the program may leave out, as azure-native does.
 
-    A name left out is the resource's own with eight random hexadecimal digits, kept from then on;
-    a location left out is `location`, azure-native's own setting.
+    A name left out is made as `ResourceSpec.naming` says and kept from then on; a location left out
+    is `location`, azure-native's own setting.
 
     Raises:
         InputError: for each property that the resource does not take or lacks.
     """
     before = old or {}
-    checked = {key: value for key, value in inputs.items() if value is not None}
+    given = {key: value for key, value in inputs.items() if value is not None}
+    checked = {**spec.defaults, **given}
     if spec.name_input not in checked:
         checked[spec.name_input] = before.get(spec.name_input) or _new_name(spec, name, seed)
-    if "location" in spec.body and "location" not in checked:
+    if spec.auto_location and "location" in spec.body and "location" not in checked:
         checked["location"] = location or before.get("location")
     if faults := [*_unknown(spec, checked), *_missing(spec, checked)]:
         raise InputError(faults)
@@ -68,13 +74,17 @@ def _unknown(spec: ResourceSpec, inputs: Mapping[str, Json]) -> list[Fault]:
 
 
 def _missing(spec: ResourceSpec, inputs: Mapping[str, Json]) -> list[Fault]:
-    needed = (*spec.path_inputs, *spec.required)
-    return [Fault(key, f"missing; {spec.token} needs it") for key in needed if not inputs.get(key)]
+    left_out = [key for key in spec.path_inputs if not inputs.get(key)]
+    # 0 and false are values: the severity of an alert, say
+    left_out += [key for key in spec.required if inputs.get(key) is None]
+    return [Fault(key, f"missing; {spec.token} needs it") for key in left_out]
 
 
 def arm_id(spec: ResourceSpec, inputs: Mapping[str, Json], subscription_id: str) -> str:
     """Build the ARM id of the resource that `inputs` describe."""
     names = {key: str(revealed(inputs[key])) for key in spec.path_inputs}
+    if spec.id_input:
+        names[spec.id_input] = names[spec.id_input].strip("/")
     return spec.path.format(subscriptionId=subscription_id, **names)
 
 
@@ -87,27 +97,17 @@ def purge_id(spec: ResourceSpec, inputs: Mapping[str, Json], subscription_id: st
 
 def body(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str, Json]:
     """Build the request body: the inputs alone, at the place where ARM keeps them."""
-    sent = {key: revealed(inputs[key]) for key in spec.body if key in inputs}
-    if spec.flattened:
-        inner = {key: sent.pop(key) for key in spec.flattened if key in sent}
-        sent["properties"] = {**sent.get("properties", {}), **inner}
-    identity = sent.get("identity")
-    if isinstance(identity, dict):
-        sent["identity"] = _identity_to_arm(cast("dict[str, Json]", identity))
+    sent: dict[str, Json] = to_arm(
+        spec, {key: revealed(inputs[key]) for key in spec.body if key in inputs}
+    )
     return sent
-
-
-def outputs(spec: ResourceSpec, answer: Mapping[str, Json]) -> dict[str, Json]:
-    """Build the resource's outputs from what ARM answered."""
-    told = {key: value for key, value in answer.items() if key != "id"}
-    if spec.flattened:
-        told = {**told.pop("properties", {}), **told}
-    return {"azureApiVersion": spec.api_version, **told}
 
 
 def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str, Json]:
     """Build what is known of the outputs before the resource is written."""
-    known = {key: inputs[key] for key in spec.body if key in inputs}
+    known = {key: inputs[key] for key in spec.inputs & spec.outputs if key in inputs}
+    if spec.answers_nested:
+        known["properties"] = {key: inputs[key] for key in spec.flattened if key in inputs}
     for key, inner in spec.nested_computed.items():
         if key in known or key == "properties":
             told = known.get(key, {})
@@ -134,7 +134,8 @@ def diff(
     fixed = (*spec.path_inputs, *spec.replace_on, *replace_on)
     replaces = tuple(path for path in changed if is_under(path, fixed))
     own_name = str(revealed(old.get(spec.name_input)))
-    autonamed = re.fullmatch(rf"{re.escape(_stem(spec, name))}[0-9a-f]{{8}}", own_name)
+    random = rf"{re.escape(_stem(spec, name))}[0-9a-f]{{8}}"
+    autonamed = spec.naming == "random" and re.fullmatch(random, own_name)
     moves = any(path in spec.path_inputs for path in replaces)
     delete_first = bool(replaces) and not (autonamed and moves)
     return Diff(changed, replaces, delete_before_replace=delete_first)
@@ -153,18 +154,13 @@ def _place(location: str) -> str:
 
 
 def _new_name(spec: ResourceSpec, name: str, seed: bytes) -> str:
-    digest = hashlib.sha256(seed).digest() if seed else secrets.token_bytes(_SUFFIX_BYTES)
+    if spec.naming == "copy":
+        return name
+    digest = hashlib.sha256(seed).digest() if seed else secrets.token_bytes(_UUID_BYTES)
+    if spec.naming == "uuid":
+        return str(UUID(bytes=digest[:_UUID_BYTES]))
     return _stem(spec, name) + digest[:_SUFFIX_BYTES].hex()
 
 
 def _stem(spec: ResourceSpec, name: str) -> str:
     return name[: spec.name_length - 2 * _SUFFIX_BYTES]
-
-
-def _identity_to_arm(identity: dict[str, Json]) -> dict[str, Json]:
-    assigned = identity.get("userAssignedIdentities")
-    if not isinstance(assigned, list):
-        return identity
-    # azure-native takes a list of ids where ARM wants an object with the ids as its keys
-    ids = cast("list[str]", assigned)
-    return {**identity, "userAssignedIdentities": {item: {} for item in ids}}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from azgreen_emulator.native.table import AZURE_NATIVE_VERSION, RESOURCES
 
 if TYPE_CHECKING:
-    from azgreen_emulator.native.table import ResourceSpec
+    from azgreen_emulator.native.spec import ResourceSpec
 
 _ANY = {"$ref": "pulumi.json#/Any"}
 _STRING = {"type": "string"}
@@ -37,7 +37,7 @@ def _resource(spec: ResourceSpec) -> dict[str, Any]:
         "description": f"{spec.arm_type} at API version {spec.api_version}",
         "inputProperties": inputs,
         "requiredInputs": [name for name in spec.path_inputs if name != spec.name_input],
-        "properties": _typed((*spec.computed, *spec.body)),
+        "properties": _typed(tuple(sorted(spec.outputs))),
     }
 
 

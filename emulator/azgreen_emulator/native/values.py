@@ -198,8 +198,13 @@ def _plain(path: str) -> str:
 
 
 def hidden_like(told: Mapping[str, Json], *before: Mapping[str, Json]) -> dict[str, Json]:
-    """Keep what came in as a secret, or was one before, a secret on the way out."""
+    """Keep what came in as a secret, or was one before, a secret on the way out.
+
+    A secret input that is no output of its own name is somewhere inside `properties`.
+    """
     secret = {key for source in before for key, value in source.items() if has_secret(value)}
+    if secret - told.keys():
+        secret.add("properties")
     return {
         key: Secret(value) if key in secret and not isinstance(value, Secret) else value
         for key, value in told.items()

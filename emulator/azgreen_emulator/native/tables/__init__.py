@@ -1,0 +1,1 @@
+"""Which azure-native resources of each Azure service does the local Azure serve?"""

@@ -1,0 +1,189 @@
+"""How do azure-native's Cosmos DB resources map to ARM?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from azgreen_emulator.native.spec import PRIVATE_ENDPOINTS, RESOURCE_GROUP, ResourceSpec
+
+_ACCOUNT: Final = (
+    f"{RESOURCE_GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/{{accountName}}"
+)
+_DATABASE: Final = f"{_ACCOUNT}/sqlDatabases/{{databaseName}}"
+_DATABASE_ACCOUNT_PROPERTIES: Final = (
+    "analyticalStorageConfiguration",
+    "apiProperties",
+    "backupPolicy",
+    "capabilities",
+    "capacity",
+    "connectorOffer",
+    "consistencyPolicy",
+    "cors",
+    "createMode",
+    "customerManagedKeyStatus",
+    "databaseAccountOfferType",
+    "defaultIdentity",
+    "defaultPriorityLevel",
+    "disableKeyBasedMetadataWriteAccess",
+    "disableLocalAuth",
+    "enableAnalyticalStorage",
+    "enableAutomaticFailover",
+    "enableBurstCapacity",
+    "enableCassandraConnector",
+    "enableFreeTier",
+    "enableMultipleWriteLocations",
+    "enablePartitionMerge",
+    "enablePerRegionPerPartitionAutoscale",
+    "enablePriorityBasedExecution",
+    "ipRules",
+    "isVirtualNetworkFilterEnabled",
+    "keyVaultKeyUri",
+    "locations",
+    "minimalTlsVersion",
+    "networkAclBypass",
+    "networkAclBypassResourceIds",
+    "publicNetworkAccess",
+    "restoreParameters",
+    "virtualNetworkRules",
+)
+ROWS: Final = (
+    ResourceSpec(
+        token="azure-native:cosmosdb:DatabaseAccount",
+        arm_type="Microsoft.DocumentDB/databaseAccounts",
+        api_version="2025-10-15",
+        path=_ACCOUNT,
+        name_input="accountName",
+        name_length=44,
+        body=(
+            "identity",
+            "kind",
+            "location",
+            "tags",
+            *_DATABASE_ACCOUNT_PROPERTIES,
+        ),
+        flattened=_DATABASE_ACCOUNT_PROPERTIES,
+        renamed={
+            **PRIVATE_ENDPOINTS,
+            "privateEndpointConnections.groupId": "properties/groupId",
+        },
+        required=(
+            "databaseAccountOfferType",
+            "locations",
+        ),
+        defaults={"createMode": "Default", "kind": "GlobalDocumentDB"},
+        computed=(
+            "azureApiVersion",
+            "documentEndpoint",
+            "failoverPolicies",
+            "instanceId",
+            "keyVaultKeyUriVersion",
+            "keysMetadata",
+            "name",
+            "privateEndpointConnections",
+            "provisioningState",
+            "readLocations",
+            "systemData",
+            "type",
+            "writeLocations",
+        ),
+        nested_computed={
+            "identity": (
+                "principalId",
+                "tenantId",
+            ),
+        },
+    ),
+    ResourceSpec(
+        token="azure-native:cosmosdb:SqlResourceSqlDatabase",
+        arm_type="Microsoft.DocumentDB/databaseAccounts/sqlDatabases",
+        api_version="2025-10-15",
+        path=_DATABASE,
+        name_input="databaseName",
+        name_length=255,
+        body=(
+            "location",
+            "options",
+            "resource",
+            "tags",
+        ),
+        flattened=(
+            "options",
+            "resource",
+        ),
+        required=("resource",),
+        auto_location=False,
+        computed=(
+            "azureApiVersion",
+            "name",
+            "type",
+        ),
+        nested_computed={
+            "resource": (
+                "_colls",
+                "_etag",
+                "_rid",
+                "_ts",
+                "_users",
+            ),
+        },
+    ),
+    ResourceSpec(
+        token="azure-native:cosmosdb:SqlResourceSqlContainer",
+        arm_type="Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers",
+        api_version="2025-10-15",
+        path=f"{_DATABASE}/containers/{{containerName}}",
+        name_input="containerName",
+        name_length=255,
+        body=(
+            "location",
+            "options",
+            "resource",
+            "tags",
+        ),
+        flattened=(
+            "options",
+            "resource",
+        ),
+        required=("resource",),
+        auto_location=False,
+        computed=(
+            "azureApiVersion",
+            "name",
+            "type",
+        ),
+        nested_computed={
+            "resource": (
+                "_etag",
+                "_rid",
+                "_ts",
+            ),
+        },
+    ),
+    ResourceSpec(
+        token="azure-native:cosmosdb:SqlResourceSqlRoleAssignment",
+        arm_type="Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
+        api_version="2025-10-15",
+        path=f"{_ACCOUNT}/sqlRoleAssignments/{{roleAssignmentId}}",
+        name_input="roleAssignmentId",
+        name_length=36,
+        body=(
+            "principalId",
+            "roleDefinitionId",
+            "scope",
+        ),
+        flattened=(
+            "principalId",
+            "roleDefinitionId",
+            "scope",
+        ),
+        replace_on=(
+            "principalId",
+            "scope",
+        ),
+        computed=(
+            "azureApiVersion",
+            "name",
+            "type",
+        ),
+    ),
+)
