@@ -5,6 +5,7 @@ Always the same for the same resource, so that a program that is run again sees 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body
 
 _SYSTEM, _USER = "systemassigned", "userassigned"
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def is_guid(text: str) -> bool:
+    """Tell whether a text is a GUID as Azure writes it: with hyphens, without braces."""
+    return _GUID.fullmatch(text) is not None
 
 
 def guid(resource_id: str, what: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,11 @@ class Write:
         """What a GET showed as `properties` before the write; empty for a new resource."""
         shown: Body = {} if self.old is None else self.old.body.get("properties", {})
         return shown
+
+    @property
+    def whole(self) -> Record:
+        """What a nested resource is part of: that is there, or the write was refused."""
+        return cast("Record", self.parent)
 
     @property
     def location(self) -> str:

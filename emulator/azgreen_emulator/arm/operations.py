@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from azgreen_emulator.arm import errors, refusals
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     Finish = Callable[[World, Operation], None]
 
 _LONGEST_WAIT_S = 10
+# `resourceState` is how Microsoft.Cache says besides that a cluster or database can be reached
+_STATE = {"provisioningState": "Succeeded"}
+_SETTLED = {**_STATE, "resourceState": "Running"}
+_UNDER_WAY = ("Creating", "Updating")
 
 
 def start(call: Call, target: str, lock: str, action: str) -> Operation:
@@ -59,8 +63,21 @@ def succeed(world: World, operation: Operation) -> None:
     """End a write: the resource is there for good."""
     record = world.store.get(operation.target)
     if record is not None:
-        properties = {**record.body.get("properties", {}), "provisioningState": "Succeeded"}
+        properties = {**_settled(record.body.get("properties", {})), **_STATE}
         world.store.put(replace(record, body={**record.body, "properties": properties}))
+
+
+def _settled(value: Any) -> Any:
+    """Say of what a resource consists of, in each region say, that it is there for good."""
+    if isinstance(value, list):
+        return [_settled(item) for item in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    items = cast("dict[str, Any]", value)
+    return {
+        key: _SETTLED[key] if key in _SETTLED and item in _UNDER_WAY else _settled(item)
+        for key, item in items.items()
+    }
 
 
 def remove(world: World, operation: Operation) -> None:

@@ -14,6 +14,8 @@ from azgreen_emulator.schema.check import SchemaFault, check
 from azgreen_emulator.schema.load import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from azgreen_emulator.arm.call import Call
     from azgreen_emulator.arm.records import Body, Record
     from azgreen_emulator.schema.load import Schema
@@ -155,6 +157,12 @@ def group_of(call: Call, *, write: bool = False) -> Record:
 def fault(path: str, code: str, reason: str) -> errors.ArmError:
     """Refuse one property that the schema lets pass."""
     return errors.invalid_properties([SchemaFault(path, code, reason)])
+
+
+def refuse_all(faults: Iterable[SchemaFault]) -> None:
+    """Refuse every property that breaks a rule of its provider, all at once."""
+    if found := [*faults]:
+        raise errors.invalid_properties(found)
 
 
 def _same(header: str, etag: str) -> bool:

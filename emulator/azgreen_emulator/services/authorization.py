@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from azgreen import catalog
 from azgreen_emulator.arm import errors
 from azgreen_emulator.arm.call import Reply, Route
 from azgreen_emulator.arm.errors import ArmError
+from azgreen_emulator.arm.identity import is_guid
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.paging import clauses, page
 from azgreen_emulator.arm.route_table import routes_of
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body
 
 _VERSIONS = ("2022-04-01",)
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions/"
 _FIXED = ("principalId", "roleDefinitionId")
 
 
 def _refuse(write: Write) -> None:
-    if not _GUID.fullmatch(write.name):
+    if not is_guid(write.name):
         message = f"The role assignment ID '{write.name}' is not valid. The role assignment ID must"
         raise ArmError(400, "InvalidRoleAssignmentId", f"{message} be a GUID.")
     sent = write.properties
-    if not _GUID.fullmatch(sent["principalId"]):
+    if not is_guid(sent["principalId"]):
         message = "A valid principal ID must be provided for role assignment."
         raise ArmError(400, "InvalidPrincipalId", message)
     definition = _definition(sent["roleDefinitionId"])
