@@ -161,9 +161,14 @@ def test_a_pool_without_pay_as_you_go_has_no_spillover_and_says_so() -> None:
     why = "'gpt-4.1' version 2025-04-14 is not offered as Standard in 'germanywestcentral'"
     assert own.spillover.deployment is None
     assert f"no spillover: {why}; at 100 % Azure answers 429" in own.warnings()
-    assert faults(location="germanywestcentral", spillover=True) == [
-        ("spillover", f"{why}; write false, or take another SKU or region")
-    ]
+    refused = [("spillover", f"{why}; write false, or take another SKU or region")]
+    assert faults(location="germanywestcentral", spillover=True) == refused
+    assert faults(location="germanywestcentral", spillover_capacity=5) == refused
+
+
+@given(loads)
+def test_computed_ptus_never_need_a_spillover(traffic: dict[str, float]) -> None:
+    assert planned(spillover=False, traffic=traffic).spillover.deployment is None
 
 
 def test_spillover_is_left_out_when_unwanted_without_a_warning() -> None:
@@ -396,7 +401,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"spillover": "yes"}, "spillover", "'yes' is not true or false; write one of the two"),
     ({"spillover": False, "spillover_capacity": 5}, "spilloverCapacity", "there is no spillover; leave it out"),
     ({"spillover": False, "spillover_deployment_name": "x"}, "spilloverDeploymentName", "there is no spillover; leave it out"),
-    ({"spillover": False, "ptu": 50}, "ptu", "50 PTU carry 83% of the busiest minute and nothing takes the rest; leave it out, or leave spillover on"),
+    ({"spillover": False, "ptu": 50}, "ptu", "50 PTU carry 83% of the busiest minute and nothing takes the rest; leave it out, which makes 100"),
     ({"spillover_deployment_name": "GPT-4.1"}, "spilloverDeploymentName", "'GPT-4.1' is the name of the provisioned deployment too; give one of the two another name"),
     ({"spillover_deployment_name": "a b"}, "spilloverDeploymentName", f"'a b' {NAME}"),
     ({"spillover_capacity": 0}, "spilloverCapacity", f"0 {WHOLE} thousands of tokens per minute; write 1 or more"),

@@ -3,7 +3,8 @@
 Azure sends a request on when the PTUs are full (429), when its context is too long for them (400)
 and when they fail (500, 503). The deployment that takes it has to be in the same account, on the
 same pool (Global, data zone, region), and of the same model and version.
-Source: Microsoft, "Manage traffic with spillover for provisioned deployments" (2026-03-04).
+Source: Microsoft, "Manage traffic with spillover for provisioned deployments" (2026-03-04), model
+and version from the steps for the portal.
 """
 
 import math
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from azgreen import catalog
 from azgreen.estimate.sizing import PtuSize
+from azgreen.estimate.sizing.ptu import bought
 from azgreen_components._common import read_flag
 from azgreen_components._inputs import Faults, at, whole_number
 from azgreen_components._models import over_quota, read_deployment_name
@@ -50,9 +52,11 @@ def read_spillover(
     """Return the spillover; without a wish of the user there is none where Azure offers none."""
     wished = given.get("spillover")
     wanted = wished is None or read_flag(faults, given, "spillover")
+    stated = [field for field in _OWN_INPUTS if given.get(field) is not None]
     missing = None if offer is None else _not_offered(offer)
-    if not wanted or (missing is not None and wished is None):
-        _check_unused(faults, given)
+    if not wanted or (missing is not None and wished is None and not stated):
+        for field in stated:
+            faults.add(at("", field), "there is no spillover; leave it out")
         _check_carried(faults, purchase)
         return SpilloverChoice(why_none=missing if wanted else None)
     if missing is not None:
@@ -90,19 +94,14 @@ def _not_offered(offer: PtuOffer) -> str | None:
     return f"{model!r} version {offer.version} is not offered as {sku} in {offer.location!r}"
 
 
-def _check_unused(faults: Faults, given: Mapping[str, object]) -> None:
-    for field in _OWN_INPUTS:
-        if given.get(field) is not None:
-            faults.add(at("", field), "there is no spillover; leave it out")
-
-
 def _check_carried(faults: Faults, purchase: Purchase | None) -> None:
-    """Note PTUs that are too few where nothing takes the rest."""
-    if purchase is None or purchase.sized is None or purchase.sized.utilisation <= 1:
+    """Note chosen PTUs that are too few where nothing takes the rest."""
+    sized = None if purchase is None else purchase.sized
+    if sized is None or sized.chosen_ptu is None or sized.utilisation <= 1:
         return
-    share = 1 / purchase.sized.utilisation
-    what = f"{purchase.ptu} PTU carry {share:.0%} of the busiest minute and nothing takes the rest"
-    faults.add("ptu", f"{what}; leave it out, or leave spillover on")
+    what = f"{sized.ptu} PTU carry {1 / sized.utilisation:.0%} of the busiest minute"
+    enough = bought(sized.ptu_exact, sized.lot)
+    faults.add("ptu", f"{what} and nothing takes the rest; leave it out, which makes {enough}")
 
 
 def _name(faults: Faults, given: Mapping[str, object], deployment: str) -> str:
