@@ -176,6 +176,32 @@ INPUTS: dict[str, dict[str, Any]] = {
             ],
         },
     },
+    "monitor:ScheduledQueryRule": {
+        **GROUP,
+        **HERE,
+        "ruleName": "loud",
+        "kind": "LogAlert",
+        "scopes": [LOGS],
+        "severity": 2,
+        "enabled": True,
+        "evaluationFrequency": "PT5M",
+        "windowSize": "PT5M",
+        "criteria": {
+            "allOf": [
+                {
+                    "query": "AzureDiagnostics | where ResultSignature == 429",
+                    "timeAggregation": "Count",
+                    "operator": "GreaterThan",
+                    "threshold": 10,
+                    "failingPeriods": {
+                        "numberOfEvaluationPeriods": 1,
+                        "minFailingPeriodsToAlert": 1,
+                    },
+                }
+            ]
+        },
+        "actions": {"actionGroups": [f"{WHERE}/Microsoft.Insights/actionGroups/people"]},
+    },
     "monitor:ActionGroup": {
         **GROUP,
         "location": "global",
