@@ -18,13 +18,13 @@ GROUP = {"resourceGroupName": "rg"}
 TAGS = {"tags": {"cost.center": "42"}}
 HERE = {"location": "swedencentral"}
 WHERE = "/subscriptions/sub/resourceGroups/rg/providers"
-IDENTITY = f"{WHERE}/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+IDENTITY = f"{WHERE}/Microsoft.ManagedIdentity/userAssignedIdentities/shop-app"
 ASSIGNED = {"identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY]}}
 WORKSPACE = f"{WHERE}/Microsoft.MachineLearningServices/workspaces/ml"
 DEPLOYMENT = f"{WORKSPACE}/onlineEndpoints/chat/deployments/blue"
 ACCOUNT = f"{WHERE}/Microsoft.CognitiveServices/accounts/ai"
 LOGS = f"{WHERE}/Microsoft.OperationalInsights/workspaces/logs"
-ROLE = "/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd"
+ROLE = "/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"
 GUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 DATABASE = {**GROUP, "accountName": "db", "databaseName": "shop"}
 
@@ -258,7 +258,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         **HERE,
         "clusterName": "cache",
         "sku": {"name": "Balanced_B1"},
-        "highAvailability": "Disabled",
+        "highAvailability": "Enabled",
         "minimumTlsVersion": "1.2",
         "publicNetworkAccess": "Enabled",
         "zones": ["1", "2"],
@@ -334,7 +334,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         "roleDefinitionId": f"{WHERE}/Microsoft.DocumentDB/databaseAccounts/db/x/00000002",
         "scope": f"{WHERE}/Microsoft.DocumentDB/databaseAccounts/db",
     },
-    "managedidentity:UserAssignedIdentity": {**GROUP, **HERE, **TAGS, "resourceName": "id"},
+    "managedidentity:UserAssignedIdentity": {**GROUP, **HERE, **TAGS, "resourceName": "shop-app"},
     "authorization:RoleAssignment": {
         "scope": ACCOUNT,
         "roleAssignmentName": GUID,
@@ -345,7 +345,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "storage:StorageAccount": {
         **GROUP,
         **HERE,
-        "accountName": "st",
+        "accountName": "shopstore",
         "kind": "StorageV2",
         "sku": {"name": "Standard_LRS"},
         "allowBlobPublicAccess": False,
@@ -366,7 +366,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "keyvault:Vault": {
         **GROUP,
         **HERE,
-        "vaultName": "kv",
+        "vaultName": "shop-kv",
         "properties": {
             "tenantId": GUID,
             "sku": {"family": "A", "name": "standard"},
