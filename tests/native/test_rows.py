@@ -24,7 +24,8 @@ WORKSPACE = f"{WHERE}/Microsoft.MachineLearningServices/workspaces/ml"
 DEPLOYMENT = f"{WORKSPACE}/onlineEndpoints/chat/deployments/blue"
 ACCOUNT = f"{WHERE}/Microsoft.CognitiveServices/accounts/ai"
 LOGS = f"{WHERE}/Microsoft.OperationalInsights/workspaces/logs"
-ROLE = "/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"
+OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"
+ROLE = f"/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/{OPENAI_USER}"
 GUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 DATABASE = {**GROUP, "accountName": "db", "databaseName": "shop"}
 
