@@ -1,14 +1,21 @@
-"""Every input, for office hours."""
+"""Every input, for a service that rests a little at night."""
 
 import pulumi
+from pulumi_azure_native.monitor import ActionGroup
 from pulumi_azure_native.resources import ResourceGroup
 
 from azgreen_components import ProvisionedDeployment
 
 LOCATION = "swedencentral"
-OPERATIONS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/operations"
 
 group = ResourceGroup("models", location=LOCATION)
+on_call = ActionGroup(
+    "on-call",
+    resource_group_name=group.name,
+    location="Global",
+    group_short_name="on-call",
+    email_receivers=[{"name": "assistants", "email_address": "assistants@example.com"}],
+)
 assistant = ProvisionedDeployment(
     "assistant",
     {
@@ -16,17 +23,17 @@ assistant = ProvisionedDeployment(
         "resource_group_name": group.name,
         "model": "gpt-4.1",
         "version": "2025-04-14",
-        "sku": "ProvisionedManaged",
+        "sku": "DataZoneProvisionedManaged",
         "name": "chat",
-        "ptu": 100,
+        "ptu": 60,
         "traffic": {
-            "requests_per_second": 3,
+            "requests_per_second": 2,
             "input_tokens": 1155,
             "output_tokens": 211,
-            "cache_rate": 0.4,
+            "cache_rate": 0.7,
             "cache_write_rate": 0,
             "long_context": False,
-            "busy_hours_per_week": 50,
+            "busy_hours_per_week": 160,
         },
         "content_filter": "Microsoft.Default",
         "version_upgrade_option": "NoAutoUpgrade",
@@ -34,8 +41,8 @@ assistant = ProvisionedDeployment(
         "spillover_deployment_name": "chat-by-the-token",
         "spillover_capacity": 250,
         "high_utilisation_percent": 90,
-        "low_utilisation_percent": 20,
-        "action_group_ids": [f"{OPERATIONS}/providers/Microsoft.Insights/actionGroups/on-call"],
+        "low_utilisation_percent": 40,
+        "action_group_ids": [on_call.id],
         "account_name": "contoso-assistant",
         "sub_domain": "contoso-assistant-prod",
         "name_suffix": "b",
