@@ -385,10 +385,12 @@ def test_gpu_energy_is_asked_of_azure_and_turned_into_carbon(run: Callable[..., 
 def test_tokens_cost_the_carbon_of_their_account(run: Callable[..., Any]) -> None:
     data = book(watch(run))
     (table,) = [item for item in data["items"] if item["name"] == "token-carbon"]
-    row = re.search(r'\["([^"]+)", ([^,]+), ([^,]+), ([^\]]+)\]', table["content"]["query"])
+    row = re.search(
+        r'\["([^"]+)", "([^"]+)", ([^,]+), ([^,]+), ([^\]]+)\]', table["content"]["query"]
+    )
     assert row is not None
-    assert row[1] == ACCOUNT_ID.lower()
-    low, mid, high = map(float, row.groups()[1:])
+    assert (row[1], row[2]) == (ACCOUNT_ID.lower(), "TokenTransaction")
+    low, mid, high = map(float, row.groups()[2:])
     assert 0 < low < mid < high
     assert catalog.metric(KINDS["model_account"].resource_type, "TokenTransaction").exportable
 

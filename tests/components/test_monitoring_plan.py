@@ -313,6 +313,7 @@ def test_azures_operators_are_those_of_the_rules() -> None:
         ("contoso", ""),
         ("", ""),
         (PREFIX, ""),
+        (f'{REDIS["resource_id"]}" or true', ""),
     ],
 )
 def test_the_type_of_an_id_is_read(resource_id: str, found: str) -> None:

@@ -1,5 +1,6 @@
 """Which resources are watched, and can they be as they are written?"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from azgreen_components.monitoring.kinds import KINDS, Kind
 from azgreen_components.monitoring.thresholds import read_thresholds
 
 _OPENAI_FORMAT = "OpenAI"
+_ID = re.compile(r"(?:/[\w.()-]+)+")  # no quotes: ids become part of queries
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def read_target(faults: Faults, path: str, given: object, location: str) -> Targ
 
 def arm_type(resource_id: str) -> str:
     """Return the type that an id names, such as Microsoft.Cache/redisEnterprise; "" for none."""
+    if not _ID.fullmatch(resource_id):
+        return ""
     _, found, rest = resource_id.rpartition("/providers/")
     parts = rest.split("/") if found else []
     is_whole = len(parts) > 1 and len(parts) % 2 and all(parts)

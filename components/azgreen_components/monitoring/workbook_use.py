@@ -40,21 +40,23 @@ Alerts on what stands idle or hardly used, of the last 30 days."""
 
 def token_items(watched: Sequence[Watched], workspace_id: str) -> list[Item]:
     """Return the tokens of accounts whose deployments state their traffic, and their carbon."""
-    by_account: dict[str, list[CarbonOfTokens]] = {}
+    known: dict[tuple[str, str], list[CarbonOfTokens]] = {}
     for item in watched:
         if isinstance(item.carbon, CarbonOfTokens):
-            by_account.setdefault(item.resource_id.lower(), []).append(item.carbon)
-    if not by_account:
+            key = (item.resource_id.lower(), _token_metric(item))
+            known.setdefault(key, []).append(item.carbon)
+    if not known:
         return []
-    rows = ", ".join(_token_row(account, known) for account, known in sorted(by_account.items()))
+    rows = ", ".join(_token_row(*key, carbon) for key, carbon in sorted(known.items()))
     query = "\n".join(
         [
-            "let carbon = datatable(account: string, low: real, mid: real, high: real)",
-            f"[{rows}];",
+            "let carbon = datatable(",
+            "    account: string, metric: string, low: real, mid: real, high: real",
+            f")[{rows}];",
             "AzureMetrics",
-            '| where MetricName in~ ("TokenTransaction", "TotalTokens")',
-            "| summarize tokens = sum(Total) by account = tolower(_ResourceId)",
-            "| join kind=inner carbon on account",
+            "| summarize tokens = sum(Total)",
+            "    by account = tolower(_ResourceId), metric = MetricName",
+            "| join kind=inner carbon on account, metric",
             "| project account, tokens, gco2e_low = tokens * low, gco2e = tokens * mid,",
             "    gco2e_high = tokens * high",
         ]
@@ -65,10 +67,21 @@ def token_items(watched: Sequence[Watched], workspace_id: str) -> list[Item]:
     ]
 
 
-def _token_row(account: str, known: Sequence[CarbonOfTokens]) -> str:
+def _token_metric(item: Watched) -> str:
+    """Return the metric that counts the tokens of a target's model, as its budget does."""
+    (metric,) = {
+        name
+        for rule in catalog.alert_rules(item.target.kind.name)
+        if rule.practice == "carbon" and rule.only_for == item.target.model_family
+        for name in rule.metrics
+    }
+    return metric
+
+
+def _token_row(account: str, metric: str, known: Sequence[CarbonOfTokens]) -> str:
     low, high = min(item.low for item in known), max(item.high for item in known)
     mid = sum(item.mid for item in known) / len(known)
-    return f'"{account}", {low:.6g}, {mid:.6g}, {high:.6g}'
+    return f'"{account}", "{metric}", {low:.6g}, {mid:.6g}, {high:.6g}'
 
 
 def hit_items(watched: Sequence[Watched], workspace_id: str) -> list[Item]:
