@@ -45,6 +45,9 @@ class Azure(pulumi.runtime.Mocks):
             state["properties"] = {**args.inputs["properties"], "endpoint": endpoint}
         if "identity" in args.inputs:
             state["identity"] = {**args.inputs["identity"], "principalId": "principal"}
+            if own := args.inputs["identity"].get("userAssignedIdentities"):
+                # ids go in as a list, and come back as a map
+                state["identity"]["userAssignedIdentities"] = {item: {} for item in own}
         names = {key: str(args.inputs.get(key) or args.name) for key in spec.path_inputs}
         path = spec.path.format(subscriptionId=SUBSCRIPTION_ID, **names)
         return path.replace("//", "/"), state

@@ -1,0 +1,155 @@
+"""Which workspace does an endpoint live in? Its own storage and vault, no keys, not public."""
+
+from dataclasses import dataclass
+
+import pulumi
+from pulumi_azure_native import keyvault, managedidentity, storage
+from pulumi_azure_native import machinelearningservices as ml
+
+from azgreen_components._access import Caller, grant
+from azgreen_components._common import Common
+from azgreen_components._naming import (
+    IDENTITY,
+    KEY_VAULT,
+    ML_WORKSPACE,
+    STORAGE_ACCOUNT,
+    NameRule,
+    unique_name,
+)
+
+READ_BLOBS = "Storage Blob Data Reader"
+WRITE_METRICS = "AzureML Metrics Writer (preview)"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The component that resources belong to, and where they are made."""
+
+    component: pulumi.ComponentResource
+    name: str
+    group: pulumi.Input[str]
+    common: Common
+
+    def unique(self, rule: NameRule) -> pulumi.Output[str]:
+        """Return a name of this kind that nobody else in Azure has."""
+        common = self.common
+        return unique_name(self.name, common.location, self.group, common.name_suffix, rule)
+
+    @property
+    def access(self) -> str:
+        """As Azure writes whether the public internet reaches a resource."""
+        return "Enabled" if self.common.public_network_access else "Disabled"
+
+    @property
+    def default_action(self) -> str:
+        """What a firewall does with an address that no rule names."""
+        return "Allow" if self.common.public_network_access else "Deny"
+
+    def options(self) -> pulumi.ResourceOptions:
+        """Return the options of a child."""
+        return pulumi.ResourceOptions(parent=self.component)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The workspace, and what was made for it."""
+
+    name: pulumi.Input[str]
+    id: pulumi.Output[str] | None
+    """None for a workspace that was there before."""
+    grants: tuple[pulumi.Resource, ...]
+
+
+def endpoint_identity(owner: Owner) -> managedidentity.UserAssignedIdentity:
+    """Make the identity that machines read with: it can get its roles before the endpoint is."""
+    return managedidentity.UserAssignedIdentity(
+        f"{owner.name}-identity",
+        resource_name_=owner.unique(IDENTITY),
+        resource_group_name=owner.group,
+        location=owner.common.location,
+        tags=owner.common.tags,
+        opts=owner.options(),
+    )
+
+
+def new_workspace(
+    owner: Owner,
+    identity: managedidentity.UserAssignedIdentity,
+    insights: pulumi.Input[str] | None,
+) -> Home:
+    """Make a workspace with storage and vault, which the identity may read and measure in."""
+    store, vault = _storage(owner), _vault(owner, identity)
+    workspace = ml.Workspace(
+        f"{owner.name}-workspace",
+        workspace_name=owner.unique(ML_WORKSPACE),
+        resource_group_name=owner.group,
+        location=owner.common.location,
+        kind="Default",
+        sku=ml.SkuArgs(name="Basic", tier=ml.SkuTier.BASIC),
+        identity=ml.ManagedServiceIdentityArgs(type=ml.ManagedServiceIdentityType.SYSTEM_ASSIGNED),
+        storage_account=store.id,
+        key_vault=vault.id,
+        application_insights=insights,
+        system_datastores_auth_mode="identity",
+        public_network_access=owner.access,
+        # its network reaches storage and vault by private endpoints while they are not public
+        managed_network=ml.ManagedNetworkSettingsArgs(
+            isolation_mode=ml.IsolationMode.ALLOW_INTERNET_OUTBOUND
+        ),
+        tags=owner.common.tags,
+        opts=owner.options(),
+    )
+    machine = Caller("endpoint", identity.principal_id, "ServicePrincipal")
+    grants = (
+        grant(owner.component, owner.name, READ_BLOBS, store.id, machine, verb="read-blobs"),
+        grant(
+            owner.component, owner.name, WRITE_METRICS, workspace.id, machine, verb="write-metrics"
+        ),
+    )
+    return Home(workspace.name, workspace.id, grants)
+
+
+def _storage(owner: Owner) -> storage.StorageAccount:
+    return storage.StorageAccount(
+        f"{owner.name}-storage",
+        account_name=owner.unique(STORAGE_ACCOUNT),
+        resource_group_name=owner.group,
+        location=owner.common.location,
+        kind=storage.Kind.STORAGE_V2,
+        sku=storage.SkuArgs(name=storage.SkuName.STANDARD_LRS),
+        allow_blob_public_access=False,
+        allow_shared_key_access=False,
+        default_to_o_auth_authentication=True,
+        enable_https_traffic_only=True,
+        minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
+        public_network_access=owner.access,
+        network_rule_set=storage.NetworkRuleSetArgs(
+            default_action=storage.DefaultAction(owner.default_action),
+            bypass=storage.Bypass.AZURE_SERVICES,
+        ),
+        tags=owner.common.tags,
+        opts=owner.options(),
+    )
+
+
+def _vault(owner: Owner, identity: managedidentity.UserAssignedIdentity) -> keyvault.Vault:
+    return keyvault.Vault(
+        f"{owner.name}-vault",
+        vault_name=owner.unique(KEY_VAULT),
+        resource_group_name=owner.group,
+        location=owner.common.location,
+        properties=keyvault.VaultPropertiesArgs(
+            sku=keyvault.SkuArgs(family=keyvault.SkuFamily.A, name=keyvault.SkuName.STANDARD),
+            # the identity was made in the tenant of the subscription: no need to ask for it
+            tenant_id=identity.tenant_id,
+            enable_rbac_authorization=True,
+            enable_soft_delete=True,
+            enable_purge_protection=True,
+            public_network_access=owner.access,
+            network_acls=keyvault.NetworkRuleSetArgs(
+                default_action=owner.default_action, bypass="AzureServices"
+            ),
+        ),
+        tags=owner.common.tags,
+        opts=owner.options(),
+    )
