@@ -89,9 +89,10 @@ def thresholds(*targets: Any) -> dict[str, float]:
 
 def test_every_default_is_filled_in() -> None:
     own = planned()
-    assert (own.retention_days, own.daily_quota_gb, own.sampling_percentage) == (30, 1.0, 100.0)
-    assert own.application_insights
-    assert not own.all_logs
+    logs = own.logs
+    assert (logs.retention_days, logs.daily_quota_gb, logs.sampling_percentage) == (30, 1.0, 100.0)
+    assert logs.application_insights
+    assert not logs.all_logs
     assert not own.common.public_network_access
     assert own.receivers.emails == own.receivers.webhooks == ()
     assert own.common.tags == {"azgreen-carbon-data": catalog.CARBON_DATA_VERSION}

@@ -43,7 +43,7 @@ class Monitoring(pulumi.ComponentResource):
         super().__init__("azgreen:index:Monitoring", name, {}, opts)
         site = Site(self, name, wanted, args["resource_group_name"])
         workspace = log_workspace(site)
-        insights = traces(site, workspace) if wanted.application_insights else None
+        insights = traces(site, workspace) if wanted.logs.application_insights else None
         told = action_group(site)
         for target in wanted.targets:
             diagnostics(site, target, workspace)

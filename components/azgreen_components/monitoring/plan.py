@@ -3,25 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from azgreen_components._common import Common, read_common, read_flag, read_name
+from azgreen_components._common import Common, read_common
 from azgreen_components._inputs import Faults, check_keys
-from azgreen_components._naming import LOG_WORKSPACE
-from azgreen_components.monitoring.amounts import amount, amount_within
-from azgreen_components.monitoring.args import (
-    DEFAULT_DAILY_QUOTA_GB,
-    DEFAULT_RETENTION_DAYS,
-    DEFAULT_SAMPLING_PERCENTAGE,
-    MonitoringArgs,
-)
+from azgreen_components.monitoring.args import MonitoringArgs
+from azgreen_components.monitoring.logs import Logs, read_logs
 from azgreen_components.monitoring.receivers import Receivers, read_receivers
 from azgreen_components.monitoring.rules import Alert, Carbon, alerts_of, carbon_of, explain
 from azgreen_components.monitoring.targets import Target
 from azgreen_components.monitoring.together import groups_of, read_targets
-
-RETENTION_DAYS = (30, 730)
-"""Azure Monitor Logs: interactive retention of a pay-as-you-go workspace."""
-
-_PERCENT = (0.01, 100)
 
 
 @dataclass(frozen=True)
@@ -29,12 +18,7 @@ class Plan:
     """Everything that a Monitoring creates."""
 
     common: Common
-    workspace_name: str | None
-    retention_days: int
-    daily_quota_gb: float
-    application_insights: bool
-    sampling_percentage: float
-    all_logs: bool
+    logs: Logs
     receivers: Receivers
     targets: tuple[Target, ...]
     carbon: Mapping[str, Carbon | None]
@@ -63,12 +47,7 @@ def plan(name: str, args: MonitoringArgs) -> Plan:
     )
     found = Plan(
         common=common,
-        workspace_name=read_name(faults, given, "workspace_name", LOG_WORKSPACE),
-        retention_days=_retention_days(faults, given),
-        daily_quota_gb=_daily_quota_gb(faults, given),
-        application_insights=_application_insights(faults, given),
-        sampling_percentage=_sampling_percentage(faults, given),
-        all_logs=read_flag(faults, given, "all_logs"),
+        logs=read_logs(faults, given),
         receivers=read_receivers(faults, given),
         targets=targets,
         carbon=carbon,
@@ -77,36 +56,3 @@ def plan(name: str, args: MonitoringArgs) -> Plan:
     )
     faults.raise_any(f"Monitoring {name!r}")
     return found
-
-
-def _retention_days(faults: Faults, given: Mapping[str, object]) -> int:
-    value = given.get("retention_days")
-    if value is None:
-        return DEFAULT_RETENTION_DAYS
-    days = amount_within(faults, "retentionDays", value, "days", RETENTION_DAYS)
-    if days is not None and not days.is_integer():
-        faults.add("retentionDays", f"{value!r} is not usable; write whole days")
-    return int(days or 0)
-
-
-def _daily_quota_gb(faults: Faults, given: Mapping[str, object]) -> float:
-    value = given.get("daily_quota_gb")
-    if value is None:
-        return DEFAULT_DAILY_QUOTA_GB
-    return amount(faults, "dailyQuotaGb", value, "GB a day") or 0.0
-
-
-def _application_insights(faults: Faults, given: Mapping[str, object]) -> bool:
-    if given.get("application_insights") is None:
-        return True
-    return read_flag(faults, given, "application_insights")
-
-
-def _sampling_percentage(faults: Faults, given: Mapping[str, object]) -> float:
-    value = given.get("sampling_percentage")
-    if value is None:
-        return DEFAULT_SAMPLING_PERCENTAGE
-    found = amount_within(faults, "samplingPercentage", value, "percent", _PERCENT)
-    if given.get("application_insights") is False:
-        faults.add("samplingPercentage", "there is no Application Insights; leave it out")
-    return found or 0.0

@@ -21,13 +21,13 @@ def log_workspace(site: Site) -> operationalinsights.Workspace:
     wanted = site.wanted
     return operationalinsights.Workspace(
         f"{site.name}-logs",
-        workspace_name=wanted.workspace_name or site.unique(site.name, LOG_WORKSPACE),
+        workspace_name=wanted.logs.workspace_name or site.unique(site.name, LOG_WORKSPACE),
         resource_group_name=site.resource_group,
         location=wanted.common.location,
         sku=operationalinsights.WorkspaceSkuArgs(name=_SKU),
-        retention_in_days=wanted.retention_days,
+        retention_in_days=wanted.logs.retention_days,
         workspace_capping=operationalinsights.WorkspaceCappingArgs(
-            daily_quota_gb=wanted.daily_quota_gb
+            daily_quota_gb=wanted.logs.daily_quota_gb
         ),
         features=operationalinsights.WorkspaceFeaturesArgs(
             disable_local_auth=True,
@@ -52,7 +52,7 @@ def traces(site: Site, workspace: operationalinsights.Workspace) -> applicationi
         application_type=applicationinsights.ApplicationType.WEB,
         workspace_resource_id=workspace.id,
         ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
-        sampling_percentage=site.wanted.sampling_percentage,
+        sampling_percentage=site.wanted.logs.sampling_percentage,
         disable_local_auth=True,
         public_network_access_for_ingestion=_public(site),
         public_network_access_for_query=_public(site),
@@ -69,7 +69,7 @@ def diagnostics(
     Volume is carbon and money: unasked, only the logs of few rows go, and metrics only where a
     query needs them; alerts and charts read platform metrics where they are.
     """
-    logs = log_settings(target, all_logs=site.wanted.all_logs)
+    logs = log_settings(target, all_logs=site.wanted.logs.all_logs)
     exported = ["AllMetrics"] if target.kind.exports_metrics else []
     if target.resource_id is None or not (logs or exported):
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pulumi
 
@@ -80,24 +80,8 @@ def read_target(faults: Faults, path: str, given: object, location: str) -> Targ
         return None
     _check_fields(faults, path, fields, kind)
     taken = {key: value for key, value in fields.items() if key in kind.fields}
-    return Target(
-        path=path,
-        name=name,
-        kind=kind,
-        location=_location(faults, path, taken, location),
-        resource_id=_resource_id(faults, path, taken, kind),
-        account=_text(faults, path, taken, "account"),
-        deployment_name=read_deployment_name(faults, path, taken, "deployment_name") or name,
-        model=_model(faults, path, taken),
-        sku=_sku(faults, path, taken),
-        traffic=_traffic(faults, path, taken),
-        instances=_instances(faults, path, taken),
-        latency_ms=_amount(faults, path, taken, "latency_ms", "ms"),
-        carbon_budget_gco2e_per_day=_amount(
-            faults, path, taken, "carbon_budget_gco2e_per_day", "gCO2e a day"
-        ),
-        thresholds=read_thresholds(faults, path, taken, kind),
-    )
+    where = _location(faults, path, taken, location)
+    return _of_kind(faults, path, taken, Target(path, name, kind, where))
 
 
 def arm_type(resource_id: str) -> str:
@@ -108,6 +92,24 @@ def arm_type(resource_id: str) -> str:
     parts = rest.split("/") if found else []
     is_whole = len(parts) > 1 and len(parts) % 2 and all(parts)
     return "/".join([parts[0], *parts[1::2]]) if is_whole else ""
+
+
+def _of_kind(faults: Faults, path: str, taken: Mapping[str, object], known: Target) -> Target:
+    """Return the target with the inputs that its kind takes."""
+    budget = _amount(faults, path, taken, "carbon_budget_gco2e_per_day", "gCO2e a day")
+    return replace(
+        known,
+        resource_id=_resource_id(faults, path, taken, known.kind),
+        account=_text(faults, path, taken, "account"),
+        deployment_name=read_deployment_name(faults, path, taken, "deployment_name") or known.name,
+        model=_model(faults, path, taken),
+        sku=_sku(faults, path, taken),
+        traffic=_traffic(faults, path, taken),
+        instances=_instances(faults, path, taken),
+        latency_ms=_amount(faults, path, taken, "latency_ms", "ms"),
+        carbon_budget_gco2e_per_day=budget,
+        thresholds=read_thresholds(faults, path, taken, known.kind),
+    )
 
 
 def _name(faults: Faults, path: str, fields: Mapping[str, object]) -> str:

@@ -118,10 +118,6 @@ def _alert_rules() -> tuple[AlertRule, ...]:
 
 
 def _rule(row: Row) -> AlertRule:
-    basis = row.one_of("basis", _BASES)
-    threshold = row.number_or_none("threshold", 0, math.inf)
-    if (threshold is None) != (basis == "stated"):
-        raise row.fault("threshold is blank where, and only where, the basis is 'stated'")
     return AlertRule(
         kind=row.text("kind"),
         rule=row.text("rule"),
@@ -133,14 +129,21 @@ def _rule(row: Row) -> AlertRule:
         share_of=tuple(row.cells["share_of"].split()),
         aggregation=row.text("aggregation"),
         operator=row.text("operator"),
-        threshold=threshold,
+        threshold=_threshold(row),
         unit=row.text("unit"),
         window=row.text("window"),
         frequency=row.text("frequency"),
         severity=row.whole("severity", 0, _LEAST_SEVERE),
         dimension=row.text_or_none("dimension"),
         dimension_values=tuple(row.cells["dimension_values"].split()),
-        basis=basis,
+        basis=row.one_of("basis", _BASES),
         why=row.text("why"),
         source=row.text("source"),
     )
+
+
+def _threshold(row: Row) -> float | None:
+    threshold = row.number_or_none("threshold", 0, math.inf)
+    if (threshold is None) != (row.one_of("basis", _BASES) == "stated"):
+        raise row.fault("threshold is blank where, and only where, the basis is 'stated'")
+    return threshold
