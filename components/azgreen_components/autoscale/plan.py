@@ -157,8 +157,9 @@ def _machines(faults: Faults, given: Mapping[str, object], field: str, default: 
 
 def _deployment_id(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] | None:
     known = read_id(faults, given, "deployment_id", _WORKSPACES)
-    in_workspace = f"/providers/{_WORKSPACES}/".lower() in str(known).lower()
-    if isinstance(known, str) and in_workspace and not _OF_A_DEPLOYMENT.search(known):
+    if not isinstance(known, str) or _OF_A_DEPLOYMENT.search(known):
+        return known
+    if f"/providers/{_WORKSPACES}/".lower() in known.lower():  # else it has been noted
         end = "/onlineEndpoints/<endpoint>/deployments/<deployment>"
         faults.add("deploymentId", f"{known!r} is no online deployment's; it ends with {end}")
     return known
