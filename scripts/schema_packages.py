@@ -41,6 +41,7 @@ COSMOS_BODIES = {
     "databaseAccounts/sqlDatabases/containers": (
         "SqlContainerCreateUpdateParameters + SqlContainerGetResults"
     ),
+    "databaseAccounts/sqlDatabases/throughputSettings": "ThroughputSettingsUpdateParameters",
     "databaseAccounts/sqlRoleAssignments": (
         "SqlRoleAssignmentCreateUpdateParameters + SqlRoleAssignmentGetResults"
     ),

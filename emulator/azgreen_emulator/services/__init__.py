@@ -9,6 +9,7 @@ from azgreen_emulator.arm import graves, operations
 from azgreen_emulator.services import (
     applicationinsights,
     authorization,
+    cosmosdb,
     keyvault,
     managedidentity,
     monitor,
@@ -31,6 +32,7 @@ _OWN: tuple[Route, ...] = (
     *applicationinsights.ROUTES,
     *authorization.ROUTES,
     *_COGNITIVE,
+    *cosmosdb.ROUTES,
     *keyvault.ROUTES,
     *managedidentity.ROUTES,
     *monitor.ROUTES,
