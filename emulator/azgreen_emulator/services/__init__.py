@@ -11,6 +11,7 @@ from azgreen_emulator.services import (
     authorization,
     cosmosdb,
     keyvault,
+    machinelearning,
     managedidentity,
     monitor,
     operationalinsights,
@@ -34,6 +35,7 @@ _OWN: tuple[Route, ...] = (
     *_COGNITIVE,
     *cosmosdb.ROUTES,
     *keyvault.ROUTES,
+    *machinelearning.ROUTES,
     *managedidentity.ROUTES,
     *monitor.ROUTES,
     *operationalinsights.ROUTES,
@@ -46,7 +48,11 @@ ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
 
 _BURIERS: dict[str, Bury] = {
     _ACCOUNTS: deleted.bury_record,
-    **{kind.type: kind.bury for kind in (keyvault.VAULTS,) if kind.bury is not None},
+    **{
+        kind.type: kind.bury
+        for kind in (keyvault.VAULTS, machinelearning.WORKSPACES)
+        if kind.bury is not None
+    },
 }
 
 FINISHERS: dict[str, Finish] = {

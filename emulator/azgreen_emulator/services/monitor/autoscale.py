@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.tracked import fault
-from azgreen_emulator.services.monitor.durations import seconds
 from azgreen_emulator.services.monitor.metrics import check_metric
 from azgreen_emulator.services.monitor.refusals import bad_request, check_exists, not_allowed
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from azgreen import catalog
 from azgreen.errors import UnknownNameError, nearest
-from azgreen_emulator.services.monitor.durations import seconds
+from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.services.monitor.refusals import bad_request
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BELOW_GROUP = re.compile(r".*/providers/([^/]+)/(.+)", re.IGNORECASE)
 
 
-def check_metric(path: str, asked: Body, resource_id: str, window_s: int) -> None:
+def check_metric(path: str, asked: Body, resource_id: str, window_s: float) -> None:
     """Refuse a metric that the resource does not send so.
 
     Args:
@@ -41,7 +41,7 @@ def check_metric(path: str, asked: Body, resource_id: str, window_s: int) -> Non
     least = min(map(seconds, found.grains))
     if window_s < least:
         message = f"The metric '{found.name}' is sampled every {found.grains[0]}; a window of"
-        raise bad_request(path, f"{message} {window_s} s is shorter than that.")
+        raise bad_request(path, f"{message} {window_s:g} s is shorter than that.")
 
 
 def _check_aggregation(path: str, aggregation: str | None, found: Metric) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.tracked import fault
-from azgreen_emulator.services.monitor.durations import seconds
 from azgreen_emulator.services.monitor.refusals import bad_request, check_exists, not_allowed
 
 if TYPE_CHECKING:

@@ -23,6 +23,12 @@ UPGRADE_RESERVE: Final = 1.2
 """Quota that an upgrade takes: azure-ai-docs, quota-allocation-online-deployment."""
 
 
+def quota_vcpus(instance: InstanceType, instances: int) -> int:
+    """Return how many vCPUs of quota a deployment takes, what an upgrade needs included."""
+    reserve = 1.0 if instance.skips_upgrade_reserve else UPGRADE_RESERVE
+    return math.ceil(round(reserve * instances, 9)) * instance.vcpus
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """An instance type that will not do."""
@@ -63,8 +69,7 @@ class GpuOption:
     @property
     def quota_vcpus(self) -> int:
         """VCPUs of quota, with the reserve for upgrades where the type needs one."""
-        reserve = 1.0 if self.instance.skips_upgrade_reserve else UPGRADE_RESERVE
-        return math.ceil(round(reserve * self.instances, 9)) * self.instance.vcpus
+        return quota_vcpus(self.instance, self.instances)
 
     def why_not(self, choice: GpuOption) -> str:
         """Say in numbers why `choice` is better."""
