@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.mgmt.cosmosdb import CosmosDBManagementClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azgreen_emulator.server import LocalAzure
+from azgreen_emulator.services.cosmosdb.throughput import value_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,6 +350,22 @@ def test_throughput_that_is_refused(
 ) -> None:
     assert refused(with_database.put(DATABASE, database(**options))) == message
     assert refused(with_database.put(CONTAINER, container(options=options))) == message
+
+
+@given(st.integers(-1000, 2_000_000), st.booleans())
+def test_throughput_goes_in_steps(units: int, scaled: bool) -> None:
+    least, step = (1000, 1000) if scaled else (400, 100)
+    for value in (units, units - units % step):
+        asked = {"autoscaleSettings": {"maxThroughput": value}} if scaled else {"throughput": value}
+        good = value % step == 0 and least <= value <= 1_000_000
+        assert [*value_faults(asked, "properties.options")] == (
+            []
+            if good
+            else [
+                f"The offer should have valid throughput values between {least} and 1000000"
+                f" inclusive in increments of {step}."
+            ]
+        )
 
 
 def test_a_serverless_account_takes_no_throughput(here: Any) -> None:

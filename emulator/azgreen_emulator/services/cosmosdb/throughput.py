@@ -41,7 +41,7 @@ def faults(write: Write) -> Iterator[str]:
             " accounts."
         )
         return
-    yield from _value_faults(options, "properties.options")
+    yield from value_faults(options, "properties.options")
     if write.is_new:
         yield from _limit_faults(write.call, account, _wanted(write), 0)
 
@@ -87,7 +87,8 @@ def _units(settings: Body) -> int:
     return units
 
 
-def _value_faults(settings: Body, path: str) -> Iterator[str]:
+def value_faults(settings: Body, path: str) -> Iterator[str]:
+    """Yield what is wrong with a throughput: manual, or the most of autoscale, in RU/s."""
     manual = settings.get("throughput")
     scaled: Body = settings.get("autoscaleSettings", {})
     if manual is not None and scaled:
@@ -165,7 +166,7 @@ def _replace(call: Call) -> Reply:
     sent: Body = checked(call, "databaseAccounts/sqlDatabases/throughputSettings")
     settings: Body = sent["properties"]["resource"]
     refuse_any(_mode_faults(settings, record.private))
-    refuse_any(_value_faults(settings, "properties.resource"))
+    refuse_any(value_faults(settings, "properties.resource"))
     account = _account(call, record.id)
     refuse_any(_limit_faults(call, account, settings, _units(record.private)))
     call.store.put(replace(record, private=settings))
