@@ -84,7 +84,7 @@ class Writer:
         self._azure.delete(record.id, spec.api_version)
         if purge and spec.purge_path:
             path = native.purge_id(spec, record.inputs, SUBSCRIPTION_ID)
-            self._azure.delete(path, spec.api_version)
+            self._azure.purge(path, spec.api_version, spec.purge_method)
 
     def _put(self, planned: Planned, step: Step) -> Record:
         old = planned.old

@@ -23,6 +23,7 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _BAD_REQUEST: Final = 400
 _GROUP: Final = "azure-native:resources:ResourceGroup"
 _NOT_FOUND: Final = 404
+_METHOD_NOT_ALLOWED: Final = 405
 _POLL_SECONDS: Final = 0.01
 
 
@@ -89,6 +90,18 @@ class ArmClient:
             self._send("DELETE", resource_id, api_version)
         except AzureError as error:
             if error.status != _NOT_FOUND:
+                raise
+
+    def purge(self, path: str, api_version: str, method: str) -> None:
+        """Make Azure forget a deleted resource.
+
+        One that is gone is no error, nor is one that Azure keeps for good: a vault with purge
+        protection stays deleted, and holds its name, for its days of retention.
+        """
+        try:
+            self._send(method, path, api_version)
+        except AzureError as error:
+            if error.status not in (_NOT_FOUND, _METHOD_NOT_ALLOWED):
                 raise
 
     def default_location(

@@ -35,6 +35,7 @@ class ResourceSpec:
     - `answers_nested`: azure-native flattens the inputs, and yet gives `properties` as ARM does.
     - `auto_location`: False where azure-native does not fill in the location.
     - `purge_path`: where Azure keeps the resource for a while after its deletion.
+    - `purge_method`: how it is made to forget it.
     """
 
     token: str
@@ -53,6 +54,7 @@ class ResourceSpec:
     answers_nested: bool = False
     auto_location: bool = True
     purge_path: str = ""
+    purge_method: Literal["DELETE", "POST"] = "DELETE"
     nested_computed: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @cached_property

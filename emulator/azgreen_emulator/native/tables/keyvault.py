@@ -6,6 +6,10 @@ from typing import Final
 
 from azgreen_emulator.native.spec import PRIVATE_ENDPOINTS, RESOURCE_GROUP, ResourceSpec
 
+_PURGE: Final = (
+    "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}"
+    "/deletedVaults/{vaultName}/purge"
+)
 ROWS: Final = (
     ResourceSpec(
         token="azure-native:keyvault:Vault",
@@ -21,6 +25,8 @@ ROWS: Final = (
         ),
         renamed={f"properties.{path}": place for path, place in PRIVATE_ENDPOINTS.items()},
         required=("properties",),
+        purge_path=_PURGE,
+        purge_method="POST",
         computed=(
             "azureApiVersion",
             "name",

@@ -55,6 +55,7 @@ ROWS: Final = (
             *_WORKSPACE_PROPERTIES,
         ),
         flattened=_WORKSPACE_PROPERTIES,
+        purge_path=f"{_WORKSPACE}?forceToPurge=true",
         renamed={
             **PRIVATE_ENDPOINTS,
             "sharedPrivateLinkResources.groupId": "properties/groupId",
