@@ -639,6 +639,15 @@ def test_roles_that_cannot_be_given(with_database: Any) -> None:
     )
 
 
+def assert_busy(answer: Any) -> None:
+    assert (answer.status, answer.code, answer.message) == (
+        412,
+        "PreconditionFailed",
+        "There is another user operation in progress which requires an exclusive lock on [data]."
+        " Please retry after sometime.",
+    )
+
+
 def test_one_write_at_a_time(clock: ManualClock, speak: Callable[[str], Any]) -> None:
     with LocalAzure(None, clock=clock, latency_s=600) as azure:
         raw = speak(azure.url)
@@ -650,9 +659,14 @@ def test_one_write_at_a_time(clock: ManualClock, speak: Callable[[str], Any]) ->
             "Creating",
             "Creating",
         )
-        answer = raw.put(DATABASE, database())
-        assert (answer.status, answer.code) == (409, "RequestConflict")
+        assert_busy(raw.put(DATABASE, database()))
+        assert_busy(raw.put(ACCOUNT, account()))
         clock.advance(601)
         assert raw.put(DATABASE, database()).status == 200
+        places = [f"{ACCOUNT}/sqlRoleAssignments/{name}" for name in (NAME, PRINCIPAL)]
+        assert raw.put(places[0], role()).status == 200
+        assert_busy(raw.put(places[1], role(definition=WRITER)))
+        clock.advance(601)
+        assert raw.put(places[1], role(definition=WRITER)).status == 200
         (region,) = raw.get(ACCOUNT).json["properties"]["locations"]
         assert region["provisioningState"] == "Succeeded"

@@ -454,3 +454,10 @@ def test_one_write_at_a_time(clock: ManualClock, speak: Callable[[str], Any]) ->
         assert raw.get(poll, api="").json["status"] == "Succeeded"
         assert raw.get(CLUSTER).json["properties"]["resourceState"] == "Running"
         assert raw.put(f"{CLUSTER}/databases/default", database()).status == 201
+        clock.advance(601)
+        given_to = database(accessPolicyName="default", user={"objectId": PRINCIPAL})
+        places = [f"{CLUSTER}/databases/default/accessPolicyAssignments/{x}" for x in ("a", "b")]
+        assert raw.put(places[0], given_to).status == 201
+        assert raw.put(places[1], given_to).code == "RequestConflict"
+        clock.advance(601)
+        assert raw.put(places[1], given_to).status == 201

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from azgreen_emulator.arm import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from azgreen_emulator.arm.call import Call, World
+    from azgreen_emulator.arm.errors import ArmError
     from azgreen_emulator.arm.records import Body, Record
 
 
@@ -103,6 +106,7 @@ class Kind:
         purged_by: Query parameter of DELETE that is `true` where nothing is to be kept.
         long_running: Whether writing and deleting take their time.
         in_turn: Whether only one child of the parent is written at a time.
+        busy: Words for a write while another is under way on what has the id.
         global_location: Whether it may be in no region: 'global'.
         needs_location: Whether the body has to say where it is.
         created: Status of an answer that made it.
@@ -126,6 +130,7 @@ class Kind:
     purged_by: str = ""
     long_running: bool = False
     in_turn: bool = False
+    busy: Callable[[str], ArmError] = refusals.request_conflict
     global_location: bool = False
     needs_location: bool = False
     created: int = 201

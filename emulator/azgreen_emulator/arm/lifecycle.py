@@ -75,7 +75,7 @@ def delete(kind: Kind, call: Call) -> Reply:
     if record is None:
         return Reply(204)
     lock = _lock(kind, record.id)
-    operations.refuse_if_busy(call, lock)
+    operations.refuse_if_busy(call, lock, kind.busy)
     check_conditions(call, record)
     kind.refuse_delete(call, record)
     if not kind.long_running:
@@ -105,9 +105,9 @@ def _before_write(kind: Kind, call: Call) -> tuple[Record | None, str, Record | 
     parent = whereabouts.container(kind, call, write=True)
     resource_id = whereabouts.id_of(kind, call)
     lock = _lock(kind, resource_id)
-    operations.refuse_if_busy(call, lock)
+    operations.refuse_if_busy(call, lock, kind.busy)
     if parent is not None and kind.is_nested:
-        operations.refuse_if_busy(call, parent.id)
+        operations.refuse_if_busy(call, parent.id, kind.busy)
     old = call.store.get(resource_id)
     check_conditions(call, old)
     return parent, lock, old

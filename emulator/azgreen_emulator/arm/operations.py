@@ -43,10 +43,12 @@ def start(call: Call, target: str, lock: str, action: str) -> Operation:
     return operation
 
 
-def refuse_if_busy(call: Call, lock: str) -> None:
-    """Refuse a second write while one is under way."""
+def refuse_if_busy(
+    call: Call, lock: str, words: Callable[[str], errors.ArmError] = refusals.request_conflict
+) -> None:
+    """Refuse a second write while one is under way, in the words of the provider."""
     if any(operation.lock == lock.lower() for operation in call.store.under_way()):
-        raise refusals.request_conflict(lock)
+        raise words(lock)
 
 
 def settle(world: World, finishers: Mapping[str, Finish]) -> None:

@@ -11,7 +11,7 @@ from azgreen_emulator.arm.identity import guid
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.tracked import normal
 from azgreen_emulator.services.cosmosdb import account_rules, keys
-from azgreen_emulator.services.cosmosdb.refusals import bad_request, refuse_any
+from azgreen_emulator.services.cosmosdb.refusals import bad_request, busy, refuse_any
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call
@@ -132,6 +132,7 @@ ACCOUNTS = Kind(
     private=keys.new,
     domain=_host_name,
     long_running=True,
+    busy=busy,
     needs_location=True,
     created=200,
     extra=keys.OPERATIONS,

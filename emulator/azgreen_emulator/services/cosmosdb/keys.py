@@ -11,6 +11,7 @@ from azgreen_emulator.arm import errors, operations
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.tracked import checked
 from azgreen_emulator.clock import timestamp
+from azgreen_emulator.services.cosmosdb.refusals import busy
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call
@@ -87,7 +88,7 @@ def _list_connection_strings(call: Call) -> Reply:
 
 def _regenerate(call: Call) -> Reply:
     record = _account(call)
-    operations.refuse_if_busy(call, record.id)
+    operations.refuse_if_busy(call, record.id, busy)
     name = _name(checked(call, "databaseAccounts:regenerateKey")["keyKind"])
     properties = record.body["properties"]
     metadata = {**properties["keysMetadata"], name: made(call)[name]}

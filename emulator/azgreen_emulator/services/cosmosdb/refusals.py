@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm.errors import ArmError
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 def bad_request(message: str) -> ArmError:
     """A rule of Cosmos DB's own is broken."""
     return ArmError(400, "BadRequest", message)
+
+
+def busy(resource_id: str) -> ArmError:
+    """One operation at a time on an account: terraform-provider-azurerm, issue 15842."""
+    account = re.split("/databaseaccounts/", resource_id, flags=re.IGNORECASE)[1].partition("/")[0]
+    message = (
+        "There is another user operation in progress which requires an exclusive lock on"
+        f" [{account}]. Please retry after sometime."
+    )
+    return ArmError(412, "PreconditionFailed", message)
 
 
 def refuse_any(messages: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.route_table import GROUP
 from azgreen_emulator.services.cosmosdb.accounts import ACCOUNTS, VERSIONS
-from azgreen_emulator.services.cosmosdb.refusals import refuse_any
+from azgreen_emulator.services.cosmosdb.refusals import busy, refuse_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,8 @@ ASSIGNMENTS = Kind(
     name_rule={},
     refuse=_refuse,
     long_running=True,
+    in_turn=True,
+    busy=busy,
     created=200,
     patch=False,
 )

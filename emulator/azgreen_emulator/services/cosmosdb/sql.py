@@ -12,7 +12,7 @@ from azgreen_emulator.arm.tracked import new_etag
 from azgreen_emulator.services.cosmosdb import container_rules, throughput
 from azgreen_emulator.services.cosmosdb.account_rules import OTHER_APIS, capabilities
 from azgreen_emulator.services.cosmosdb.accounts import VERSIONS
-from azgreen_emulator.services.cosmosdb.refusals import refuse_any
+from azgreen_emulator.services.cosmosdb.refusals import busy, refuse_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +92,7 @@ DATABASES = Kind(
     complete=_database,
     private=throughput.of_database,
     long_running=True,
+    busy=busy,
     created=200,
     patch=False,
     extra=throughput.OPERATIONS,
@@ -107,6 +108,7 @@ CONTAINERS = Kind(
     complete=_container,
     private=throughput.of_container,
     long_running=True,
+    busy=busy,
     created=200,
     patch=False,
     extra=throughput.OPERATIONS,

@@ -14,7 +14,7 @@ from azgreen_emulator.arm import errors, operations
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.tracked import checked
 from azgreen_emulator.services.cosmosdb.account_rules import SERVERLESS, capabilities
-from azgreen_emulator.services.cosmosdb.refusals import bad_request, refuse_any
+from azgreen_emulator.services.cosmosdb.refusals import bad_request, busy, refuse_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +162,7 @@ def _mode_faults(settings: Body, before: Body) -> Iterator[str]:
 
 def _replace(call: Call) -> Reply:
     record = _record(call)
-    operations.refuse_if_busy(call, record.id)
+    operations.refuse_if_busy(call, record.id, busy)
     sent: Body = checked(call, "databaseAccounts/sqlDatabases/throughputSettings")
     settings: Body = sent["properties"]["resource"]
     refuse_any(_mode_faults(settings, record.private))

@@ -43,5 +43,6 @@ ASSIGNMENTS = Kind(
     name_rule={"minLength": 1, "maxLength": 60, "pattern": r"[A-Za-z0-9]+"},
     refuse=lambda write: refuse_all(_faults(write)),
     long_running=True,
+    in_turn=True,  # Azure Cache for Redis says so: terraform-provider-azurerm, pull request 26085
     patch=False,
 )
