@@ -109,7 +109,7 @@ def needed(raw: Raw) -> Raw:
 @pytest.fixture
 def ml(needed: Raw) -> Raw:
     """A local Azure with a workspace and an endpoint."""
-    assert needed.put(at(), workspace_body(), api=API).status == 201
+    assert needed.put(at(), workspace_body(), api=API).status == 202
     assert put_endpoint(needed).status == 201
     return needed
 
@@ -125,7 +125,7 @@ def without_dates(answer: Answer) -> dict[str, Any]:
 def test_a_workspace_has_its_ids_and_addresses(needed: Raw) -> None:
     first = needed.put(at(), workspace_body(), api=API)
     again = needed.put(at(), workspace_body(), api=API)
-    assert (first.status, again.status) == (201, 200)
+    assert (first.status, again.status) == (202, 200)
     assert without_dates(first) == without_dates(again)
     shown = needed.get(at(), api=API).json
     properties = shown["properties"]
@@ -267,7 +267,7 @@ def test_a_hub_stays_while_it_has_projects(needed: Raw) -> None:
     hub = f"/subscriptions/{SUBSCRIPTION}{at(workspace='hub')}"
     body = {**workspace_body(kind="Project"), "properties": {"hubResourceId": hub}}
     made = needed.put(at(workspace="project"), body, api=API)
-    assert (made.status, made.json["properties"]["hubResourceId"]) == (201, hub)
+    assert (made.status, made.json["properties"]["hubResourceId"]) == (202, hub)
     body["properties"] = {"hubResourceId": hub.replace("/hub", "/main")}
     answer = needed.put(at(workspace="other"), body, api=API)
     assert answer.message.endswith("/main' is of the kind 'Default'; expected 'Hub'")
@@ -301,16 +301,16 @@ def test_a_deleted_workspace_holds_its_name_until_it_is_purged(ml: Raw, clock: M
         "Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete",
     )
     assert ml.delete(f"{at()}?forceToPurge=true", api=API).status == 204
-    assert ml.put(at(), workspace_body(), api=API).status == 201
+    assert ml.put(at(), workspace_body(), api=API).status == 202
     assert ml.get(at("/onlineEndpoints"), api=API).json["value"] == []
     assert ml.delete(at(), api=API).status == 202
     assert ml.get(at(), api=API).status == 404
     clock.advance(timedelta(days=14).total_seconds() - 1)
     assert ml.put(at(), workspace_body(), api=API).status == 400
     clock.advance(1)
-    assert ml.put(at(), workspace_body(), api=API).status == 201
+    assert ml.put(at(), workspace_body(), api=API).status == 202
     assert ml.delete(f"{at()}?forceToPurge=true", api=API).status == 202
-    assert ml.put(at(), workspace_body(), api=API).status == 201
+    assert ml.put(at(), workspace_body(), api=API).status == 202
 
 
 def test_an_endpoint_has_its_address_and_its_keys(ml: Raw) -> None:

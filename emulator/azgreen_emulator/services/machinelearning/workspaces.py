@@ -69,4 +69,5 @@ WORKSPACES = Kind(
     purged_by="forceToPurge",
     long_running=True,
     needs_location=True,
+    created=202,
 )
