@@ -20,6 +20,8 @@ from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen_components.monitoring import Monitoring, MonitoringArgs, TargetArgs
 from azgreen_components.monitoring.kinds import KINDS
 from azgreen_components.monitoring.queries import query
+from azgreen_components.provisioned_deployment import ProvisionedDeployment
+from azgreen_components.semantic_cache import SemanticCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +87,8 @@ def book(deployed: Any) -> dict[str, Any]:
 def test_examples_run_twice_with_the_same_result(
     run: Callable[..., Any], case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(azgreen_components, "Monitoring", Monitoring, raising=False)
+    for item in (Monitoring, ProvisionedDeployment, SemanticCache):
+        monkeypatch.setattr(azgreen_components, item.__name__, item, raising=False)
 
     def program() -> None:
         runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")

@@ -1,25 +1,105 @@
-"""Every input, with every kind of target; what is watched was deployed elsewhere."""
+"""Every input, with every kind of target."""
 
 import pulumi
+from pulumi_azure_native import applicationinsights, keyvault, managedidentity, storage
+from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native.resources import ResourceGroup
 
-from azgreen_components import Monitoring
+from azgreen_components import ModelDeployment, Monitoring, ProvisionedDeployment, SemanticCache
 
 LOCATION = "swedencentral"
-ELSEWHERE = "/subscriptions/8f1f5f7e-4d0e-4d5f-8a55-0f3f6f0a2c11/resourceGroups/ai/providers"
-ENDPOINT = f"{ELSEWHERE}/Microsoft.MachineLearningServices/workspaces/ml/onlineEndpoints/llama"
+TRAFFIC = {"requests_per_second": 2, "input_tokens": 1155, "output_tokens": 211}
 
-group = ResourceGroup("watch", location=LOCATION)
+group = ResourceGroup("models", location=LOCATION)
+HERE = {"location": LOCATION, "resource_group_name": group.name}
+CACHE = {
+    **HERE,
+    "tenant_key": "tenant",
+    "version_tag": "prompt-7",
+    "embedding_model": "text-embedding-3-small",
+    "entries": 20_000,
+}
+
+chat = ModelDeployment(
+    "chat",
+    {**HERE, "deployments": [{"model": "gpt-4.1-mini", "sku": "DataZoneStandard", "capacity": 20}]},
+)
+agents = ProvisionedDeployment(
+    "agents",
+    {
+        **HERE,
+        "model": "gpt-4.1",
+        "sku": "DataZoneProvisionedManaged",
+        "ptu": 60,
+        "traffic": {**TRAFFIC, "cache_rate": 0.7},
+    },
+)
+identity = managedidentity.UserAssignedIdentity(
+    "identity", resource_group_name=group.name, location=LOCATION
+)
+files = storage.StorageAccount(
+    "files",
+    resource_group_name=group.name,
+    location=LOCATION,
+    kind="StorageV2",
+    sku={"name": "Standard_LRS"},
+)
+secrets = keyvault.Vault(
+    "secrets",
+    resource_group_name=group.name,
+    location=LOCATION,
+    properties={
+        "sku": {"family": "A", "name": "standard"},
+        "tenant_id": identity.tenant_id,
+        "enable_rbac_authorization": True,
+    },
+)
+traces = applicationinsights.Component(
+    "traces", resource_group_name=group.name, location=LOCATION, kind="web", application_type="web"
+)
+workspace = ml.Workspace(
+    "machines",
+    resource_group_name=group.name,
+    location=LOCATION,
+    identity={"type": "SystemAssigned"},
+    storage_account=files.id,
+    key_vault=secrets.id,
+    application_insights=traces.id,
+)
+endpoint = ml.OnlineEndpoint(
+    "open",
+    resource_group_name=group.name,
+    location=LOCATION,
+    workspace_name=workspace.name,
+    identity={"type": "SystemAssigned"},
+    properties={"auth_mode": "AADToken"},
+)
+blue = ml.OnlineDeployment(
+    "blue",
+    resource_group_name=group.name,
+    location=LOCATION,
+    workspace_name=workspace.name,
+    endpoint_name=endpoint.name,
+    sku={"name": "Default", "capacity": 2},
+    properties=ml.ManagedOnlineDeploymentArgs(
+        endpoint_compute_type="Managed",
+        instance_type="Standard_NC24ads_A100_v4",
+        model="azureml://registries/azureml/models/Phi-4/versions/7",
+        scale_settings=ml.DefaultScaleSettingsArgs(scale_type="Default"),
+    ),
+)
+answers = SemanticCache("answers", CACHE)
+vectors = SemanticCache("vectors", {**CACHE, "store": "cosmos"})
+
 watch = Monitoring(
     "watch",
     {
-        "location": LOCATION,
-        "resource_group_name": group.name,
+        **HERE,
         "targets": [
             {
                 "name": "models",
                 "kind": "model_account",
-                "resource_id": f"{ELSEWHERE}/Microsoft.CognitiveServices/accounts/contoso",
+                "resource_id": chat.account_id,
                 "thresholds": {"throttling": 50},
             },
             {
@@ -29,43 +109,41 @@ watch = Monitoring(
                 "deployment_name": "gpt-4.1-mini",
                 "model": "gpt-4.1-mini",
                 "sku": "DataZoneStandard",
-                "traffic": {"requests_per_second": 2, "input_tokens": 1155, "output_tokens": 211},
+                "location": LOCATION,
+                "traffic": TRAFFIC,
                 "latency_ms": 8000,
                 "carbon_budget_gco2e_per_day": 800,
             },
+            {"name": "reserved", "kind": "model_account", "resource_id": agents.account_id},
             {
                 "name": "agents",
                 "kind": "provisioned_deployment",
-                "account": "models",
+                "account": "reserved",
+                "deployment_name": "gpt-4.1",
                 "model": "gpt-4.1",
                 "thresholds": {"waste": 60, "ptu-utilisation": 90},
             },
             {
-                "name": "llama",
+                "name": "open",
                 "kind": "online_endpoint",
-                "resource_id": ENDPOINT,
+                "resource_id": endpoint.id,
                 "latency_ms": 4000,
             },
             {
                 "name": "blue",
                 "kind": "online_deployment",
-                "resource_id": f"{ENDPOINT}/deployments/blue",
-                "location": "francecentral",
+                "resource_id": blue.id,
                 "instances": 2,
                 "carbon_budget_gco2e_per_day": 600,
             },
             {
                 "name": "answers",
                 "kind": "redis_cache",
-                "resource_id": f"{ELSEWHERE}/Microsoft.Cache/redisEnterprise/answers",
+                "resource_id": answers.store_id,
                 "latency_ms": 5,
                 "thresholds": {"hit-rate": 30},
             },
-            {
-                "name": "vectors",
-                "kind": "cosmos_cache",
-                "resource_id": f"{ELSEWHERE}/Microsoft.DocumentDB/databaseAccounts/vectors",
-            },
+            {"name": "vectors", "kind": "cosmos_cache", "resource_id": vectors.store_id},
         ],
         "emails": ["assistants@contoso.com"],
         "webhooks": ["https://chat.contoso.com/hooks/azure"],
