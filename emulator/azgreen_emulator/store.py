@@ -65,7 +65,7 @@ class Store:
         return str(self._one("SELECT value FROM meta WHERE key = 'instance_id'")[0])
 
     def is_empty(self) -> bool:
-        """Say whether there is no resource, no resource group and no soft-deleted account."""
+        """Say whether there is no resource, no resource group and nothing soft-deleted."""
         row = self._one("SELECT EXISTS (SELECT 1 FROM resources) + EXISTS (SELECT 1 FROM deleted)")
         return row[0] == 0
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azgreen import catalog
 from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.server import LocalAzure
+from azgreen_emulator.services.machinelearning.endpoint_rules import NAME
 from azgreen_emulator.services.machinelearning.families import VARIABLE, family_of
 
 if TYPE_CHECKING:
@@ -368,6 +371,13 @@ def test_names_that_no_endpoint_has(ml: Raw, name: str) -> None:
         f"The name '{name}' is invalid: expected 3 to 32 letters, digits and single hyphens, the"
         " first of them a letter.",
     )
+
+
+@given(st.text("aB1-_é", max_size=34))
+def test_the_rule_of_names(text: str) -> None:
+    parts = text.split("-")
+    good = all(part.isascii() and part.isalnum() for part in parts) and text[0].isalpha()
+    assert bool(NAME.fullmatch(text)) == (3 <= len(text) <= 32 and good)
 
 
 def test_an_endpoint_has_its_name_alone_in_its_region(ml: Raw) -> None:
