@@ -22,6 +22,7 @@ COGNITIVE_BODIES = {
     "locations/models": "Model",
     "skus": "ResourceSku",
 }
+TEMPLATE_BODIES = {"deployments": "Deployment + DeploymentExtended"}
 GROUP_BODIES = {"resourceGroups": "ResourceGroup", "resourceGroups:patch": "ResourceGroupPatchable"}
 ENDPOINT = "workspaces/onlineEndpoints"
 LEARNING_BODIES = {
@@ -127,6 +128,14 @@ PACKAGES = (
     _client("cognitiveservices", "13.7.0", "CognitiveServices", "2025-06-01", COGNITIVE_BODIES),
     _client("cognitiveservices", "14.1.0", "CognitiveServices", "2025-09-01", COGNITIVE_BODIES),
     _client("resource.resources", "26.0.0", "Resources", "2025-04-01", GROUP_BODIES),
+    Package(
+        "azure-mgmt-resource-deployments",
+        "2.0.0",
+        "azure.mgmt.resource.deployments",
+        "Microsoft.Resources",
+        "2026-06-01",
+        TEMPLATE_BODIES,
+    ),
     Package(
         "azure-ai-ml",
         "1.35.2",

@@ -32,6 +32,12 @@ DATABASE = {**GROUP, "accountName": "db", "databaseName": "shop"}
 # One of each, as a program would write it. The names are those that the class of azure-native has.
 INPUTS: dict[str, dict[str, Any]] = {
     "resources:ResourceGroup": {**GROUP, **HERE, **TAGS},
+    "resources:Deployment": {
+        **GROUP,
+        **TAGS,
+        "deploymentName": "traffic",
+        "properties": {"mode": "Incremental", "template": {"resources": []}},
+    },
     "cognitiveservices:Account": {
         **GROUP,
         **HERE,
@@ -378,7 +384,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     },
 }
 every_resource = pytest.mark.parametrize("token", INPUTS)
-SCHEMA_VERSIONS = {"resources:ResourceGroup": "2025-04-01"}
+SCHEMA_VERSIONS = {"resources:Deployment": "2026-06-01", "resources:ResourceGroup": "2025-04-01"}
 
 
 def row(token):

@@ -20,7 +20,10 @@ from azgreen_emulator.schema.load import schema
 
 every_row = pytest.mark.parametrize("spec", RESOURCES, ids=lambda spec: spec.token)
 # the body is the same in every version: one schema serves all (see SOURCES.md)
-SCHEMA_VERSIONS = {"azure-native:resources:ResourceGroup": "2025-04-01"}
+SCHEMA_VERSIONS = {
+    "azure-native:resources:Deployment": "2026-06-01",
+    "azure-native:resources:ResourceGroup": "2025-04-01",
+}
 
 
 def test_the_table_is_that_of_the_installed_azure_native():

@@ -27,12 +27,14 @@ _TAG_FORBIDDEN = re.compile(r"[<>%&\\?/]")
 _WHO = {"By": "azgreen-local", "ByType": "Application"}
 # One file serves every version of the Resource Manager: its bodies are the same in all of them.
 _ONE_SCHEMA = {"Microsoft.Resources": "2025-04-01"}
+_ONE_SCHEMA_OF_A_TYPE = {"Microsoft.Resources/deployments": "2026-06-01"}
 
 
 def schema_of(call: Call) -> Schema:
     """Find the schema of the version that the client speaks."""
     namespace = call.route.type.partition("/")[0]
-    return schema(namespace, _ONE_SCHEMA.get(namespace, call.api_version.lower()))
+    version = _ONE_SCHEMA.get(namespace, call.api_version.lower())
+    return schema(namespace, _ONE_SCHEMA_OF_A_TYPE.get(call.route.type, version))
 
 
 def checked(call: Call, body: str, stored: Body | None = None) -> Body:

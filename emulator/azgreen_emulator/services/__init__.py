@@ -21,7 +21,12 @@ from azgreen_emulator.services import (
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
 from azgreen_emulator.services.cognitiveservices import deleted
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as _ACCOUNTS
-from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
+from azgreen_emulator.services.resources import (
+    GROUP_ROUTES,
+    catalogue_routes,
+    delete_group,
+    template_routes,
+)
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Route, World
@@ -43,7 +48,9 @@ _OWN: tuple[Route, ...] = (
     *storage.ROUTES,
 )
 
-ROUTES: tuple[Route, ...] = (*_OWN, *catalogue_routes(_OWN))
+_WRITTEN: tuple[Route, ...] = (*_OWN, *template_routes(_OWN))
+
+ROUTES: tuple[Route, ...] = (*_WRITTEN, *catalogue_routes(_WRITTEN))
 """Every operation of the local Azure."""
 
 _BURIERS: dict[str, Bury] = {

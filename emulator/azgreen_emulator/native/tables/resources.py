@@ -1,4 +1,4 @@
-"""How do azure-native's resource groups map to ARM?"""
+"""How do azure-native's resource groups and template deployments map to ARM?"""
 
 from __future__ import annotations
 
@@ -17,5 +17,34 @@ ROWS: Final = (
         body=("location", "managedBy", "tags"),
         computed=("azureApiVersion", "name", "properties", "type"),
         replace_on=("location", "managedBy"),
+    ),
+    ResourceSpec(
+        token="azure-native:resources:Deployment",
+        arm_type="Microsoft.Resources/deployments",
+        api_version="2024-03-01",
+        path=f"{RESOURCE_GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
+        name_input="deploymentName",
+        name_length=64,
+        body=("location", "properties", "tags"),
+        required=("properties",),
+        computed=("azureApiVersion", "name", "type"),
+        nested_computed={
+            "properties": (
+                "correlationId",
+                "dependencies",
+                "diagnostics",
+                "duration",
+                "error",
+                "extensions",
+                "outputResources",
+                "outputs",
+                "providers",
+                "provisioningState",
+                "templateHash",
+                "timestamp",
+                "validatedResources",
+            ),
+        },
+        auto_location=False,
     ),
 )
