@@ -40,8 +40,6 @@ from azgreen_components.online_endpoint import (
 from azgreen_components.online_endpoint.choices import deployment_name
 from azgreen_components.online_endpoint.plan import Plan, plan
 from azgreen_components.online_endpoint.routing import API_VERSION
-from azgreen_emulator.native import table
-from azgreen_emulator.native.spec import RESOURCE_GROUP, ResourceSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +57,8 @@ WORKSPACE = "azure-native:machinelearningservices:Workspace"
 STORAGE = "azure-native:storage:StorageAccount"
 VAULT = "azure-native:keyvault:Vault"
 UAI = "azure-native:managedidentity:UserAssignedIdentity"
+TRACES = "azure-native:applicationinsights:Component"
+LOGS = "azure-native:operationalinsights:Workspace"
 ROLE = "azure-native:authorization:RoleAssignment"
 
 
@@ -317,23 +317,6 @@ def test_the_endpoint_is_written_again_in_the_shape_of_the_first() -> None:
     assert f"Uses Azure REST API version {API_VERSION}." in source
 
 
-@pytest.fixture(autouse=True)
-def templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Azure's mock answer the template that sets the traffic as it answers other resources."""
-    path = f"{RESOURCE_GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}"
-    spec = ResourceSpec(
-        token=TEMPLATE,
-        arm_type="Microsoft.Resources/deployments",
-        api_version="2024-03-01",
-        path=path,
-        name_input="deploymentName",
-        name_length=64,
-        body=("location", "properties", "tags"),
-        computed=("azureApiVersion", "name", "type"),
-    )
-    monkeypatch.setitem(table._BY_TOKEN, TEMPLATE, spec)
-
-
 @pytest.fixture
 def made(run: Callable[..., Any]) -> Callable[..., Any]:
     def deploy(**more: Any) -> Any:
@@ -458,14 +441,26 @@ def test_roles_are_few_and_narrow(made: Callable[..., Any]) -> None:
 
 def test_a_workspace_of_ones_own_gets_no_storage_and_no_vault(made: Callable[..., Any]) -> None:
     result = made(workspace_name="own-models")
-    assert [result.of(token) for token in (STORAGE, VAULT, WORKSPACE, ROLE)] == [[]] * 4
+    assert [result.of(token) for token in (STORAGE, VAULT, WORKSPACE, TRACES, ROLE)] == [[]] * 5
     assert result.of(ENDPOINT)[0].inputs["workspaceName"] == "own-models"
     assert result.exports["workspace_id"].endswith("/workspaces/own-models")
 
 
-def test_insights_trace_requests(made: Callable[..., Any]) -> None:
+def test_a_workspace_has_insights_that_take_no_keys(made: Callable[..., Any]) -> None:
+    result = made()
+    (traces,), (logs,) = result.of(TRACES), result.of(LOGS)
+    assert traces.inputs["disableLocalAuth"] is True
+    assert logs.inputs["features"]["disableLocalAuth"] is True
+    for item in (traces, logs):
+        assert item.inputs["publicNetworkAccessForIngestion"] == "Disabled"
+        assert item.inputs["publicNetworkAccessForQuery"] == "Disabled"
+    assert "/components/" in result.of(WORKSPACE)[0].inputs["applicationInsights"]
+
+
+def test_insights_of_ones_own_trace_requests(made: Callable[..., Any]) -> None:
     given = INSIGHTS.replace("...", "x")
     result = made(application_insights_id=given)
+    assert result.of(TRACES) == result.of(LOGS) == []
     assert result.of(WORKSPACE)[0].inputs["applicationInsights"] == given
     assert result.of(DEPLOYMENT)[0].inputs["properties"]["appInsightsEnabled"] is True
 

@@ -94,11 +94,11 @@ class OnlineEndpointArgs(TypedDict):
     endpoint_name: NotRequired[str]
     """Endpoint name; derived from the component and its resource group when left out."""
 
-    workspace_name: NotRequired[str]
+    workspace_name: NotRequired[pulumi.Input[str]]
     """Workspace of yours in the resource group; a new one is made when left out."""
 
     application_insights_id: NotRequired[pulumi.Input[str]]
-    """Application Insights of the new workspace; requests are not traced when left out."""
+    """Application Insights to trace requests in; a new, empty one without keys when left out."""
 
     name_suffix: NotRequired[str]
     """Makes derived names fresh while a deleted vault holds the old ones; none when left out."""

@@ -15,6 +15,7 @@ from azgreen_components.online_endpoint.deployment import managed_properties
 from azgreen_components.online_endpoint.plan import Plan, plan
 from azgreen_components.online_endpoint.report import explain, footprint
 from azgreen_components.online_endpoint.routing import AUTH_MODE, Written, route
+from azgreen_components.online_endpoint.traces import empty_insights
 from azgreen_components.online_endpoint.workspace import (
     Home,
     Owner,
@@ -81,7 +82,7 @@ class OnlineEndpoint(pulumi.ComponentResource):
         owner = Owner(self, name, args["resource_group_name"], wanted.common)
         identity = endpoint_identity(owner)
         home = (
-            new_workspace(owner, identity, wanted.application_insights_id)
+            new_workspace(owner, identity, wanted.application_insights_id or empty_insights(owner))
             if wanted.workspace_name is None
             else Home(wanted.workspace_name, None, ())
         )

@@ -28,7 +28,7 @@ class Plan:
 
     common: Common
     endpoint_name: str | None
-    workspace_name: str | None
+    workspace_name: pulumi.Input[str] | None
     """None: a new workspace is made."""
     application_insights_id: pulumi.Input[str] | None
     deployments: tuple[DeploymentPlan, ...]
@@ -56,7 +56,7 @@ def plan(name: str, args: OnlineEndpointArgs, today: date) -> Plan:
     made = Plan(
         common,
         read_name(faults, given, "endpoint_name", ONLINE_ENDPOINT),
-        read_name(faults, given, "workspace_name", ML_WORKSPACE),
+        _workspace_name(faults, given),
         _insights(faults, given),
         deployments,
         split,
@@ -71,6 +71,13 @@ def _min_instances(faults: Faults, given: Mapping[str, object]) -> int:
     if least is None:
         return PRODUCTION_INSTANCES if given.get("environment") == PRODUCTION else 1
     return whole_number(faults, "minInstances", least, "machines") or 1
+
+
+def _workspace_name(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] | None:
+    value = given.get("workspace_name")
+    if isinstance(value, pulumi.Output):
+        return value  # pyright: ignore[reportUnknownVariableType]  # Input[str] by declaration
+    return read_name(faults, given, "workspace_name", ML_WORKSPACE)
 
 
 def _insights(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] | None:

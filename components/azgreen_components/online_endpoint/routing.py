@@ -2,9 +2,11 @@
 
 Azure refuses an endpoint whose traffic names a deployment that is not there, and a deployment needs
 its endpoint. So people write the endpoint twice: without traffic, then, after the deployments, with
-it. One Pulumi resource is written once a run; the second time is therefore an ARM template of the
-same endpoint, which is how a Bicep module does it. It repeats every setting of the first: whatever
-changes the endpoint changes the template too, so the traffic is there again after each change.
+it (azure-ai-docs, how-to-safely-rollout-online-endpoints; microsoft/healthcareai-examples,
+modelDeployWithTraffic.bicep). One Pulumi resource is written once a run; the second time is
+therefore an ARM template of the same endpoint, as a Bicep module is one. It repeats every setting
+of the first: whatever changes the endpoint changes the template too, so the traffic, which an
+endpoint written without it loses, is there again at the end of the same run.
 """
 
 from collections.abc import Mapping, Sequence

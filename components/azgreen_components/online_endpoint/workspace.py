@@ -75,7 +75,7 @@ def endpoint_identity(owner: Owner) -> managedidentity.UserAssignedIdentity:
 def new_workspace(
     owner: Owner,
     identity: managedidentity.UserAssignedIdentity,
-    insights: pulumi.Input[str] | None,
+    insights: pulumi.Input[str],
 ) -> Home:
     """Make a workspace with storage and vault, which the identity may read and measure in."""
     store, vault = _storage(owner), _vault(owner, identity)

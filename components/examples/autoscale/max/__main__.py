@@ -3,27 +3,51 @@
 import pulumi
 from pulumi_azure_native.resources import ResourceGroup
 
-from azgreen_components import Autoscale
+from azgreen_components import Autoscale, OnlineEndpoint
 
 LOCATION = "germanywestcentral"
-DEPLOYMENT = (
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/models/providers/"
-    "Microsoft.MachineLearningServices/workspaces/models/onlineEndpoints/summaries/deployments/blue"
-)
+MACHINE = "Standard_NC24ads_A100_v4"
 # hours of a day, UTC: mean requests per second, and gCO2e/kWh as your own source tells it
 REQUESTS = [2, 2, 2, 2, 2, 3, 4, 6, 8, 9, 9, 9, 9, 9, 9, 9, 8, 7, 6, 5, 4, 3, 3, 2]
 GRID = [390, 385, 380, 378, 380, 390, 400, 390, 360, 320, 290, 270]
 GRID += [260, 258, 265, 285, 320, 370, 410, 430, 430, 420, 410, 400]
 
-group = ResourceGroup("scaling", location=LOCATION)
+group = ResourceGroup("models", location=LOCATION)
+endpoint = OnlineEndpoint(
+    "summaries",
+    {
+        "location": LOCATION,
+        "resource_group_name": group.name,
+        "deployments": [
+            {
+                "name": "blue",
+                "model": "Phi-4",
+                "instance_type": MACHINE,
+                "traffic": {
+                    "requests_per_second": max(REQUESTS),
+                    "input_tokens": 1155,
+                    "output_tokens": 211,
+                },
+                "autoscaled": True,
+            },
+            {
+                "name": "green",
+                "model": "Phi-4",
+                "instance_type": MACHINE,
+                "traffic": {"requests_per_second": 3, "input_tokens": 1155, "output_tokens": 211},
+                "autoscaled": True,
+            },
+        ],
+    },
+)
 follow = Autoscale(
     "follow",
     {
         "location": LOCATION,
         "resource_group_name": group.name,
-        "deployment_id": DEPLOYMENT,
+        "deployment_id": endpoint.deployment_ids[0],
         "model": "Phi-4",
-        "instance_type": "Standard_NC24ads_A100_v4",
+        "instance_type": MACHINE,
         "input_tokens": 1155,
         "output_tokens": 211,
         "traffic_profile": REQUESTS,
@@ -50,9 +74,9 @@ steady = Autoscale(
     {
         "location": LOCATION,
         "resource_group_name": group.name,
-        "deployment_id": DEPLOYMENT.replace("blue", "green"),
+        "deployment_id": endpoint.deployment_ids[1],
         "model": "Phi-4",
-        "instance_type": "Standard_NC24ads_A100_v4",
+        "instance_type": MACHINE,
         "input_tokens": 1155,
         "output_tokens": 211,
         "requests_per_second": 3,

@@ -67,7 +67,7 @@ spare = OnlineEndpoint(
     {
         "location": LOCATION,
         "resource_group_name": group.name,
-        "workspace_name": "contoso-models",
+        "workspace_name": assistant.workspace_name,
         "deployments": [
             {
                 "model": "Phi-4-mini-instruct",
