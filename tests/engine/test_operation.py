@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from azgreen.errors import EngineError
+from azgreen.errors import EngineError, InputError
 from azgreen_emulator.engine.secrets import Passphrase
 from azgreen_emulator.native.client import ArmClient
 from azgreen_emulator.native.table import SUBSCRIPTION_ID
@@ -124,7 +124,51 @@ def test_ignored_changes_are_ignored(project):
     assert project.run("up").changes is False
 
 
-@pytest.mark.parametrize("path", ["sku.capacity", "sku"])
+@pytest.mark.parametrize("path", ["*", "sku.*", 'sku["capacity"]', "sku"])
+def test_changes_are_ignored_by_any_property_path(project, path):
+    program = project.folder.joinpath("__main__.py").read_text()
+    ignoring = program.replace(
+        "depends_on=[previous]", f"depends_on=[previous], ignore_changes=['{path}']"
+    )
+    project.write(ignoring)
+    project.run("up")
+    project.write(ignoring, "{shop:capacity: 2}")
+    assert project.run("up").changes is False
+
+
+def test_paths_that_cannot_be_ignored_are_named(project):
+    program = """
+    import pulumi
+    from pulumi_azure_native import resources
+    options = pulumi.ResourceOptions(ignore_changes=["tags.owner", "tags[", "location.x"])
+    resources.ResourceGroup("group", location="swedencentral", tags={"owner": "me"}, opts=options)
+    """
+    project.write(program)
+    project.run("up")
+    project.write(program.replace(', tags={"owner": "me"}', ""))
+    with pytest.raises(InputError) as caught:
+        project.run("up")
+    assert str(caught.value) == (
+        "group.tags.owner: cannot be ignored: part of the way there is missing in the program or"
+        " the state\n"
+        'group: tags[: no property path; write it as a.b[0]["a key"], with * for every key or'
+        " index"
+    )
+
+
+def test_what_could_never_be_made_is_not_ignored(project):
+    program = project.folder.joinpath("__main__.py").read_text()
+    ignoring = program.replace(
+        "depends_on=[previous]", 'depends_on=[previous], ignore_changes=["*"]'
+    )
+    project.write(ignoring, "{shop:capacity: 1000000}")
+    with pytest.raises(EngineError, match="InsufficientQuota"):
+        project.run("up")
+    project.write(ignoring)
+    assert project.run("up").summary["create"] == 2
+
+
+@pytest.mark.parametrize("path", ["sku.capacity", "sku", "sku.*"])
 def test_a_replacement_under_the_same_id_leaves_the_new_resource(project, path):
     program = project.folder.joinpath("__main__.py").read_text()
     replacing = f'depends_on=[previous], replace_on_changes=["{path}"]'

@@ -148,7 +148,7 @@ def test_a_state_file_of_another_version_is_refused(tmp_path):
     with pytest.raises(StateError) as caught:
         State(file)
     assert str(caught.value) == (
-        f"{file} is a state file of version 7, but this azgreen reads version 1;"
+        f"{file} is a state file of version 7, but this azgreen reads version 2;"
         " use the azgreen that wrote it, or move the file away to start anew"
     )
 

@@ -9,10 +9,8 @@ from azgreen_emulator.native.values import (
     REDACTED,
     UNKNOWN,
     Secret,
-    changed_paths,
     from_struct,
     has_secret,
-    has_unknown,
     redacted,
     revealed,
     to_struct,
@@ -54,19 +52,6 @@ def test_whole_numbers_are_integers_again(number):
 def test_what_may_be_shown_holds_no_secret(value):
     assert not has_secret(redacted(value))
     assert not has_secret(revealed(value))
-
-
-@given(OBJECTS)
-def test_nothing_differs_from_itself_unless_it_is_not_known(value):
-    assert bool(list(changed_paths(value, value))) == has_unknown(value)
-
-
-def test_differences_are_named_by_their_paths():
-    old = {"sku": {"name": "Standard", "capacity": 1}, "list": [1, 2], "gone": 1}
-    new = {"sku": {"name": "Standard", "capacity": Secret(2)}, "list": [1, 3], "new": 1}
-    assert list(changed_paths(old, new)) == ["gone", "list[1]", "new", "sku.capacity"]
-    dotted = {"tags": {"a.b": "1"}}
-    assert list(changed_paths({"tags": {}}, dotted)) == ['tags["a.b"]']
 
 
 def test_a_secret_is_never_written_out():

@@ -17,6 +17,7 @@ _FEATURES: Final = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
     resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
     resource_pb2.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+    resource_pb2.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
 )
 """What this engine does; the SDK refuses the options that need more, in its own words."""
 
@@ -35,6 +36,7 @@ class Registration:
     aliases: tuple[str, ...] = ()
     protect: bool = False
     retain_on_delete: bool = False
+    deleted_with: str = ""
     delete_before_replace: bool = False
     ignore_changes: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
@@ -125,7 +127,7 @@ class ProgramMonitor(MockMonitor):
 
     def SupportsFeature(self, request: Any) -> Any:  # noqa: N802
         """Answer the SDK's older question about one feature."""
-        known = {"secrets", "resourceReferences", "aliasSpecs"}
+        known = {"secrets", "resourceReferences", "aliasSpecs", "deletedWith"}
         return resource_pb2.SupportsFeatureResponse(hasSupport=request.id in known)
 
     def _registration(self, urn: str, request: Any) -> Registration:
@@ -142,6 +144,7 @@ class ProgramMonitor(MockMonitor):
             aliases=tuple(self._alias_urns(request)),
             protect=request.protect,
             retain_on_delete=request.retainOnDelete,
+            deleted_with=request.deletedWith,
             delete_before_replace=request.deleteBeforeReplace,
             ignore_changes=tuple(request.ignoreChanges),
             replace_on_changes=tuple(request.replaceOnChanges),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from azgreen.errors import EngineError
+from azgreen_emulator.engine.deletion import deletion_order
 from azgreen_emulator.engine.report import Report, refuse
-from azgreen_emulator.engine.run import Run, deletion_order
+from azgreen_emulator.engine.run import Run
 from azgreen_emulator.engine.steps import delete_step
 from azgreen_emulator.engine.writer import Writer
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from dataclasses import replace
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import AzgreenError, EngineError
+from azgreen_emulator.engine.deletion import deletion_order, goes_along, gone_with
 from azgreen_emulator.engine.monitor import Registered, Registration
 from azgreen_emulator.engine.program import run_program
 from azgreen_emulator.engine.report import Report, refuse
@@ -18,8 +17,6 @@ from azgreen_emulator.native.functions import call
 from azgreen_emulator.native.table import spec_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from azgreen_emulator.engine.policy import PolicyPack
     from azgreen_emulator.engine.site import Site
     from azgreen_emulator.engine.state import Record
@@ -37,7 +34,8 @@ class Run:
         self._site, self._packs, self._writer = site, packs, writer
         self._old = {item.urn: item for item in site.state.records() if not item.superseded}
         self._kept: set[int] = set()
-        self._doomed: list[str] = []
+        self._doomed: set[int | None] = set()
+        self._replaced: list[Record] = []
         self._lock = threading.Lock()
         self._failure: AzgreenError | None = None
         self.report = Report(site.stack.name)
@@ -87,9 +85,13 @@ class Run:
     def delete_rest(self, *, purge: bool = False) -> None:
         """Delete what the program no longer declares, dependents first."""
         assert self._writer is not None  # noqa: S101 - only a deployment deletes
-        for record in self._left():
+        left, records = self._left(), self._site.state.records()
+        for record in left:
             self._site.require_running()
-            self._done(self._writer.delete(record, purge=purge))
+            if goes_along(record, left, records):
+                self._done(self._writer.leave(record))
+            else:
+                self._done(self._writer.delete(record, purge=purge))
 
     def _register(self, registration: Registration) -> Registered:
         if not registration.custom or registration.token.startswith(_PROVIDER):
@@ -119,13 +121,20 @@ class Run:
             old = next((self._old[urn] for urn in urns if urn in self._old), None)
             if old:
                 self._keep(old)
-            lost = old is not None and any(old.id.startswith(prefix) for prefix in self._doomed)
+            lost = old is not None and old.row in self._doomed
             planned = plan(registration, None if lost else old, location)
-            if lost:
-                return replace(planned, lost=True)
-            if planned.kind == "replace" and planned.diff and planned.diff.delete_before_replace:
-                self._doomed.append(f"{planned.old.id if planned.old else ''}/")
-            return planned
+            return replace(planned, lost=True) if lost else self._along(planned)
+
+    def _along(self, planned: Planned) -> Planned:
+        """Replace what goes with a replaced resource, and note what goes with this one."""
+        old, known = planned.old, list(self._old.values())
+        if old and goes_along(old, self._replaced, known):
+            planned = planned.deleted_first()
+        if old and planned.kind == "replace" and planned.diff:
+            self._replaced.append(old)
+            if planned.diff.delete_before_replace:
+                self._doomed |= {item.row for item in gone_with(old, known)}
+        return planned
 
     def _foreseen(self, planned: Planned) -> Registered:
         outputs = native.preview_outputs(planned.spec, planned.inputs)
@@ -152,17 +161,3 @@ class Run:
         with self._lock:
             self.report.steps.append(step)
         self._site.observer.finished(step)
-
-
-def deletion_order(records: Sequence[Record]) -> list[Record]:
-    """Order records so that each comes before all that it depends on."""
-    rows = defaultdict[str, list[int | None]](list)
-    for record in records:
-        rows[record.urn].append(record.row)
-    graph = {
-        record.row: [row for urn in record.dependencies for row in rows.get(urn, ())]
-        for record in records
-    }
-    by_row = {record.row: record for record in records}
-    order = list(TopologicalSorter(graph).static_order())
-    return [by_row[row] for row in reversed(order)]

@@ -22,13 +22,17 @@ from azgreen_emulator.native.values import Json, Secret, rewrite
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Final = 1
+VERSION: Final = 2
 _SEALED: Final = "azgreen:sealed"
 _SCHEMA: Final = """
 create table resource (row integer primary key, urn text not null, record text not null);
 create index resource_urn on resource (urn);
 create table stack (key text primary key, value text not null);
 """
+_MIGRATIONS: Final = {
+    1: "update resource set record = json_set(record, '$.deleted_with', '');",
+}
+"""What makes a file of one version a file of the next."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Record:
     """What the engine remembers of one resource.
 
     `under_way` is `create`, `update`, `delete` or None; `superseded` marks the old half of a
-    replacement, which is deleted when the new one and all that depend on it stand.
+    replacement, which is deleted when the new one and all that depend on it stand. `deleted_with`
+    is the URN of the resource that takes this one along when it is deleted.
     """
 
     urn: str
@@ -48,6 +53,7 @@ class Record:
     dependencies: tuple[str, ...] = ()
     protect: bool = False
     retain_on_delete: bool = False
+    deleted_with: str = ""
     under_way: str | None = None
     superseded: bool = False
     row: int | None = None
@@ -165,8 +171,9 @@ def _open(file: Path) -> sqlite3.Connection:
     try:
         found = connection.execute("pragma user_version").fetchone()[0]
         if found == 0 and not connection.execute("select 1 from sqlite_master").fetchone():
-            connection.executescript(f"begin; {_SCHEMA} pragma user_version = {VERSION}; commit;")
-            found = VERSION
+            found = _change(connection, _SCHEMA, VERSION)
+        while found in _MIGRATIONS:
+            found = _change(connection, _MIGRATIONS[found], found + 1)
         if found == VERSION:
             connection.execute("pragma journal_mode = wal")
             return connection
@@ -180,3 +187,8 @@ def _open(file: Path) -> sqlite3.Connection:
         f"{file} is a state file of version {found}, but this azgreen reads version {VERSION};"
         " use the azgreen that wrote it, or move the file away to start anew"
     )
+
+
+def _change(connection: sqlite3.Connection, script: str, version: int) -> int:
+    connection.executescript(f"begin; {script} pragma user_version = {version}; commit;")
+    return version

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from azgreen.errors import Fault, InputError
 from azgreen_emulator.native import resource as native
+from azgreen_emulator.native.paths import MissingPartError, parse, with_old
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
 from azgreen_emulator.native.values import Json, has_unknown
 
@@ -57,6 +58,16 @@ class Planned:
             return "replace"
         return "update" if self.diff.changed or self.old.under_way else "same"
 
+    def deleted_first(self) -> Planned:
+        """Return this resource as one that is replaced, the old one deleted first.
+
+        One that moves to another place by itself is replaced as it would be anyway.
+        """
+        if self.kind not in {"same", "update"} or self.diff is None:
+            return self
+        wanted = replace(self.diff, replaces=("deletedWith",), delete_before_replace=True)
+        return replace(self, diff=wanted)
+
     @property
     def step(self) -> Step:
         """The step, as it is shown."""
@@ -89,7 +100,8 @@ def plan(registration: Registration, old: Record | None, location: str | None) -
         raise InputError(faults) from error
     if old is None:
         return Planned(registration, spec, inputs, None, None)
-    inputs = _ignoring(registration, inputs, old.inputs)
+    if old.under_way != "create":
+        inputs = _ignoring(registration, inputs, old.inputs)
     wanted = registration.replace_on_changes
     difference = native.diff(spec, registration.name, old.inputs, inputs, wanted)
     if difference.replaces and registration.delete_before_replace:
@@ -100,22 +112,18 @@ def plan(registration: Registration, old: Record | None, location: str | None) -
 def _ignoring(
     registration: Registration, inputs: dict[str, Json], old: Mapping[str, Json]
 ) -> dict[str, Json]:
+    faults: list[Fault] = []
     for path in registration.ignore_changes:
-        key, _, inner = path.partition(".")
-        if not inner and key in old:
-            inputs = {**inputs, key: old[key]}
-        elif inner and isinstance(inputs.get(key), dict) and isinstance(old.get(key), dict):
-            inputs = {**inputs, key: _with_old(inputs[key], old[key], inner)}
+        try:
+            inputs = with_old(inputs, old, parse(path))
+        except MissingPartError:
+            what = "cannot be ignored: part of the way there is missing in the program or the state"
+            faults.append(Fault(f"{registration.name}.{path}", what))
+        except InputError as error:
+            faults += [Fault(f"{registration.name}: {it.where}", it.what) for it in error.faults]
+    if faults:
+        raise InputError(faults)
     return inputs
-
-
-def _with_old(new: dict[str, Json], old: dict[str, Json], path: str) -> dict[str, Json]:
-    key, _, inner = path.partition(".")
-    if key not in old:
-        return {name: value for name, value in new.items() if name != key}
-    if inner and isinstance(new.get(key), dict) and isinstance(old[key], dict):
-        return {**new, key: _with_old(new[key], old[key], inner)}
-    return {**new, key: old[key]}
 
 
 def delete_step(record: Record) -> Step:

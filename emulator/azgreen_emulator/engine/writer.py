@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import AzgreenError, EngineError
+from azgreen_emulator.engine.deletion import deletion_order, goes_along, gone_with
 from azgreen_emulator.engine.state import Record
 from azgreen_emulator.engine.steps import Planned, Step, delete_step
 from azgreen_emulator.native import resource as native
@@ -46,17 +47,33 @@ class Writer:
         return record, replace(step, seconds=time.monotonic() - began)
 
     def delete(self, record: Record, *, purge: bool = False) -> Step:
-        """Delete one resource and forget it; `purge` also what Azure keeps of it."""
+        """Delete one resource and forget it and what goes with it.
+
+        `purge` deletes also what Azure keeps of them.
+        """
         step, began = delete_step(record), time.monotonic()
         if not record.retain_on_delete:
             self._started(step)
             record = self._state.save(replace(record, under_way="delete"))
             try:
-                self._delete_in_azure(record, spec_for(record.token), purge=purge)
+                self._azure.delete(record.id, spec_for(record.token).api_version)
+                self._purge(record, purge=purge)
             except AzgreenError as error:
                 raise EngineError(f"delete {step.name} ({step.token}) failed: {error}") from error
+        for left in gone_with(record, self._state.records()):
+            if left.under_way == "delete":
+                self._purge(left, purge=purge and not record.retain_on_delete)
+                self._state.forget(left)
         self._state.forget(record)
         return replace(step, seconds=time.monotonic() - began)
+
+    def leave(self, record: Record) -> Step:
+        """Note that one resource goes with another, which is deleted next.
+
+        It is forgotten with the other: should that one stay, the next run still knows of both.
+        """
+        self._state.save(replace(record, under_way="delete"))
+        return delete_step(record)
 
     def recover(self, record: Record) -> Record | None:
         """Settle a step that was under way when the last run stopped; None when nothing is left.
@@ -80,8 +97,8 @@ class Writer:
         outputs = native.outputs(spec, answer)
         return self._state.save(replace(record, outputs=outputs, under_way=under_way))
 
-    def _delete_in_azure(self, record: Record, spec: ResourceSpec, *, purge: bool) -> None:
-        self._azure.delete(record.id, spec.api_version)
+    def _purge(self, record: Record, *, purge: bool) -> None:
+        spec = spec_for(record.token)
         if purge and spec.purge_path:
             path = native.purge_id(spec, record.inputs, SUBSCRIPTION_ID)
             self._azure.purge(path, spec.api_version, spec.purge_method)
@@ -107,9 +124,13 @@ class Writer:
         if old.protect:
             raise EngineError(f"{old.name} is protected; unprotect it before it can be replaced")
         with self._lock:
-            inside = [item for item in self._state.records() if item.id.startswith(f"{old.id}/")]
-            for record in [*reversed(inside), old]:
-                self.delete(record)
+            records = self._state.records()
+            going = [*deletion_order(gone_with(old, records)), old]
+            for record in going:
+                if goes_along(record, going, records):
+                    self.leave(record)
+                else:
+                    self.delete(record)
 
     def _remember(
         self,
@@ -130,6 +151,7 @@ class Writer:
             dependencies=registration.dependencies,
             protect=registration.protect,
             retain_on_delete=registration.retain_on_delete,
+            deleted_with=registration.deleted_with,
             under_way=under_way,
             row=old.row if old else None,
         )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from azgreen.errors import Fault, InputError, nearest
+from azgreen_emulator.native.paths import changed_paths, is_under
 from azgreen_emulator.native.shape import outputs, to_arm
-from azgreen_emulator.native.values import UNKNOWN, Json, changed_paths, is_under, revealed
+from azgreen_emulator.native.values import UNKNOWN, Json, revealed
 
 if TYPE_CHECKING:
     from azgreen_emulator.native.spec import ResourceSpec

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -20,8 +19,6 @@ _RESOURCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 
 REDACTED: Final = "[secret]"
-_PLAIN_KEY: Final = re.compile(r"[^.\[\]\"]+")
-"""What Pulumi writes into a property path without quotes."""
 
 
 class _Unknown:
@@ -160,41 +157,6 @@ def has_unknown(value: Json) -> bool:
 def has_secret(value: Json) -> bool:
     """Tell whether any part of `value` must be hidden."""
     return any(isinstance(leaf, Secret) for leaf in leaves(value))
-
-
-def changed_paths(old: Json, new: Json, path: str = "") -> Iterator[str]:
-    """Yield the path of each difference, as Pulumi writes paths (`sku.capacity`, `a[0]`)."""
-    old, new = _inside(old), _inside(new)
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        before, after = cast("Mapping[str, Json]", old), cast("Mapping[str, Json]", new)
-        for key in sorted({*before, *after}):
-            yield from changed_paths(before.get(key), after.get(key), _step(path, key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):  # pyright: ignore[reportUnknownArgumentType]
-        pairs = zip(cast("list[Json]", old), cast("list[Json]", new), strict=True)
-        for index, (before, after) in enumerate(pairs):
-            yield from changed_paths(before, after, f"{path}[{index}]")
-    elif new is UNKNOWN or old != new:
-        yield path
-
-
-def _step(path: str, key: str) -> str:
-    if _PLAIN_KEY.fullmatch(key):
-        return f"{path}.{key}" if path else key
-    return f'{path}["{key}"]'
-
-
-def _inside(value: Json) -> Json:
-    return _inside(value.value) if isinstance(value, Secret) else value
-
-
-def is_under(path: str, tops: Iterable[str]) -> bool:
-    """Tell whether a property path is one of `tops` or inside one; '*' stands for every path."""
-    plain, above = _plain(path), {_plain(top) for top in tops}
-    return any(top in {plain, "*"} or plain.startswith((f"{top}.", f"{top}[")) for top in above)
-
-
-def _plain(path: str) -> str:
-    return re.sub(r'\["([^"]*)"\]', r".\1", path).lstrip(".")
 
 
 def hidden_like(told: Mapping[str, Json], *before: Mapping[str, Json]) -> dict[str, Json]:

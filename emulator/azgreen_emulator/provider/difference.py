@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pulumi.runtime.proto import provider_pb2
 
 from azgreen_emulator.native import resource as native
+from azgreen_emulator.native.paths import is_under, parse
 from azgreen_emulator.native.reading import inputs_from_azure
-from azgreen_emulator.native.values import Json, Secret, is_under
+from azgreen_emulator.native.values import Json, Secret
 from azgreen_emulator.provider.requests import Target, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _KIND: Final = provider_pb2.PropertyDiff
-_STEP: Final = re.compile(r"[^.\[\]\"]+")
 
 
 def difference(request: Any) -> provider_pb2.DiffResponse:
@@ -58,12 +57,12 @@ def _detail(
 
 def _has(inputs: Json, path: str) -> bool:
     found = inputs
-    for step in _STEP.findall(path):
+    for step in parse(path):
         found = found.value if isinstance(found, Secret) else found
         if isinstance(found, Mapping) and step in found:
-            found = cast("Mapping[str, Json]", found)[step]
-        elif isinstance(found, list) and step.isdigit():
-            found = cast("list[Json]", found)[int(step)]
+            found = cast("Mapping[str | int, Json]", found)[step]
+        elif isinstance(found, list) and isinstance(step, int):
+            found = cast("list[Json]", found)[step]
         else:
             return False
     return found is not None
@@ -71,4 +70,4 @@ def _has(inputs: Json, path: str) -> bool:
 
 def _tops(paths: Iterable[str]) -> list[str]:
     """Return the properties that the paths lead into, each once."""
-    return list(dict.fromkeys(_STEP.findall(path)[0] for path in paths))
+    return list(dict.fromkeys(str(parse(path)[0]) for path in paths))
