@@ -61,7 +61,7 @@ class AutoscaleArgs(TypedDict):
     """Part of the requests, up to 1, that may wait for another hour of the day; 0 when left out."""
 
     carbon_profile: NotRequired[Sequence[float]]
-    """Grid's gCO2e/kWh in 24 or 168 hours, UTC; needed with deferrable work, else left out."""
+    """Grid's gCO2e/kWh in 24 or 168 hours, UTC; no work may wait when left out."""
 
     notify_emails: NotRequired[Sequence[str]]
     """Who gets an e-mail when machines are added or taken away; nobody when left out."""

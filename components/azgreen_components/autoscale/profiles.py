@@ -64,29 +64,33 @@ def _recurrence(start: Start) -> monitor.RecurrenceArgs:
 
 def _rule(rule: Rule, watched: Watched) -> monitor.ScaleRuleArgs:
     return monitor.ScaleRuleArgs(
-        metric_trigger=monitor.MetricTriggerArgs(
-            metric_name=METRIC_NAME,
-            metric_namespace=METRIC_NAMESPACE,
-            metric_resource_uri=watched.endpoint_id,
-            operator=_PASSES[rule.scales_out],
-            threshold=rule.threshold,
-            statistic=monitor.MetricStatisticType.AVERAGE,
-            time_aggregation=monitor.TimeAggregationType(rule.aggregation),
-            time_grain="PT1M",
-            time_window=duration(rule.window_s),
-            divide_per_instance=True,
-            dimensions=[
-                monitor.ScaleRuleMetricDimensionArgs(
-                    dimension_name=_DEPLOYMENT, operator="Equals", values=[watched.deployment_name]
-                )
-            ],
-        ),
+        metric_trigger=_trigger(rule, watched),
         scale_action=monitor.ScaleActionArgs(
             direction=_MOVES[rule.scales_out],
             type=monitor.ScaleType.CHANGE_COUNT,
             value=str(abs(rule.change)),
             cooldown=duration(rule.cooldown_s),
         ),
+    )
+
+
+def _trigger(rule: Rule, watched: Watched) -> monitor.MetricTriggerArgs:
+    return monitor.MetricTriggerArgs(
+        metric_name=METRIC_NAME,
+        metric_namespace=METRIC_NAMESPACE,
+        metric_resource_uri=watched.endpoint_id,
+        operator=_PASSES[rule.scales_out],
+        threshold=rule.threshold,
+        statistic=monitor.MetricStatisticType.AVERAGE,
+        time_aggregation=monitor.TimeAggregationType(rule.aggregation),
+        time_grain="PT1M",
+        time_window=duration(rule.window_s),
+        divide_per_instance=True,
+        dimensions=[
+            monitor.ScaleRuleMetricDimensionArgs(
+                dimension_name=_DEPLOYMENT, operator="Equals", values=[watched.deployment_name]
+            )
+        ],
     )
 
 

@@ -16,32 +16,34 @@ _SKU = "PerGB2018"
 
 def empty_insights(owner: Owner) -> pulumi.Output[str]:
     """Make Application Insights with the logs that it writes to, and return its id."""
-    common = owner.common
-    logs = operationalinsights.Workspace(
-        f"{owner.name}-logs",
-        workspace_name=owner.unique(LOG_WORKSPACE),
-        resource_group_name=owner.group,
-        location=common.location,
-        sku=operationalinsights.WorkspaceSkuArgs(name=_SKU),
-        features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
-        public_network_access_for_ingestion=owner.access,
-        public_network_access_for_query=owner.access,
-        tags=common.tags,
-        opts=owner.options(),
-    )
     traces = applicationinsights.Component(
         f"{owner.name}-traces",
         resource_name_=owner.unique(LOG_WORKSPACE),
         resource_group_name=owner.group,
-        location=common.location,
+        location=owner.common.location,
         kind="web",
         application_type=applicationinsights.ApplicationType.WEB,
-        workspace_resource_id=logs.id,
+        workspace_resource_id=_logs(owner).id,
         ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
         disable_local_auth=True,
         public_network_access_for_ingestion=owner.access,
         public_network_access_for_query=owner.access,
-        tags=common.tags,
+        tags=owner.common.tags,
         opts=owner.options(),
     )
     return traces.id
+
+
+def _logs(owner: Owner) -> operationalinsights.Workspace:
+    return operationalinsights.Workspace(
+        f"{owner.name}-logs",
+        workspace_name=owner.unique(LOG_WORKSPACE),
+        resource_group_name=owner.group,
+        location=owner.common.location,
+        sku=operationalinsights.WorkspaceSkuArgs(name=_SKU),
+        features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
+        public_network_access_for_ingestion=owner.access,
+        public_network_access_for_query=owner.access,
+        tags=owner.common.tags,
+        opts=owner.options(),
+    )

@@ -78,8 +78,24 @@ def new_workspace(
     insights: pulumi.Input[str],
 ) -> Home:
     """Make a workspace with storage and vault, which the identity may read and measure in."""
-    store, vault = _storage(owner), _vault(owner, identity)
-    workspace = ml.Workspace(
+    store = _storage(owner)
+    workspace = _workspace(owner, store.id, _vault(owner, identity).id, insights)
+    own = Caller("endpoint", identity.principal_id, "ServicePrincipal")
+    parts = owner.component, owner.name
+    grants = (
+        grant(*parts, READ_BLOBS, store.id, own, verb="read-blobs"),
+        grant(*parts, WRITE_METRICS, workspace.id, own, verb="write-metrics"),
+    )
+    return Home(workspace.name, workspace.id, grants)
+
+
+def _workspace(
+    owner: Owner,
+    storage_id: pulumi.Input[str],
+    vault_id: pulumi.Input[str],
+    insights: pulumi.Input[str],
+) -> ml.Workspace:
+    return ml.Workspace(
         f"{owner.name}-workspace",
         workspace_name=owner.unique(ML_WORKSPACE),
         resource_group_name=owner.group,
@@ -87,8 +103,8 @@ def new_workspace(
         kind="Default",
         sku=ml.SkuArgs(name="Basic", tier=ml.SkuTier.BASIC),
         identity=ml.ManagedServiceIdentityArgs(type=ml.ManagedServiceIdentityType.SYSTEM_ASSIGNED),
-        storage_account=store.id,
-        key_vault=vault.id,
+        storage_account=storage_id,
+        key_vault=vault_id,
         application_insights=insights,
         system_datastores_auth_mode="identity",
         public_network_access=owner.access,
@@ -99,14 +115,6 @@ def new_workspace(
         tags=owner.common.tags,
         opts=owner.options(),
     )
-    machine = Caller("endpoint", identity.principal_id, "ServicePrincipal")
-    grants = (
-        grant(owner.component, owner.name, READ_BLOBS, store.id, machine, verb="read-blobs"),
-        grant(
-            owner.component, owner.name, WRITE_METRICS, workspace.id, machine, verb="write-metrics"
-        ),
-    )
-    return Home(workspace.name, workspace.id, grants)
 
 
 def _storage(owner: Owner) -> storage.StorageAccount:
