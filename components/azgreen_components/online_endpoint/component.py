@@ -84,7 +84,7 @@ class OnlineEndpoint(pulumi.ComponentResource):
         home = (
             new_workspace(owner, identity, wanted.application_insights_id or empty_insights(owner))
             if wanted.workspace_name is None
-            else Home(wanted.workspace_name, None, ())
+            else Home(wanted.workspace_name, ())
         )
         endpoint = _endpoint(owner, home, wanted, identity.id)
         made = _deployments(owner, home, wanted, endpoint)

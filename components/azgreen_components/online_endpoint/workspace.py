@@ -55,9 +55,8 @@ class Home:
     """The workspace, and what was made for it."""
 
     name: pulumi.Input[str]
-    id: pulumi.Output[str] | None
-    """None for a workspace that was there before."""
     grants: tuple[pulumi.Resource, ...]
+    """None in a workspace that was there before: its owner gives them."""
 
 
 def endpoint_identity(owner: Owner) -> managedidentity.UserAssignedIdentity:
@@ -86,7 +85,7 @@ def new_workspace(
         grant(*parts, READ_BLOBS, store.id, own, verb="read-blobs"),
         grant(*parts, WRITE_METRICS, workspace.id, own, verb="write-metrics"),
     )
-    return Home(workspace.name, workspace.id, grants)
+    return Home(workspace.name, grants)
 
 
 def _workspace(
