@@ -114,6 +114,10 @@ def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str,
             told = known.get(key, {})
             unknown = dict.fromkeys(inner, UNKNOWN)
             known[key] = {**unknown, **told} if isinstance(told, Mapping) else UNKNOWN
+    identity = known.get("identity")
+    if isinstance(identity, Mapping) and identity.get("userAssignedIdentities"):
+        # a list of ids goes in, and comes back as a map to what only Azure can tell
+        known["identity"] = {**identity, "userAssignedIdentities": UNKNOWN}
     return {**dict.fromkeys(spec.computed, UNKNOWN), **known}
 
 
