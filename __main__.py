@@ -1,17 +1,22 @@
-"""A support assistant on pay-as-you-go models, in a low-carbon region."""
+"""A generative-AI workload in a low-carbon region: what it is stands in stacks/."""
 
 import pulumi
 from pulumi_azure_native import resources
 
-from azgreen_components import ModelDeployment
+from azgreen_components import GreenAiStack
 from azgreen_components.settings import load_settings
 
 settings = load_settings(pulumi.Config())
 
-group = resources.ResourceGroup("assistant", location=settings.location, tags=settings.group_tags)
-assistant = ModelDeployment("assistant", settings.component_args(group.name))
+group = resources.ResourceGroup(
+    settings.workload, location=settings.location, tags=settings.group_tags
+)
+stack = GreenAiStack(settings.workload, settings.stack_args(group.name))
 
 pulumi.export("resourceGroup", group.name)
-pulumi.export("endpoint", assistant.endpoint)
-pulumi.export("deployments", assistant.deployment_names)
-pulumi.export("footprint", assistant.footprint)
+pulumi.export("endpoints", stack.endpoints)
+pulumi.export("deployments", stack.deployment_names)
+pulumi.export("autoscale", stack.autoscale)
+pulumi.export("cache", stack.cache)
+pulumi.export("footprint", stack.footprint)
+pulumi.export("dailyGco2e", stack.daily_gco2e)

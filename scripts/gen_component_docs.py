@@ -79,7 +79,7 @@ def _section(token: str, found: dict[str, Any], level: str) -> str:
     for name in _types(resource["inputProperties"], found):
         nested = found["types"][name]
         parts += [f"{level}# {name.split(':')[2]}\n", nested["description"] + "\n"]
-        parts.append(_table(nested["properties"], nested["required"]))
+        parts.append(_table(nested["properties"], nested.get("required", [])))
     parts += [f"{level}# Outputs\n", _table(resource["properties"], None)]
     return "\n".join(parts)
 

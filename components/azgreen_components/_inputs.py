@@ -32,6 +32,11 @@ class Faults:
         """Note that the input at `path` cannot be used."""
         self._found.append({"property_path": path, "reason": reason})
 
+    def add_once(self, path: str, reason: str) -> None:
+        """Note it unless it is noted already: two parts may have been handed the same input."""
+        if {"property_path": path, "reason": reason} not in self._found:
+            self.add(path, reason)
+
     def raise_any(self, subject: str) -> None:
         """Raise every fault in one exception, or do nothing if there is none."""
         if self._found:

@@ -11,50 +11,58 @@ from azgreen.errors import InputError
 from azgreen_components._configuration import Reader
 from azgreen_components._inputs import Faults
 from azgreen_components._tags import resource_tags
-from azgreen_components.model_deployment import ModelArgs, ModelDeploymentArgs
+from azgreen_components.green_ai_stack.args import GreenAiStackArgs
+
+_PROVIDED = "resource_group_name"  # made by the program
+_RECORD = "placement"  # what `azgreen place --write` decided: for people and policies
 
 
 @dataclass(frozen=True)
 class Settings:
     """The configuration of a stack, every value of the right type; components check the names."""
 
-    location: str
-    environment: str
-    deployments: tuple[ModelArgs, ...]
-    workload: str | None = None
-    owner: str | None = None
-    account_name: str | None = None
-    sub_domain: str | None = None
-    name_suffix: str | None = None
-    public_network_access: bool = False
-    tags: Mapping[str, str] | None = None
+    values: Mapping[str, Any]
+
+    @property
+    def location(self) -> str:
+        """Azure region of everything."""
+        return self.values["location"]
+
+    @property
+    def workload(self) -> str:
+        """What the resources serve: also the name of the stack's component."""
+        return self.values["workload"]
 
     @property
     def group_tags(self) -> Mapping[str, str]:
         """The tags of the workload, for the resource group; the component reports their faults."""
-        return resource_tags(Faults(), vars(self))
+        return resource_tags(Faults(), self.values)
 
-    def component_args(self, resource_group_name: pulumi.Input[str]) -> ModelDeploymentArgs:
-        """Return the inputs of a ModelDeployment in that resource group."""
-        fields = {key: value for key, value in vars(self).items() if value is not None}
-        return cast("ModelDeploymentArgs", {**fields, "resource_group_name": resource_group_name})
+    def stack_args(self, resource_group_name: pulumi.Input[str]) -> GreenAiStackArgs:
+        """Return the inputs of a GreenAiStack in that resource group."""
+        return cast("GreenAiStackArgs", {**self.values, _PROVIDED: resource_group_name})
 
 
 def load_settings(config: pulumi.Config) -> Settings:
     """Read every key of the namespace of `config`.
 
-    The environment is the stack's name when left out. `traffic` is that of the one deployment that
-    states none of its own.
+    The environment is the stack's name when left out, the workload the project's.
 
     Raises:
         InputError: Every key that is unknown, missing or of the wrong type, at once.
     """
     given = _given(config.name)
-    reader = Reader(config.name, {key for key in given if _is_secret(config.name, key)})
-    values: dict[str, Any] = {"environment": pulumi.get_stack(), **reader.read(given)}
+    reader = Reader(
+        config.name, GreenAiStackArgs, {key for key in given if _is_secret(config, key)}
+    )
+    record = given.pop(_RECORD, None)
+    usual = {"environment": pulumi.get_stack(), "workload": pulumi.get_project()}
+    values: dict[str, Any] = {**usual, **reader.read(given, provided={_PROVIDED})}
+    if record is not None:
+        reader.read_record(_RECORD, record)
     if reader.faults:
         raise InputError(sorted(reader.faults))
-    return Settings(**values)
+    return Settings(values)
 
 
 def _given(namespace: str) -> dict[str, object]:
@@ -64,5 +72,5 @@ def _given(namespace: str) -> dict[str, object]:
     return {key.partition(":")[2]: stack_config.get_config(key) for key in keys}
 
 
-def _is_secret(namespace: str, key: str) -> bool:
-    return stack_config.is_config_secret(f"{namespace}:{key}")
+def _is_secret(config: pulumi.Config, key: str) -> bool:
+    return stack_config.is_config_secret(f"{config.name}:{key}")

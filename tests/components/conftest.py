@@ -62,16 +62,24 @@ class Monitor(MockMonitor):
     def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
         super().__init__(mocks)
         self.requests: list[RegisterResourceRequest] = []
+        self.urns: dict[tuple[str, str], str] = {}
+        self.registered: list[tuple[str, list[str]]] = []
 
     def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802
         self.requests.append(request)
         loop = asyncio.new_event_loop()  # or the SDK makes one for this thread and leaves it open
         asyncio.set_event_loop(loop)
         try:
-            return super().RegisterResource(request)
+            answer = super().RegisterResource(request)
+            self.urns[request.type, request.name] = answer.urn
+            return answer
         finally:
             loop.close()
             asyncio.set_event_loop(None)
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
+        self.registered.append((request.urn, list(request.outputs)))
+        return super().RegisterResourceOutputs(request)
 
 
 @dataclass
@@ -81,6 +89,10 @@ class Deployed:
     made: list[MockResourceArgs]
     requests: list[RegisterResourceRequest]
     exports: dict[str, Any]
+    registered: list[tuple[str, list[str]]]
+    """Of each component its URN and the outputs that it says it has."""
+    urns: dict[tuple[str, str], str]
+    """By type and name."""
 
     def of(self, token: str) -> list[MockResourceArgs]:
         return [args for args in self.made if args.typ == token]
@@ -106,7 +118,7 @@ def run() -> Iterator[Callable[[Callable[[], None]], Deployed]]:
             key: loop.run_until_complete(pulumi.Output.from_input(value).future())
             for key, value in outputs.items()
         }
-        return Deployed(azure.made, monitor.requests, exports)
+        return Deployed(azure.made, monitor.requests, exports, monitor.registered, monitor.urns)
 
     yield deploy
     for loop in loops:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import inspect
 import json
+import runpy
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -15,7 +17,9 @@ import pytest
 from pulumi.provider.experimental.component import ComponentProvider
 
 import azgreen_components
+from azgreen import catalog
 from azgreen_components import COMPONENTS
+from azgreen_emulator.native.table import spec_for
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location(
@@ -72,7 +76,7 @@ def test_optional_inputs_say_what_happens_when_left_out() -> None:
     shapes = [
         (item["inputProperties"], item["requiredInputs"]) for item in schema["resources"].values()
     ]
-    shapes += [(item["properties"], item["required"]) for item in schema["types"].values()]
+    shapes += [(item["properties"], item.get("required", [])) for item in schema["types"].values()]
     silent = [
         name
         for properties, required in shapes
@@ -82,14 +86,15 @@ def test_optional_inputs_say_what_happens_when_left_out() -> None:
     assert silent == []
 
 
-def test_only_texts_booleans_and_floats_may_be_outputs() -> None:
+def test_only_what_a_plan_does_not_need_may_be_an_output() -> None:
     allowed = {"string", "boolean", "number"}
     for component in COMPONENTS:
         provider = ComponentProvider([component], "azgreen")
         schema = json.loads(provider.schema)
         for shape in schema["resources"].values():
             for name, item in shape["inputProperties"].items():
-                assert item.get("plain") or item.get("type") in allowed, name
+                inner = item.get("items", item)
+                assert item.get("plain") or inner.get("type") in allowed, name
 
 
 def test_no_module_postpones_its_annotations() -> None:
@@ -101,8 +106,7 @@ def test_no_module_postpones_its_annotations() -> None:
     assert postponed == []
 
 
-def test_all_is_sorted_and_importable() -> None:
-    assert azgreen_components.__all__ == sorted(azgreen_components.__all__)
+def test_what_is_offered_can_be_imported() -> None:
     assert all(hasattr(azgreen_components, name) for name in azgreen_components.__all__)
 
 
@@ -117,3 +121,138 @@ def test_every_component_has_its_examples(component: type, case: str) -> None:
     folder = component.__module__.split(".")[1]
     assert (ROOT / f"components/examples/{folder}/{case}/__main__.py").exists()
     assert (ROOT / f"components/examples/{folder}/{case}/Pulumi.yaml").exists()
+
+
+def folder(component: type) -> Path:
+    return ROOT / "components/examples" / component.__module__.split(".")[1]
+
+
+EVERY = [
+    pytest.param(item, case, id=f"{item.__name__}-{case}")
+    for item in COMPONENTS
+    for case in docs.CASES
+]
+CAREFUL = [each for each in EVERY if not str(each.id).endswith("-max")]
+
+
+@pytest.fixture
+def example(run: Any) -> Any:
+    def deploy(component: type, case: str) -> Any:
+        path = folder(component) / case / "__main__.py"
+        return run(lambda: runpy.run_path(str(path), run_name="__main__") and None)
+
+    return deploy
+
+
+@pytest.mark.parametrize(("component", "case"), EVERY)
+def test_children_are_named_after_their_component_and_belong_to_it(
+    example: Any, component: type, case: str
+) -> None:
+    made = example(component, case)
+    owners = components(made)
+    inside = [each for each in made.requests if each.parent in owners]
+    assert inside
+    for each in inside:
+        assert each.name.startswith(f"{owners[each.parent]}-"), each.name
+
+
+@pytest.mark.parametrize(("component", "case"), EVERY)
+def test_everything_that_takes_tags_says_whose_it_is(
+    example: Any, component: type, case: str
+) -> None:
+    for each in own_resources(example(component, case)):
+        if "tags" in spec_for(each.typ).inputs:
+            told = each.inputs.get("tags", {}).get("azgreen-carbon-data")
+            assert told == catalog.CARBON_DATA_VERSION, (each.typ, each.name)
+
+
+def components(made: Any) -> dict[str, str]:
+    """Return the name of each component by its URN."""
+    return {
+        urn: name for (kind, name), urn in made.urns.items() if kind.startswith("azgreen:index:")
+    }
+
+
+def own_resources(made: Any) -> list[Any]:
+    """List what components made; what an example's program makes itself is its own affair."""
+    owners = components(made)
+    inside = {each.name for each in made.requests if each.parent in owners}
+    return [
+        each for each in made.made if each.typ.startswith("azure-native:") and each.name in inside
+    ]
+
+
+KEYLESS: dict[str, tuple[str, Any]] = {
+    "azure-native:applicationinsights:Component": ("disableLocalAuth", True),
+    "azure-native:cognitiveservices:Account": ("properties.disableLocalAuth", True),
+    "azure-native:cosmosdb:DatabaseAccount": ("disableLocalAuth", True),
+    "azure-native:keyvault:Vault": ("properties.enableRbacAuthorization", True),
+    "azure-native:machinelearningservices:OnlineEndpoint": ("properties.authMode", "AADToken"),
+    "azure-native:machinelearningservices:Workspace": ("systemDatastoresAuthMode", "identity"),
+    "azure-native:operationalinsights:Workspace": ("features.disableLocalAuth", True),
+    "azure-native:redisenterprise:Database": ("accessKeysAuthentication", "Disabled"),
+    "azure-native:storage:StorageAccount": ("allowSharedKeyAccess", False),
+}
+"""Where each type says that nobody gets in with a key."""
+
+CLOSED = ("publicNetworkAccess", "publicNetworkAccessForIngestion", "publicNetworkAccessForQuery")
+"""What says that a resource answers on the public internet."""
+
+WITH_KEYS = {"max"}
+"""Cases whose example asks for keys: API Management reaches Redis in no other way."""
+
+
+@pytest.mark.parametrize(("component", "case"), EVERY)
+def test_nobody_gets_in_with_a_key(example: Any, component: type, case: str) -> None:
+    for each in own_resources(example(component, case)):
+        if each.typ not in KEYLESS or (case in WITH_KEYS and "redis" in each.typ):
+            continue
+        path, wanted = KEYLESS[each.typ]
+        assert at(each.inputs, path) == wanted, (each.name, path)
+
+
+@pytest.mark.parametrize(("component", "case"), CAREFUL)
+def test_nothing_is_public_unasked(example: Any, component: type, case: str) -> None:
+    for each in own_resources(example(component, case)):
+        spec = spec_for(each.typ)
+        for path in CLOSED:
+            if path in spec.inputs:
+                assert at(each.inputs, path) == "Disabled", (each.name, path)
+            elif path in at(each.inputs, "properties", {}):
+                assert at(each.inputs, f"properties.{path}") == "Disabled", (each.name, path)
+
+
+def at(value: Any, path: str, default: Any = None) -> Any:
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return default if value is None else value
+
+
+@pytest.mark.parametrize(("component", "case"), EVERY)
+def test_every_output_is_registered(example: Any, component: type, case: str) -> None:
+    made = example(component, case)
+    token = f"azgreen:index:{component.__name__}"
+    own = {urn for (kind, _), urn in made.urns.items() if kind == token}
+    told = [outputs for urn, outputs in made.registered if urn in own]
+    assert len(told) == len(own) > 0
+    # what is None is not sent, and what Azure tells is not known here
+    assert all(outputs and set(outputs) <= set(component.__annotations__) for outputs in told)
+    everything = "self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})"
+    assert everything in inspect.getsource(component)
+
+
+def test_no_component_names_a_region_a_sku_or_a_model() -> None:
+    known = {
+        *(item.name for item in catalog.regions()),
+        *(item.name for item in catalog.models()),
+        *(item.name for item in catalog.instances()),
+        *(item.name for item in catalog.cache_skus()),
+        *catalog.deployable_skus(),
+    }
+    found = [
+        f"{module.__name__}:{node.lineno}: {node.value}"
+        for module in modules()
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and node.value in known
+    ]
+    assert found == []

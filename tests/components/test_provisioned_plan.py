@@ -18,7 +18,6 @@ from azgreen.estimate.sizing import PtuLoad, size_ptu
 from azgreen_components._alerts import check_rule
 from azgreen_components._inputs import Faults
 from azgreen_components._sizing import PEAK_FACTOR, capacity_ktpm
-from azgreen_components.provisioned_deployment.offer import PINNED_FIRST
 from azgreen_components.provisioned_deployment.plan import Plan, plan
 
 TODAY = date(2026, 11, 23)
@@ -141,7 +140,7 @@ def test_the_pool_that_is_pinned_the_most_is_the_default() -> None:
             assert reason.startswith(f"'gpt-4.1' is not offered as {REGIONAL} in {region.name!r}; ")
         else:
             assert planned(location=region.name).offer.sku == wanted
-    assert PINNED_FIRST == (REGIONAL, ZONE)
+    assert catalog.PINNED_FIRST_PTU_SKUS == (REGIONAL, ZONE)
 
 
 def test_a_region_without_a_pinned_offer_names_a_cleaner_one() -> None:
@@ -398,6 +397,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"name": "-a"}, "name", f"'-a' {NAME}"),
     ({"content_filter": 1}, "contentFilter", "1 is not a text; write a string that is not empty"),
     ({"version_upgrade_option": "Never"}, "versionUpgradeOption", f"'Never' is not a choice; allowed: {UPGRADES}"),
+    ({"alerts": "no"}, "alerts", "'no' is not true or false; write one of the two"),
+    ({"alerts": False, "low_utilisation_percent": 40}, "lowUtilisationPercent", "there are no alerts; leave it out"),
     ({"spillover": "yes"}, "spillover", "'yes' is not true or false; write one of the two"),
     ({"spillover": False, "spillover_capacity": 5}, "spilloverCapacity", "there is no spillover; leave it out"),
     ({"spillover": False, "spillover_deployment_name": "x"}, "spilloverDeploymentName", "there is no spillover; leave it out"),

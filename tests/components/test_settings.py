@@ -11,9 +11,8 @@ import pytest
 
 from azgreen import catalog
 from azgreen.errors import InputError
-from azgreen_components import ModelDeployment, load_settings
+from azgreen_components import GreenAiStack, GreenAiStackArgs, load_settings
 from azgreen_components._inputs import camel
-from azgreen_components.model_deployment import ModelDeploymentArgs
 from azgreen_components.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +20,12 @@ if TYPE_CHECKING:
 
 TRAFFIC = {"requestsPerSecond": 0.5, "inputTokens": 1155, "outputTokens": 211}
 READ = {"requests_per_second": 0.5, "input_tokens": 1155, "output_tokens": 211}
+LEAST = {
+    "location": "swedencentral",
+    "environment": "dev",
+    "workload": "shop",
+    "deployments": [{"model": "gpt-4.1-mini", "capacity": 2}],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -51,14 +56,14 @@ def test_least_configuration(run: Callable[..., Any]) -> None:
     read: list[Settings] = []
     configure()
     run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
-    assert read == [Settings("swedencentral", "dev", ({"model": "gpt-4.1-mini", "capacity": 2},))]
+    assert read == [Settings(LEAST)]
 
 
 def test_a_recorded_placement_is_for_people_and_policies(run: Callable[..., Any]) -> None:
     read: list[Settings] = []
     configure(placement={"region": "swedencentral", "gco2ePerMonth": {"low": 1}, "runnerUp": None})
     run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
-    assert read == [Settings("swedencentral", "dev", ({"model": "gpt-4.1-mini", "capacity": 2},))]
+    assert read == [Settings(LEAST)]
     assert faults(placement=["swedencentral"]) == [
         "config azgreen:placement: ['swedencentral'] is no record; "
         "run 'azgreen place --write' or take it out"
@@ -68,11 +73,11 @@ def test_a_recorded_placement_is_for_people_and_policies(run: Callable[..., Any]
 def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> None:
     def program() -> None:
         settings = load_settings(pulumi.Config("azgreen"))
-        ModelDeployment("assistant", settings.component_args("rg"))
+        GreenAiStack(settings.workload, settings.stack_args("rg"))
 
+    chat = {"model": "gpt-4.1-mini", "contentFilter": "Microsoft.Default", "version": "2025-04-14"}
     configure(
-        deployments=[{"model": "gpt-4.1-mini", "contentFilter": "Microsoft.Default", "version": "2025-04-14"}],
-        traffic=TRAFFIC,
+        deployments=[{**chat, "traffic": TRAFFIC}],
         environment="prod",
         owner="me",
         workload="chat",
@@ -94,24 +99,44 @@ def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> N
 
 
 def test_every_input_of_the_component_is_a_setting() -> None:
-    assert set(Settings.__annotations__) | {"callers", "resource_group_name"} == set(
-        ModelDeploymentArgs.__annotations__
+    left = set(GreenAiStackArgs.__annotations__) - {"resource_group_name"}
+    (fault,) = faults(qqqqqqqqqqqq="x")
+    listed = fault.partition("allowed: ")[2].split(", ")
+    assert {key.removeprefix("azgreen:") for key in listed} == {camel(name) for name in left}
+
+
+def test_parts_are_read_as_the_component_declares_them() -> None:
+    machines = {"model": "Phi-4-mini-instruct", "traffic": TRAFFIC, "latencyTargetMs": 60}
+    configure(
+        environment="dev",
+        workload="shop",
+        endpoint={
+            "deployments": [machines],
+            "traffic": {"blue": 100},
+            "trafficProfile": [0.5] * 24,
+        },
+        cache={"tenantKey": "tenant", "versionTag": "7", "hitRate": 0.2, "highAvailability": True},
+        callers=[{"name": "shop", "principalId": "5b1d9b3a-6a0f-4a59-9a0b-2f6d6f0c7f11"}],
     )
-
-
-def test_traffic_goes_to_the_one_deployment_without() -> None:
-    own = {**TRAFFIC, "requestsPerSecond": 2}
-    models = [{"model": "a", "traffic": own}, {"model": "b"}]
-    configure(deployments=models, traffic=TRAFFIC, environment="dev")
-    first, second = load_settings(pulumi.Config("azgreen")).deployments
-    assert first == {"model": "a", "traffic": {**READ, "requests_per_second": 2}}
-    assert second == {"model": "b", "traffic": READ}
+    values = load_settings(pulumi.Config("azgreen")).values
+    assert values["endpoint"] == {
+        "deployments": [{"model": "Phi-4-mini-instruct", "traffic": READ, "latency_target_ms": 60}],
+        "traffic": {"blue": 100},
+        "traffic_profile": [0.5] * 24,
+    }
+    assert values["cache"]["high_availability"] is True
+    assert values["callers"][0]["principal_id"] == "5b1d9b3a-6a0f-4a59-9a0b-2f6d6f0c7f11"
 
 
 def test_keys_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {"azgreen:location": "swedencentral", "azgreen:deployments": '[{"model": "a"}]'}
+    given = {
+        "azgreen:location": "swedencentral",
+        "azgreen:deployments": '[{"model": "a"}]',
+        "azgreen:environment": "dev",
+        "azgreen:workload": "shop",
+    }
     monkeypatch.setenv("PULUMI_CONFIG", json.dumps(given))
-    assert load_settings(pulumi.Config("azgreen")).deployments == ({"model": "a"},)
+    assert load_settings(pulumi.Config("azgreen")).values["deployments"] == [{"model": "a"}]
 
 
 MODEL = {"model": "gpt-4.1-mini"}
@@ -123,8 +148,7 @@ MODEL = {"model": "gpt-4.1-mini"}
         ("loction", "x", "loction: unknown key; did you mean 'azgreen:location'?"),
         ("location", None, "location: missing; it has no default, so set it"),
         ("location", "", "location: '' is not a text; write it in quotes"),
-        ("deployments", None, "deployments: missing; it has no default, so set it"),
-        ("deployments", [], "deployments: [] is not a list of models; write at least one"),
+        ("deployments", [], "deployments: [] is not a list; write at least one"),
         ("deployments", "gpt", "deployments: 'gpt' is not a list or object; set it with --path or in the file"),
         ("deployments", ["gpt"], "deployments[0]: 'gpt' is not an object with named fields"),
         ("deployments", [{}], "deployments[0].model: missing; it has no default, so set it"),
@@ -133,21 +157,17 @@ MODEL = {"model": "gpt-4.1-mini"}
         ("deployments", [{**MODEL, "capacity": "2"}], "deployments[0].capacity: '2' is not a number; write it without quotes"),
         ("deployments", [{**MODEL, "traffic": 2}], "deployments[0].traffic: 2 is not an object with named fields"),
         ("publicNetworkAccess", "yes", "publicNetworkAccess: 'yes' is not a choice; write true or false"),
-        ("tags", [1], "tags: [1] is not an object of texts"),
+        ("tags", [1], "tags: [1] is not an object with named fields"),
         ("tags", {"a": 1}, "tags.a: 1 is not a text; write it in quotes"),
-        ("traffic", {**TRAFFIC, "inputToken": 1}, "traffic.inputToken: unknown key; did you mean 'inputTokens'?"),
+        ("deployments", [{**MODEL, "traffic": {**TRAFFIC, "inputToken": 1}}], "deployments[0].traffic.inputToken: unknown key; did you mean 'inputTokens'?"),
+        ("cache", {"versionTag": "7"}, "cache.tenantKey: missing; it has no default, so set it"),
+        ("endpoint", {"deployments": [MODEL]}, "endpoint.deployments[0].traffic: missing; it has no default, so set it"),
+        ("endpoint", {"deployments": [{**MODEL, "traffic": TRAFFIC}], "traffic": {"a": "1"}}, "endpoint.traffic.a: '1' is not a number; write it without quotes"),
+        ("monitoring", {"emails": "a@b.de"}, "monitoring.emails: 'a@b.de' is not a list; write at least one"),
     ],
 )  # fmt: skip
 def test_a_wrong_key_is_named_in_full(key: str, value: Any, fault: str) -> None:
     assert faults(**{key: value}) == [f"config azgreen:{fault}"]
-
-
-def test_traffic_without_a_single_taker_is_refused() -> None:
-    models = [{"model": "a"}, {"model": "b"}]
-    said = "2 deployments state no traffic of their own, so whose it is is unclear"
-    assert faults(deployments=models, traffic=TRAFFIC) == [
-        f"config azgreen:traffic: {said}; write it into each"
-    ]
 
 
 def test_every_fault_is_told_at_once_and_no_secret() -> None:
@@ -165,7 +185,7 @@ def test_camel_is_the_spelling_of_the_schema() -> None:
 
 
 def test_the_group_has_the_tags_of_the_workload() -> None:
-    settings = Settings("swedencentral", "prod", ({"model": "x"},), owner="me", tags={"a": "b"})
+    settings = Settings({"environment": "prod", "owner": "me", "tags": {"a": "b"}})
     assert dict(settings.group_tags) == {
         "a": "b",
         "azgreen-carbon-data": catalog.CARBON_DATA_VERSION,

@@ -5,9 +5,10 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azgreen import catalog
 from azgreen_components._access import CallerArgs
 
-DEFAULT_SKU = "Standard"
+DEFAULT_SKU = catalog.PINNED_SKU
 """Keeps the tokens in the account's region; Global and DataZone SKUs let Azure choose the place."""
 
 

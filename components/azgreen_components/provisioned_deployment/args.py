@@ -75,6 +75,9 @@ class ProvisionedDeploymentArgs(TypedDict):
     spillover_capacity: NotRequired[int]
     """Thousands of tokens per minute of spillover; computed from the traffic when left out."""
 
+    alerts: NotRequired[bool]
+    """Whether it has two alerts of its own, which Monitoring has too; it has when left out."""
+
     high_utilisation_percent: NotRequired[float]
     """Mean use of 15 minutes above which an alert warns; that of the catalogue when left out."""
 

@@ -16,8 +16,6 @@ from azgreen.estimate.sizing.ptu_money import by_token_sku
 from azgreen_components._inputs import Faults, choice
 from azgreen_components._models import Target, read_model, read_version
 
-PINNED_FIRST = ("ProvisionedManaged", "DataZoneProvisionedManaged")
-
 
 @dataclass(frozen=True)
 class PtuOffer:
@@ -84,4 +82,7 @@ def _sku(
         faults.add("sku", f"{what}: write one of {', '.join(catalog.PTU_SKUS)}")
         return None
     offered = {item.sku for item in catalog.ptu_offers(model.name, None, location)}
-    return next((item for item in PINNED_FIRST if item in offered), PINNED_FIRST[0])
+    return next(
+        (item for item in catalog.PINNED_FIRST_PTU_SKUS if item in offered),
+        catalog.PINNED_FIRST_PTU_SKUS[0],
+    )

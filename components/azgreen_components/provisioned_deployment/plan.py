@@ -8,8 +8,8 @@ import pulumi
 
 from azgreen_components._account import AccountNames, read_account_names
 from azgreen_components._alerts import MetricRule, read_action_groups
-from azgreen_components._common import Common, read_common
-from azgreen_components._inputs import Faults, check_keys
+from azgreen_components._common import Common, read_common, read_flag
+from azgreen_components._inputs import Faults, camel, check_keys
 from azgreen_components._models import read_deployment_name, read_policies
 from azgreen_components.provisioned_deployment.alerts import (
     Thresholds,
@@ -37,6 +37,7 @@ class Plan:
     spillover: SpilloverChoice
     thresholds: Thresholds
     action_group_ids: tuple[pulumi.Input[str], ...]
+    has_alerts: bool
 
     @property
     def offer(self) -> PtuOffer:
@@ -49,8 +50,12 @@ class Plan:
         return Reservation(self.purchase)
 
     @property
-    def alerts(self) -> tuple[MetricRule, MetricRule]:
+    def alerts(self) -> tuple[MetricRule, ...]:
         """When to tell somebody."""
+        return () if not self.has_alerts else self._utilisation
+
+    @property
+    def _utilisation(self) -> tuple[MetricRule, MetricRule]:
         return utilisation_rules(self.offer, self.deployment, self.thresholds)
 
     def warnings(self) -> list[str]:
@@ -58,7 +63,7 @@ class Plan:
         found: list[str] = []
         if self.reservation.could_not_pay:
             found.append(self.reservation.verdict())
-        found += self._standing_alerts()
+        found += self._standing_alerts() if self.has_alerts else []
         if self.spillover.why_none is not None:
             found.append(f"no spillover: {self.spillover.why_none}; at 100 % Azure answers 429")
         if not self.offer.is_listed:
@@ -69,7 +74,7 @@ class Plan:
 
     def _standing_alerts(self) -> list[str]:
         """Say which alert the stated traffic alone would keep raised."""
-        bought, (high, low) = self.purchase, self.alerts
+        bought, (high, low) = self.purchase, self._utilisation
         ends = (
             ("low", bought.expected_use, "under", low.threshold),
             ("high", bought.mean_use, "over", high.threshold),
@@ -98,10 +103,21 @@ def plan(name: str, args: ProvisionedDeploymentArgs, today: date) -> Plan:
     spillover = read_spillover(faults, given, offer, deployment, purchase)
     policies = read_policies(faults, "", given)
     thresholds = read_thresholds(faults, given, offer)
-    groups = read_action_groups(faults, given)
+    groups, has_alerts = read_action_groups(faults, given), _has_alerts(faults, given)
     faults.raise_any(f"ProvisionedDeployment {name!r}")
     assert purchase is not None  # noqa: S101 - where it cannot be read, a fault says so
-    return Plan(common, names, deployment, *policies, purchase, spillover, thresholds, groups)
+    own = (purchase, spillover, thresholds, groups, has_alerts)
+    return Plan(common, names, deployment, *policies, *own)
+
+
+def _has_alerts(faults: Faults, given: Mapping[str, object]) -> bool:
+    """Return whether there are alerts; note what is said of alerts that are not there."""
+    if given.get("alerts") is None or read_flag(faults, given, "alerts"):
+        return True
+    for key in ("high_utilisation_percent", "low_utilisation_percent", "action_group_ids"):
+        if given.get(key) is not None:
+            faults.add(camel(key), "there are no alerts; leave it out")
+    return False
 
 
 def _name(faults: Faults, given: Mapping[str, object], offer: PtuOffer | None) -> str:

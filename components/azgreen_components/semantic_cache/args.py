@@ -13,9 +13,6 @@ DEFAULT_STORE = "redis"
 DEFAULT_TTL_HOURS = 24.0
 """Our own judgement: an answer of yesterday is looked at again."""
 
-DEFAULT_SKU = "Standard"
-"""SKU of the model whose calls are avoided: the one that keeps tokens in the region."""
-
 PRODUCTION = "prod"
 """Value of `environment` for which a cache in Redis has a second node."""
 

@@ -20,8 +20,8 @@ from azgreen_components._inputs import (
 )
 from azgreen_components._models import read_model, read_traffic
 from azgreen_components._naming import NameRule, check_name
+from azgreen_components.model_deployment.args import DEFAULT_SKU
 from azgreen_components.semantic_cache.args import (
-    DEFAULT_SKU,
     DEFAULT_TTL_HOURS,
     CachedTrafficArgs,
 )

@@ -24,6 +24,12 @@ BATCH_SKUS = ("DataZoneBatch", "GlobalBatch")
 BATCH_HOURS = 24
 """Within how many hours Azure aims to answer a batch."""
 
+PINNED_SKU = "Standard"
+"""By the token in the account's own region; Global and DataZone SKUs let Azure choose the place."""
+
+PINNED_FIRST_PTU_SKUS = ("ProvisionedManaged", "DataZoneProvisionedManaged")
+"""Provisioned SKUs whose place is known, the region before the data zone."""
+
 _UNITS = {BY_TOKEN: "k TPM", BATCH: "k enqueued tokens", PROVISIONED: "PTU"}
 _MOST_KILOTOKENS = 100_000_000
 

@@ -17,16 +17,29 @@ _FEW: Final = 10
 
 
 def show(out: Console, footprints: list[dict[str, Any]]) -> None:
-    """Print a table for each deployment, with the default choice beside it."""
-    known = [item for item in footprints if "not_known" not in item]
+    """Print a table for each deployment, with the default choice beside it where there is one."""
+    known = [item for item in footprints if "default_choice" in item]
     for footprint in known:
         out.print(_table(footprint, footprint["default_choice"]))
         out.print(_comparison(footprint, footprint["default_choice"]), markup=False)
+    _show_machines(out, [item for item in footprints if "gco2e_per_h" in item])
     for item in footprints:
         if "not_known" in item:
             out.print(f"{item['deployment']}: not known: {item['not_known']}", markup=False)
     if known:
         out.print("\n" + _notes(known), markup=False, style="dim")
+
+
+def _show_machines(out: Console, footprints: list[dict[str, Any]]) -> None:
+    """Print what machines of one's own take, which is by the hour."""
+    if not footprints:
+        return
+    table = Table("deployment", "machines", "gCO2e/h", "USD/h", box=SIMPLE_HEAD)
+    for item in footprints:
+        count = f"{item['instances']:g} x {item['instance_type']}, {item['use']:.0%} full"
+        price = "not known" if item["usd_per_h"] is None else _number(item["usd_per_h"])
+        table.add_row(item["deployment"], count, _spread(item["gco2e_per_h"]), price)
+    out.print(table)
 
 
 def _table(*footprints: dict[str, Any]) -> Table:

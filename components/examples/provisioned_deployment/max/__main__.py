@@ -40,6 +40,7 @@ assistant = ProvisionedDeployment(
         "spillover": True,
         "spillover_deployment_name": "chat-by-the-token",
         "spillover_capacity": 250,
+        "alerts": True,
         "high_utilisation_percent": 90,
         "low_utilisation_percent": 40,
         "action_group_ids": [on_call.id],

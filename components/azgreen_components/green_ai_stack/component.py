@@ -1,0 +1,71 @@
+"""How does one deploy a whole generative-AI workload with little carbon?"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pulumi
+
+from azgreen_components.green_ai_stack.args import GreenAiStackArgs
+from azgreen_components.green_ai_stack.made import Made
+from azgreen_components.green_ai_stack.plan import plan
+from azgreen_components.green_ai_stack.watching import daily_gco2e
+
+
+class GreenAiStack(pulumi.ComponentResource):
+    """Models, machines, cache and monitoring of one workload, in the region you chose.
+
+    Each part is one of the other components, with its own defaults; what one part knows of another
+    (traffic, ids, the model behind the cache) it is told here.
+    """
+
+    endpoints: pulumi.Output[Mapping[str, str]]
+    """Address of each part that clients call: models, provisioned, endpoint, cache."""
+
+    deployment_names: pulumi.Output[Sequence[str]]
+    """Names of all deployments: pay-as-you-go, provisioned, on machines of one's own."""
+
+    footprint: pulumi.Output[Sequence[Mapping[str, Any]]]
+    """Energy, carbon and cost of the deployments whose traffic is known."""
+
+    daily_gco2e: pulumi.Output[Mapping[str, float]]
+    """Expected gCO2e of a day by deployment, middle of the estimate; unknown ones are left out."""
+
+    cache: pulumi.Output[Mapping[str, Any] | None]
+    """What applications need of the cache: keys, index, similarity, purge; none without one."""
+
+    autoscale: pulumi.Output[Mapping[str, Any]]
+    """Profiles by online deployment, as Azure Monitor has them."""
+
+    workbook_id: pulumi.Output[str | None]
+    """Azure's id of the carbon workbook; none without monitoring."""
+
+    alert_names: pulumi.Output[Sequence[str]]
+    """Names of all alerts; none without monitoring."""
+
+    explain: pulumi.Output[Sequence[str]]
+    """How the sizes came about, one thing a line."""
+
+    def __init__(
+        self, name: str, args: GreenAiStackArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        planned = plan(name, args, datetime.now(UTC).date())
+        super().__init__("azgreen:index:GreenAiStack", name, {}, opts)
+        made = Made(self, name, args, planned)
+        self.endpoints = made.endpoints()
+        self.deployment_names = made.deployment_names()
+        self.footprint = made.footprint()
+        self.daily_gco2e = pulumi.Output.from_input(daily_gco2e(planned))
+        self.cache = made.cache_facts()
+        self.autoscale = made.profiles()
+        self.workbook_id = pulumi.Output.from_input(
+            made.monitoring.workbook_id if made.monitoring else None
+        )
+        self.alert_names = pulumi.Output.from_input(
+            made.monitoring.alert_names if made.monitoring else []
+        )
+        self.explain = made.explain()
+        self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
+
+
+_OUTPUTS = tuple(GreenAiStack.__annotations__)

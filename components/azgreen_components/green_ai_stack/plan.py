@@ -1,0 +1,153 @@
+"""What will a GreenAiStack create? Its parts plan themselves; all their faults come at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar, cast
+
+from azgreen_components._common import read_common
+from azgreen_components._inputs import (
+    Faults,
+    InvalidInputsError,
+    at,
+    camel,
+    check_keys,
+    mapping,
+)
+from azgreen_components.autoscale.plan import plan as plan_autoscale
+from azgreen_components.green_ai_stack import parts as inputs
+from azgreen_components.green_ai_stack.args import GreenAiStackArgs
+from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
+from azgreen_components.model_deployment.plan import plan as plan_models
+from azgreen_components.monitoring.amounts import amount
+from azgreen_components.monitoring.plan import plan as plan_monitoring
+from azgreen_components.online_endpoint.plan import plan as plan_endpoint
+from azgreen_components.provisioned_deployment.plan import plan as plan_provisioned
+from azgreen_components.semantic_cache.plan import plan as plan_cache
+
+T = TypeVar("T")
+
+_MODELS = ("deployments", "provisioned", "endpoint")
+_NOT_ITS_OWN = frozenset({*map(camel, inputs.SHARED), "targets"})
+"""What a part is told by the stack, which has checked it itself: `targets` are its own parts."""
+
+_HIT_RATE = "traffic.hitRate"  # what the cache calls its `hitRate` in the stack
+
+_ACCOUNT = "Microsoft.CognitiveServices/accounts"
+_ENDPOINT = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
+_MACHINES = f"{_ENDPOINT}/deployments"
+_REDIS = "Microsoft.Cache/redisEnterprise"
+_COSMOS = "Microsoft.DocumentDB/databaseAccounts"
+
+
+def plan(name: str, args: GreenAiStackArgs, today: date) -> Parts:
+    """Say what will be created, or raise every fault at once.
+
+    Args:
+        name: The component's own name.
+        args: What the user wrote.
+        today: The date by which models and machines count as retired.
+    """
+    faults, given = Faults(), dict[str, object](args)
+    check_keys(faults, "", given, GreenAiStackArgs)
+    read_common(faults, given)
+    if all(given.get(key) is None for key in _MODELS):
+        faults.add("deployments", "missing; write it, provisioned or endpoint: a model is needed")
+    made = _Planner(faults, name, args, today, _sound_parts(faults, given))
+    planned = made.every()
+    faults.raise_any(f"GreenAiStack {name!r}")
+    return planned
+
+
+_AMOUNTS = (("latency_ms", "ms"), ("carbon_budget_gco2e_per_day", "gCO2e a day"))
+
+
+def _sound_parts(faults: Faults, given: dict[str, object]) -> frozenset[str]:
+    """Return the parts that can be planned; note those that are no objects, and unknown keys."""
+    sound = {"deployments"} if given.get("deployments") is not None else set[str]()
+    for key, shape in inputs.PARTS.items():
+        fields = None if given.get(key) is None else mapping(faults, key, given[key])
+        if fields is not None:
+            check_keys(faults, key, fields, shape)
+            sound.add(key)
+    for field, unit in _AMOUNTS if "monitoring" in sound else ():
+        value = cast("Mapping[str, object]", given["monitoring"]).get(field)
+        if value is not None:
+            amount(faults, at("monitoring", field), value, unit)
+    return frozenset(sound)
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Plans one part after the other, and takes their faults over."""
+
+    faults: Faults
+    name: str
+    args: GreenAiStackArgs
+    today: date
+    sound: frozenset[str]
+
+    def every(self) -> Parts:
+        """Plan all parts; those with faults are None."""
+        name, args, today = self.name, self.args, self.today
+        planned = Parts(
+            self._taken("deployments", lambda: plan_models(name, inputs.models_args(args), today)),
+            self._taken(
+                "provisioned", lambda: plan_provisioned(name, inputs.provisioned_args(args), today)
+            ),
+            self._taken("endpoint", lambda: plan_endpoint(name, inputs.endpoint_args(args), today)),
+            self._taken("cache", lambda: plan_cache(name, inputs.cache_args(args), today)),
+        )
+        self._check_autoscale(planned)
+        self._check_monitoring(planned)
+        return planned
+
+    def _taken(self, key: str, planned: Callable[[], T]) -> T | None:
+        """Return a part's plan, or None and its faults at where the user wrote them."""
+        if key not in self.sound:
+            return None
+        try:
+            return planned()
+        except InvalidInputsError as error:
+            for fault in error.errors or ():
+                path = fault["property_path"]
+                if _outer(path) not in _NOT_ITS_OWN:
+                    self.faults.add_once(_where(key, path), fault["reason"])
+            return None
+
+    def _check_autoscale(self, planned: Parts) -> None:
+        machines = () if planned.endpoint is None else planned.endpoint.deployments
+        for index, item in enumerate(machines):
+            wanted = inputs.autoscale_args(self.args, index, item, _later(_MACHINES))
+            self._taken("endpoint", partial(plan_autoscale, self.name, wanted, self.today))
+
+    def _check_monitoring(self, planned: Parts) -> None:
+        machines = () if planned.endpoint is None else planned.endpoint.deployments
+        ids = Ids(
+            models=_later(_ACCOUNT),
+            provisioned=_later(_ACCOUNT, "of-the-ptus"),
+            endpoint=_later(_ENDPOINT),
+            machines=[_later(_MACHINES, item.name) for item in machines],
+            cache=_later(_REDIS if is_redis(planned.cache) else _COSMOS),
+        )
+        wanted = inputs.monitoring_args(self.args, targets(self.args, planned, ids))
+        self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))
+
+
+def _outer(path: str) -> str:
+    return path.partition("[")[0].partition(".")[0]
+
+
+def _where(key: str, path: str) -> str:
+    """Return where the user wrote what a part calls `path`."""
+    if key == "deployments":
+        return path
+    return f"{key}.{'hitRate' if path == _HIT_RATE else path}"
+
+
+def _later(arm_type: str, name: str = "known-later") -> str:
+    """Return what stands for an id that only the deployment tells, while inputs are checked."""
+    provider, *types = arm_type.split("/")
+    names = "/".join(f"{each}/{name}" for each in types)
+    return f"/subscriptions/known-later/resourceGroups/known-later/providers/{provider}/{names}"

@@ -1,0 +1,219 @@
+"""Does a stack deploy its parts, tell each what it has to know, and gather their faults?"""
+# ruff: noqa: E501  # a row of a table holds its message in full
+
+from __future__ import annotations
+
+import ast
+import runpy
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azgreen_components import GreenAiStack, GreenAiStackArgs
+from azgreen_components.green_ai_stack import (
+    StackCacheArgs,
+    StackEndpointArgs,
+    StackMonitoringArgs,
+    StackProvisionedArgs,
+)
+from azgreen_components.green_ai_stack.plan import plan
+from azgreen_components.green_ai_stack.watching import Ids, daily_gco2e, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXAMPLES = Path(__file__).parents[2] / "components/examples/green_ai_stack"
+TODAY = date(2026, 11, 23)
+TRAFFIC = {"requests_per_second": 0.5, "input_tokens": 1155, "output_tokens": 211}
+CHAT = {"name": "chat", "model": "gpt-4.1-mini", "traffic": TRAFFIC}
+VECTORS = {"name": "vectors", "model": "text-embedding-3-large", "capacity": 20}
+MACHINES = {"name": "summaries", "model": "Phi-4-mini-instruct", "traffic": TRAFFIC}
+CACHE = {"tenant_key": "tenant", "version_tag": "v1", "hit_rate": 0.2}
+
+
+def args(**more: Any) -> Any:
+    models = [CHAT, VECTORS]
+    base = {"location": "swedencentral", "resource_group_name": "rg", "deployments": models}
+    return {key: item for key, item in {**base, **more}.items() if item is not None}
+
+
+def whole(**more: Any) -> Any:
+    every = {
+        "deployments": [CHAT, VECTORS],
+        "endpoint": {"deployments": [MACHINES]},
+        "cache": CACHE,
+        "monitoring": {"emails": ["a@contoso.com"], "carbon_budget_gco2e_per_day": 1000},
+    }
+    return args(**{**every, **more})
+
+
+def faults(given: Any) -> list[tuple[str, str]]:
+    with pytest.raises(pulumi.InputPropertiesError) as caught:
+        plan("shop", given, TODAY)
+    assert caught.value.errors is not None
+    return [(error["property_path"], error["reason"]) for error in caught.value.errors]
+
+
+@pytest.mark.parametrize("case", ["defaults", "recommended", "max"])
+def test_examples_run_twice_with_the_same_result(run: Callable[..., Any], case: str) -> None:
+    def program() -> None:
+        runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")
+
+    first, second = run(program), run(program)
+    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
+    assert made[0] == made[1]
+    assert first.exports == second.exports
+    assert len(first.of("azgreen:index:GreenAiStack")) == 1
+
+
+def test_max_example_gives_every_input_and_output() -> None:
+    tree = ast.parse((EXAMPLES / "max/__main__.py").read_text(encoding="utf-8"))
+    keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    shapes = (
+        GreenAiStackArgs,
+        StackCacheArgs,
+        StackEndpointArgs,
+        StackMonitoringArgs,
+        StackProvisionedArgs,
+    )
+    asked = {key for shape in shapes for key in shape.__annotations__}
+    assert asked - keys == {"entries_per_hour"}  # goes with entries: one of the two
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert read >= set(GreenAiStack.__annotations__)
+
+
+def test_every_part_belongs_to_the_stack(run: Callable[..., Any]) -> None:
+    def program() -> None:
+        GreenAiStack("shop", whole(provisioned={"model": "gpt-4.1", "ptu": 50, "spillover": False}))
+
+    made = run(program)
+    names = {item.typ.rpartition(":")[2]: item.name for item in made.made if "azgreen" in item.typ}
+    assert names == {
+        "GreenAiStack": "shop",
+        "ModelDeployment": "shop-models",
+        "ProvisionedDeployment": "shop-provisioned",
+        "OnlineEndpoint": "shop-endpoint",
+        "Autoscale": "shop-summaries-autoscale",
+        "SemanticCache": "shop-cache",
+        "Monitoring": "shop-monitoring",
+    }
+    parts = [item for item in made.requests if item.type.startswith("azgreen:index:")]
+    parents = {item.name: item.parent for item in parts if item.name != "shop"}
+    assert all(parent.endswith("azgreen:index:GreenAiStack::shop") for parent in parents.values())
+
+
+def test_the_cache_is_asked_what_the_busiest_chat_model_is_asked() -> None:
+    busy = {**CHAT, "name": "busy", "traffic": {**TRAFFIC, "requests_per_second": 2}}
+    made = plan("shop", args(deployments=[VECTORS, CHAT, busy], cache=CACHE), TODAY)
+    assert made.cache is not None
+    assert made.cache.layout.dimensions == 3072
+    assert made.cache.size.need.hit_rate == 0.2
+    alone = plan("shop", args(deployments=[VECTORS, busy], cache=CACHE), TODAY)
+    assert alone.cache is not None
+    assert made.cache.layout.entries == alone.cache.layout.entries
+
+
+def test_an_autoscale_follows_each_deployment_of_the_endpoint(run: Callable[..., Any]) -> None:
+    profile = [0.1] * 8 + [0.5] * 10 + [0.1] * 6
+    endpoint = {"deployments": [MACHINES], "traffic_profile": profile}
+    made = run(lambda: GreenAiStack("shop", whole(endpoint=endpoint)) and None)
+    (setting,) = made.of("azure-native:monitor:AutoscaleSetting")
+    (deployment,) = made.of("azure-native:machinelearningservices:OnlineDeployment")
+    assert setting.inputs["targetResourceUri"].endswith(
+        f"/deployments/{deployment.inputs['deploymentName']}"
+    )
+    assert all(isinstance(each["capacity"]["minimum"], str) for each in setting.inputs["profiles"])
+
+
+def test_monitoring_has_the_alerts_of_the_ptus(run: Callable[..., Any]) -> None:
+    ptus = {"model": "gpt-4.1", "ptu": 50, "spillover": False}
+    alone = run(lambda: GreenAiStack("shop", args(provisioned=ptus)) and None)
+    names = {item.name for item in alone.of("azure-native:monitor:MetricAlert")}
+    assert {name.startswith("shop-provisioned-") for name in names} == {True}
+    told = {"emails": ["a@contoso.com"]}
+    watched = run(lambda: GreenAiStack("shop", args(provisioned=ptus, monitoring=told)) and None)
+    names = {item.name for item in watched.of("azure-native:monitor:MetricAlert")}
+    assert {name.startswith("shop-monitoring-") for name in names} == {True}
+    assert any("ptu" in name for name in names)
+
+
+@given(st.floats(1, 1e6), st.floats(0.01, 5), st.floats(0.01, 5))
+def test_the_carbon_budget_is_shared_in_proportion_and_whole(
+    budget: float, first: float, second: float
+) -> None:
+    one = {**CHAT, "traffic": {**TRAFFIC, "requests_per_second": first}}
+    two = {**CHAT, "name": "more", "traffic": {**TRAFFIC, "requests_per_second": second}}
+    given = args(deployments=[one, two], monitoring={"carbon_budget_gco2e_per_day": budget})
+    models = [
+        {key: value for key, value in item.items() if key != "traffic"} for item in (one, two)
+    ]
+    capacities = [
+        {**item, "capacity": 20, "traffic": each["traffic"]}
+        for item, each in zip(models, (one, two), strict=True)
+    ]
+    planned = plan("shop", {**given, "deployments": capacities}, TODAY)
+    watched = targets(given, planned, Ids("a", None, None, [], None))
+    shares = {
+        item["name"]: item["carbon_budget_gco2e_per_day"]
+        for item in watched
+        if "carbon_budget_gco2e_per_day" in item
+    }
+    expected = daily_gco2e(planned)
+    assert set(shares) == set(expected) == {"model-chat", "model-more"}
+    assert sum(shares.values()) == pytest.approx(budget)
+    ratio = expected["model-chat"] / expected["model-more"]
+    assert shares["model-chat"] / shares["model-more"] == pytest.approx(ratio)
+
+
+WRONG = [
+    ({"location": "atlantis"}, "location", "unknown region 'atlantis'; "),
+    ({"deployments": None}, "deployments", "missing; write it, provisioned or endpoint: a model is needed"),
+    ({"deployments": "gpt"}, "deployments", "'gpt' is not a list of models; write at least one"),
+    ({"colour": "green"}, "colour", "unknown input 'colour'; "),
+    ({"provisioned": 3}, "provisioned", "3 is not an object with named fields"),
+    ({"endpoint": {"deployments": [MACHINES], "colour": 1}}, "endpoint.colour", "unknown input 'colour'; "),
+    ({"endpoint": {"deployments": []}}, "endpoint.deployments", "[] is not a list of models; write at least one"),
+    ({"endpoint": {"deployments": [MACHINES], "traffic": {"summaries": 90}}}, "endpoint.traffic", ""),
+    ({"endpoint": {"deployments": [MACHINES], "traffic_profile": [1, 2]}}, "endpoint.trafficProfile", ""),
+    ({"endpoint": {"deployments": [MACHINES], "min_instances": 0}}, "endpoint.minInstances", "0 is not a whole number of machines; write 1 or more"),
+    ({"endpoint": {"deployments": [MACHINES], "gpu_quota_vcpus": "x"}}, "endpoint.gpuQuotaVcpus", "'x' is not a whole number of vCPUs; write 1 or more"),
+    ({"cache": {"version_tag": "v1", "hit_rate": 0.2}}, "cache.tenantKey", "missing; it has no default, so write it"),
+    ({"cache": {**CACHE, "hit_rate": 2}}, "cache.hitRate", ""),
+    ({"cache": {**CACHE, "store": "disk"}}, "cache.store", "'disk' is not a choice; "),
+    ({"cache": {**CACHE, "similarity": 7}}, "cache.similarity", ""),
+    ({"monitoring": {"latency_ms": -1}}, "monitoring.latencyMs", ""),
+    ({"monitoring": {"carbon_budget_gco2e_per_day": "much"}}, "monitoring.carbonBudgetGco2ePerDay", ""),
+    ({"monitoring": {"emails": "a@b.de"}}, "monitoring.emails", ""),
+    ({"monitoring": {"retention_days": 3}}, "monitoring.retentionDays", ""),
+    ({"account_name": "a"}, "accountName", "'a' is not an account name; use 2 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"),
+    ({"public_network_access": "no"}, "publicNetworkAccess", "'no' is not true or false; write one of the two"),
+    ({"name_suffix": "B!"}, "nameSuffix", "'B!' is not a suffix; use 1 to 12 lower case letters or digits"),
+    ({"owner": 7}, "owner", "7 is not a text; write a string that is not empty"),
+    ({"tags": {"environment": "x"}}, "tags.environment", "azgreen writes the tag 'environment' itself; use 'environment'"),
+    ({"callers": [{"name": "a"}]}, "callers[0].principalId", "missing; it has no default, so write it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "path", "reason"), WRONG, ids=lambda item: str(item)[:40])
+def test_a_wrong_input_is_named_once_where_the_user_wrote_it(
+    change: dict[str, Any], path: str, reason: str
+) -> None:
+    (found,) = faults(args(**change))
+    assert found[0] == path
+    assert (
+        found[1].startswith(reason) if reason.endswith("; ") else not reason or found[1] == reason
+    )
+
+
+def test_all_faults_of_all_parts_come_at_once() -> None:
+    given = whole(location="atlantis", cache={**CACHE, "store": "disk"}, owner=7)
+    given = deepcopy(given)
+    given["monitoring"]["emails"] = "a@b.de"
+    paths = [path for path, _ in faults(given)]
+    assert sorted(paths) == ["cache.store", "location", "monitoring.emails", "owner"]
