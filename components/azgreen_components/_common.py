@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import pulumi
 
@@ -22,6 +23,7 @@ class Common:
     public_network_access: bool
     callers: tuple[Caller, ...]
     tags: Mapping[str, str]
+    environment: str | None = None
 
 
 def read_common(faults: Faults, given: Mapping[str, object]) -> Common:
@@ -34,6 +36,7 @@ def read_common(faults: Faults, given: Mapping[str, object]) -> Common:
         read_flag(faults, given, "public_network_access"),
         read_callers(faults, given.get("callers")),
         resource_tags(faults, given),
+        cast("str | None", given.get("environment")),  # the tags have noted what is wrong with it
     )
 
 

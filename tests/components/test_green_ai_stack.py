@@ -131,6 +131,18 @@ def test_an_autoscale_follows_each_deployment_of_the_endpoint(run: Callable[...,
     assert all(isinstance(each["capacity"]["minimum"], str) for each in setting.inputs["profiles"])
 
 
+def test_endpoint_and_monitoring_share_their_logs(run: Callable[..., Any]) -> None:
+    told = {"emails": ["a@contoso.com"], "retention_days": 60, "daily_quota_gb": 2}
+    made = run(lambda: GreenAiStack("shop", whole(monitoring=told)) and None)
+    (logs,) = made.of("azure-native:operationalinsights:Workspace")
+    (traces,) = made.of("azure-native:applicationinsights:Component")
+    assert (logs.name, traces.name) == ("shop-logs", "shop-traces")
+    assert logs.inputs["retentionInDays"] == 60
+    assert logs.inputs["workspaceCapping"] == {"dailyQuotaGb": 2}
+    (deployment,) = made.of("azure-native:machinelearningservices:OnlineDeployment")
+    assert deployment.inputs["properties"]["appInsightsEnabled"] is False
+
+
 def test_monitoring_has_the_alerts_of_the_ptus(run: Callable[..., Any]) -> None:
     ptus = {"model": "gpt-4.1", "ptu": 50, "spillover": False}
     alone = run(lambda: GreenAiStack("shop", args(provisioned=ptus)) and None)

@@ -383,6 +383,7 @@ BAD_INPUTS: list[tuple[str, Any, str, str]] = [
     ("emails", [1], "emails[0]", f"1 {TEXT}"),
     ("webhooks", ["http://a.org"], "webhooks[0]", "'http://a.org' is not an https:// address; write one"),
     ("workspace_name", "a-", "workspaceName", "'a-' is not the name of a Log Analytics workspace; use 4 to 63 letters, digits or '-', with no '-' at either end"),
+    ("workspace_id", "logs", "workspaceId", "'logs' is not an id of Microsoft.OperationalInsights/workspaces; write /subscriptions/.../resourceGroups/.../providers/Microsoft.OperationalInsights/workspaces/<name>"),
     ("retention_days", 29, "retentionDays", "29 is not usable; write 30 to 730 days"),
     ("retention_days", 30.5, "retentionDays", "30.5 is not usable; write whole days"),
     ("retention_days", True, "retentionDays", "True is not usable; write 30 to 730 days"),
@@ -437,4 +438,16 @@ def test_the_exception_tells_every_fault() -> None:
         "  targets[1].latencyMs: 0 is not usable; write a number of ms above 0",
         "  retentionDays: 1 is not usable; write 30 to 730 days",
         "  emails[0]: 'x' is not an address such as a@b.org; write one",
+    ]
+
+
+def test_a_workspace_of_yours_keeps_what_it_keeps() -> None:
+    own = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/w"
+    assert planned(ACCOUNT, workspace_id=own).logs.workspace_id == own
+    said = "workspaceId names a workspace of yours, which has its own; leave one of the two out"
+    with pytest.raises(pulumi.InputPropertiesError) as caught:
+        planned(ACCOUNT, workspace_id=own, retention_days=60, daily_quota_gb=2)
+    assert [(error["property_path"], error["reason"]) for error in caught.value.errors or ()] == [
+        ("retentionDays", said),
+        ("dailyQuotaGb", said),
     ]

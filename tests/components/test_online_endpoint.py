@@ -252,6 +252,8 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("gpu_quota_vcpus", 23, "gpuQuotaVcpus", "24 vCPUs are needed, upgrades included (phi-4 24 for 1 of Standard_NC24ads_A100_v4), over 23; ask Azure for more, or lower the traffic"),
     ("endpoint_name", "a_b", "endpointName", f"'a_b' {NAME_RULE}"),
     ("workspace_name", "w!", "workspaceName", "'w!' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
+    ("trace_requests", "yes", "traceRequests", "'yes' is not true or false; write one of the two"),
+    ("trace_requests", True, "traceRequests", "there is no applicationInsightsId to trace them to; write it"),
     ("application_insights_id", "x", "applicationInsightsId", f"'x' is not an id of Microsoft.Insights/components; write {INSIGHTS}"),
     ("name_suffix", "A", "nameSuffix", "'A' is not a suffix; use 1 to 12 lower case letters or digits"),
     ("public_network_access", 1, "publicNetworkAccess", "1 is not true or false; write one of the two"),
@@ -305,6 +307,11 @@ def test_insights_of_a_workspace_that_is_there_are_its_own() -> None:
     ]
 
 
+def test_a_vault_in_production_cannot_be_purged(made: Callable[..., Any]) -> None:
+    (vault,) = made(environment="prod").of(VAULT)
+    assert vault.inputs["properties"]["enablePurgeProtection"] is True
+
+
 def test_max_example_gives_every_input() -> None:
     tree = ast.parse((EXAMPLES / "max/__main__.py").read_text(encoding="utf-8"))
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
@@ -340,7 +347,8 @@ def test_nothing_has_keys_or_is_public(made: Callable[..., Any]) -> None:
     assert store.inputs["publicNetworkAccess"] == "Disabled"
     assert store.inputs["networkRuleSet"]["defaultAction"] == "Deny"
     properties = vault.inputs["properties"]
-    assert properties["enableRbacAuthorization"] is properties["enablePurgeProtection"] is True
+    assert properties["enableRbacAuthorization"] is True
+    assert "enablePurgeProtection" not in properties
     assert properties["publicNetworkAccess"] == "Disabled"
     assert properties["networkAcls"] == {"defaultAction": "Deny", "bypass": "AzureServices"}
     assert properties["tenantId"] == "ai-identity-tenantId"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pulumi
 
+from azgreen_components._logs import log_workspace, traces
+from azgreen_components._owner import Owner
 from azgreen_components.autoscale import Autoscale
 from azgreen_components.green_ai_stack import parts as inputs
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
@@ -37,12 +39,23 @@ class Made:
     ) -> None:
         self._name, self._args, self._planned = name, args, planned
         self._options = pulumi.ResourceOptions(parent=owner)
+        self._logs_id, self._insights_id = self._shared_logs(owner)
         self.models = self._models()
         self.provisioned = self._provisioned()
         self.endpoint = self._endpoint()
         self.autoscales = self._autoscales()
         self.cache = self._cache()
         self.monitoring = self._monitoring()
+
+    def _shared_logs(
+        self, owner: pulumi.ComponentResource
+    ) -> tuple[pulumi.Input[str] | None, pulumi.Input[str] | None]:
+        """Make the logs that two parts would else make each for itself."""
+        if self._planned.logs is None:
+            return None, None
+        own = Owner(owner, self._name, self._args["resource_group_name"], self._planned.common)
+        logs = log_workspace(own, self._planned.logs)
+        return logs.id, traces(own, logs.id).id
 
     def _models(self) -> ModelDeployment | None:
         if self._planned.models is None:
@@ -59,7 +72,7 @@ class Made:
     def _endpoint(self) -> OnlineEndpoint | None:
         if self._planned.endpoint is None:
             return None
-        wanted = inputs.endpoint_args(self._args)
+        wanted = inputs.endpoint_args(self._args, self._insights_id)
         return OnlineEndpoint(f"{self._name}-endpoint", wanted, self._options)
 
     def _autoscales(self) -> dict[str, Autoscale]:
@@ -82,7 +95,8 @@ class Made:
     def _monitoring(self) -> Monitoring | None:
         if self._args.get("monitoring") is None:
             return None
-        wanted = inputs.monitoring_args(self._args, targets(self._args, self._planned, self._ids()))
+        watched = targets(self._args, self._planned, self._ids())
+        wanted = inputs.monitoring_args(self._args, watched, self._logs_id)
         return Monitoring(f"{self._name}-monitoring", wanted, self._options)
 
     def _ids(self) -> Ids:

@@ -61,9 +61,19 @@ def provisioned_args(args: GreenAiStackArgs) -> ProvisionedDeploymentArgs:
     return cast("ProvisionedDeploymentArgs", {**shared, **watched, **_part(args, "provisioned")})
 
 
-def endpoint_args(args: GreenAiStackArgs) -> OnlineEndpointArgs:
-    """Return the inputs of the open models; an Autoscale will change their machines."""
+def endpoint_args(
+    args: GreenAiStackArgs, insights_id: pulumi.Input[str] | None = None
+) -> OnlineEndpointArgs:
+    """Return the inputs of the open models; an Autoscale will change their machines.
+
+    Args:
+        args: The inputs of the stack.
+        insights_id: Application Insights that is there already; its workspace needs one.
+    """
     part = _part(args, "endpoint")
+    if insights_id is not None:
+        # a row a request is carbon and money: counts and latency are in the metrics
+        part |= {"application_insights_id": insights_id, "trace_requests": False}
     part.pop("traffic_profile", None)
     given = part.get("deployments")
     if isinstance(given, Sequence) and not isinstance(given, str):
@@ -107,9 +117,23 @@ def cache_args(args: GreenAiStackArgs) -> SemanticCacheArgs:
     return cast("SemanticCacheArgs", {**_shared(args, SemanticCacheArgs), **part})
 
 
-def monitoring_args(args: GreenAiStackArgs, targets: Sequence[TargetArgs]) -> MonitoringArgs:
-    """Return the inputs of the monitoring of these targets."""
+def monitoring_args(
+    args: GreenAiStackArgs,
+    targets: Sequence[TargetArgs],
+    workspace_id: pulumi.Input[str] | None = None,
+) -> MonitoringArgs:
+    """Return the inputs of the monitoring of these targets.
+
+    Args:
+        args: The inputs of the stack.
+        targets: What is watched.
+        workspace_id: Log Analytics workspace that is there already, with its traces.
+    """
     part = _part(args, "monitoring")
+    if workspace_id is not None:
+        part |= {"workspace_id": workspace_id, "application_insights": False}
+        for key in ("retention_days", "daily_quota_gb"):
+            part.pop(key, None)  # the workspace has them
     for key in ("latency_ms", "carbon_budget_gco2e_per_day"):
         part.pop(key, None)  # each target has its own share of them
     return cast("MonitoringArgs", {**_shared(args, MonitoringArgs), **part, "targets": targets})

@@ -1,12 +1,12 @@
 """What will a GreenAiStack create? Its parts plan themselves; all their faults come at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar, cast
 
-from azgreen_components._common import read_common
+from azgreen_components._common import Common, read_common
 from azgreen_components._inputs import (
     Faults,
     InvalidInputsError,
@@ -15,12 +15,14 @@ from azgreen_components._inputs import (
     check_keys,
     mapping,
 )
+from azgreen_components._logs import Kept
 from azgreen_components.autoscale.plan import plan as plan_autoscale
 from azgreen_components.green_ai_stack import parts as inputs
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
 from azgreen_components.model_deployment.plan import plan as plan_models
 from azgreen_components.monitoring.amounts import amount
+from azgreen_components.monitoring.plan import Plan as MonitoringPlan
 from azgreen_components.monitoring.plan import plan as plan_monitoring
 from azgreen_components.online_endpoint.plan import plan as plan_endpoint
 from azgreen_components.provisioned_deployment.plan import plan as plan_provisioned
@@ -51,10 +53,10 @@ def plan(name: str, args: GreenAiStackArgs, today: date) -> Parts:
     """
     faults, given = Faults(), dict[str, object](args)
     check_keys(faults, "", given, GreenAiStackArgs)
-    read_common(faults, given)
+    common = read_common(faults, given)
     if all(given.get(key) is None for key in _MODELS):
         faults.add("deployments", "missing; write it, provisioned or endpoint: a model is needed")
-    made = _Planner(faults, name, args, today, _sound_parts(faults, given))
+    made = _Planner(faults, name, args, today, common, _sound_parts(faults, given))
     planned = made.every()
     faults.raise_any(f"GreenAiStack {name!r}")
     return planned
@@ -86,12 +88,14 @@ class _Planner:
     name: str
     args: GreenAiStackArgs
     today: date
+    common: Common
     sound: frozenset[str]
 
     def every(self) -> Parts:
         """Plan all parts; those with faults are None."""
         name, args, today = self.name, self.args, self.today
         planned = Parts(
+            self.common,
             self._taken("deployments", lambda: plan_models(name, inputs.models_args(args), today)),
             self._taken(
                 "provisioned", lambda: plan_provisioned(name, inputs.provisioned_args(args), today)
@@ -100,8 +104,12 @@ class _Planner:
             self._taken("cache", lambda: plan_cache(name, inputs.cache_args(args), today)),
         )
         self._check_autoscale(planned)
-        self._check_monitoring(planned)
-        return planned
+        watching = self._monitoring(planned)
+        if watching is None or planned.endpoint is None:
+            return planned
+        return replace(
+            planned, logs=Kept(watching.logs.retention_days, watching.logs.daily_quota_gb)
+        )
 
     def _taken(self, key: str, planned: Callable[[], T]) -> T | None:
         """Return a part's plan, or None and its faults at where the user wrote them."""
@@ -122,7 +130,7 @@ class _Planner:
             wanted = inputs.autoscale_args(self.args, index, item, _later(_MACHINES))
             self._taken("endpoint", partial(plan_autoscale, self.name, wanted, self.today))
 
-    def _check_monitoring(self, planned: Parts) -> None:
+    def _monitoring(self, planned: Parts) -> MonitoringPlan | None:
         machines = () if planned.endpoint is None else planned.endpoint.deployments
         ids = Ids(
             models=_later(_ACCOUNT),
@@ -132,7 +140,7 @@ class _Planner:
             cache=_later(_REDIS if is_redis(planned.cache) else _COSMOS),
         )
         wanted = inputs.monitoring_args(self.args, targets(self.args, planned, ids))
-        self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))
+        return self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))
 
 
 def _outer(path: str) -> str:

@@ -9,6 +9,8 @@ import pulumi
 
 from azgreen.errors import EstimateError
 from azgreen.estimate import footprint
+from azgreen_components._common import Common
+from azgreen_components._logs import Kept
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan as ModelPlan
 from azgreen_components.model_deployment.plan import Plan as ModelsPlan
@@ -27,10 +29,13 @@ _NAME_LENGTH = 32
 class Parts:
     """The plans of the parts of a stack; None for a part that is left out."""
 
+    common: Common
     models: ModelsPlan | None
     provisioned: ProvisionedPlan | None
     endpoint: EndpointPlan | None
     cache: CachePlan | None
+    logs: Kept | None = None
+    """What the logs keep that endpoint and monitoring share; None without one of the two."""
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,9 @@ class MonitoringArgs(TypedDict):
     webhooks: NotRequired[Sequence[str]]
     """Addresses (https) to call with the common alert schema; none when left out."""
 
+    workspace_id: NotRequired[pulumi.Input[str]]
+    """Log Analytics workspace of yours; a new one is made when left out."""
+
     workspace_name: NotRequired[str]
     """Workspace name; derived from the component and its resource group when left out."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from azgreen_components._common import read_flag, read_name
-from azgreen_components._inputs import Faults
+import pulumi
+
+from azgreen_components._common import read_flag, read_id, read_name
+from azgreen_components._inputs import Faults, at
 from azgreen_components._naming import LOG_WORKSPACE
 from azgreen_components.monitoring.amounts import amount, amount_within
 from azgreen_components.monitoring.args import (
@@ -17,12 +19,16 @@ RETENTION_DAYS = (30, 730)
 """Azure Monitor Logs: interactive retention of a pay-as-you-go workspace."""
 
 _PERCENT = (0.01, 100)
+_WORKSPACE = "Microsoft.OperationalInsights/workspaces"
+_OF_A_NEW_ONE = ("workspace_name", "retention_days", "daily_quota_gb")
 
 
 @dataclass(frozen=True)
 class Logs:
     """What the workspace and Application Insights keep."""
 
+    workspace_id: pulumi.Input[str] | None
+    """None where a new workspace is made."""
     workspace_name: str | None
     """None where the name is derived."""
     retention_days: int
@@ -34,7 +40,13 @@ class Logs:
 
 def read_logs(faults: Faults, given: Mapping[str, object]) -> Logs:
     """Return what is kept, and note what cannot be."""
+    workspace_id = read_id(faults, given, "workspace_id", _WORKSPACE)
+    for key in _OF_A_NEW_ONE if workspace_id is not None else ():
+        if given.get(key) is not None:
+            what = "workspaceId names a workspace of yours, which has its own"
+            faults.add(at("", key), f"{what}; leave one of the two out")
     return Logs(
+        workspace_id=workspace_id,
         workspace_name=read_name(faults, given, "workspace_name", LOG_WORKSPACE),
         retention_days=_retention_days(faults, given),
         daily_quota_gb=_daily_quota_gb(faults, given),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pulumi
-from pulumi_azure_native import applicationinsights, operationalinsights
+from pulumi_azure_native import applicationinsights
 
 from azgreen_components._naming import current_scope, stable_guid
 from azgreen_components.monitoring.plan import Plan
@@ -16,12 +16,12 @@ _WASTE = "waste"
 
 
 def shared_workbook(
-    site: Site, workspace: operationalinsights.Workspace, raised: Sequence[Raised]
+    site: Site, workspace_id: pulumi.Input[str], raised: Sequence[Raised]
 ) -> applicationinsights.Workbook:
     """Create the workbook of a component, shared with everybody who may read its group."""
     waste = [made.id for item, made in raised if item.rule.practice == _WASTE]
     targets = [site.ids[item.name] for item in site.wanted.targets]
-    data = pulumi.Output.all(workspace=workspace.id, waste=waste, targets=targets).apply(
+    data = pulumi.Output.all(workspace=workspace_id, waste=waste, targets=targets).apply(
         lambda known: _serialized(site.wanted, **known)
     )
     return applicationinsights.Workbook(
@@ -34,7 +34,7 @@ def shared_workbook(
         display_name=f"{site.name}: carbon, use and waste",
         serialized_data=data,
         version=VERSION,
-        source_id=workspace.id,
+        source_id=workspace_id,
         tags=site.wanted.common.tags,
         opts=site.opts,
     )

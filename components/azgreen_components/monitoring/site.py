@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from azgreen_components._naming import NameRule, unique_name
+from azgreen_components._owner import Owner
 from azgreen_components.monitoring.plan import Plan
 
 
@@ -18,6 +19,11 @@ class Site:
     """The component's own name."""
     wanted: Plan
     resource_group: pulumi.Input[str]
+
+    @property
+    def as_owner(self) -> Owner:
+        """The component, for what other components make too."""
+        return Owner(self.owner, self.name, self.resource_group, self.wanted.common)
 
     @property
     def opts(self) -> pulumi.ResourceOptions:

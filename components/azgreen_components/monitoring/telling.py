@@ -1,7 +1,7 @@
 """What raises an alert, and whom does it tell?"""
 
 import pulumi
-from pulumi_azure_native import monitor, operationalinsights
+from pulumi_azure_native import monitor
 
 from azgreen_components._alerts import metric_alert
 from azgreen_components._naming import ALERT
@@ -41,15 +41,13 @@ def action_group(site: Site) -> monitor.ActionGroup:
     )
 
 
-def alerts(
-    site: Site, workspace: operationalinsights.Workspace, told: monitor.ActionGroup
-) -> list[Raised]:
+def alerts(site: Site, workspace_id: pulumi.Input[str], told: monitor.ActionGroup) -> list[Raised]:
     """Create the alerts of the plan, those on metrics first."""
     planned = sorted(site.wanted.alerts, key=lambda item: item.rule.signal, reverse=True)
     return [
         (item, _on_metric(site, item, told))
         if item.rule.signal == "metric"
-        else (item, _on_logs(site, item, workspace, told))
+        else (item, _on_logs(site, item, workspace_id, told))
         for item in planned
     ]
 
@@ -69,7 +67,7 @@ def _on_metric(site: Site, alert: Alert, told: monitor.ActionGroup) -> monitor.M
 def _on_logs(
     site: Site,
     alert: Alert,
-    workspace: operationalinsights.Workspace,
+    workspace_id: pulumi.Input[str],
     told: monitor.ActionGroup,
 ) -> monitor.ScheduledQueryRule:
     own = f"{site.name}-{alert.name}"
@@ -84,7 +82,7 @@ def _on_logs(
         description=alert.description,
         enabled=True,
         severity=alert.rule.severity,
-        scopes=[workspace.id],
+        scopes=[workspace_id],
         evaluation_frequency=alert.rule.frequency,
         window_size=alert.rule.window,
         auto_mitigate=True,

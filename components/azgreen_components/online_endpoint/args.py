@@ -100,6 +100,9 @@ class OnlineEndpointArgs(TypedDict):
     application_insights_id: NotRequired[pulumi.Input[str]]
     """Application Insights to trace requests in; a new, empty one without keys when left out."""
 
+    trace_requests: NotRequired[bool]
+    """Whether each request is traced there; it is where there is an id when left out."""
+
     name_suffix: NotRequired[str]
     """Makes derived names fresh while a deleted vault holds the old ones; none when left out."""
 

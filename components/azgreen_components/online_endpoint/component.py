@@ -9,6 +9,7 @@ from pulumi_azure_native import machinelearningservices as ml
 
 from azgreen_components._access import grant
 from azgreen_components._naming import ONLINE_ENDPOINT
+from azgreen_components._owner import Owner
 from azgreen_components.online_endpoint.args import OnlineEndpointArgs
 from azgreen_components.online_endpoint.choices import DeploymentPlan
 from azgreen_components.online_endpoint.deployment import managed_properties
@@ -18,7 +19,6 @@ from azgreen_components.online_endpoint.routing import AUTH_MODE, Written, route
 from azgreen_components.online_endpoint.traces import empty_insights
 from azgreen_components.online_endpoint.workspace import (
     Home,
-    Owner,
     endpoint_identity,
     new_workspace,
 )
@@ -158,9 +158,7 @@ def _deployments(
                 resource_group_name=owner.group,
                 location=owner.common.location,
                 sku=ml.SkuArgs(name="Default", capacity=item.machine.instances),
-                properties=managed_properties(
-                    item, traced=wanted.application_insights_id is not None
-                ),
+                properties=managed_properties(item, traced=wanted.traced),
                 tags=owner.common.tags,
                 opts=_deployment_options(owner, item, endpoint, made),
             )

@@ -7,7 +7,7 @@ from typing import cast
 
 import pulumi
 
-from azgreen_components._common import Common, read_common, read_id, read_name
+from azgreen_components._common import Common, read_common, read_flag, read_id, read_name
 from azgreen_components._inputs import Faults, check_keys, whole_number
 from azgreen_components._naming import ML_WORKSPACE, ONLINE_ENDPOINT
 from azgreen_components.online_endpoint.args import (
@@ -31,6 +31,7 @@ class Plan:
     workspace_name: pulumi.Input[str] | None
     """None: a new workspace is made."""
     application_insights_id: pulumi.Input[str] | None
+    traced: bool
     deployments: tuple[DeploymentPlan, ...]
     traffic: Mapping[str, int]
 
@@ -58,6 +59,7 @@ def plan(name: str, args: OnlineEndpointArgs, today: date) -> Plan:
         read_name(faults, given, "endpoint_name", ONLINE_ENDPOINT),
         _workspace_name(faults, given),
         _insights(faults, given),
+        _traced(faults, given),
         deployments,
         split,
     )
@@ -86,6 +88,16 @@ def _insights(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] 
         what = "workspaceName names a workspace of yours, which has its own"
         faults.add("applicationInsightsId", f"{what}; leave one of the two out")
     return known
+
+
+def _traced(faults: Faults, given: Mapping[str, object]) -> bool:
+    has_insights = given.get("application_insights_id") is not None
+    if given.get("trace_requests") is None:
+        return has_insights
+    wanted = read_flag(faults, given, "trace_requests")
+    if wanted and not has_insights:
+        faults.add("traceRequests", "there is no applicationInsightsId to trace them to; write it")
+    return wanted
 
 
 def _deployments(

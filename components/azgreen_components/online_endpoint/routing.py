@@ -17,7 +17,7 @@ import pulumi
 from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native import resources
 
-from azgreen_components.online_endpoint.workspace import Owner
+from azgreen_components._owner import Owner
 
 AUTH_MODE: Final = "AADToken"
 ENDPOINT_TYPE: Final = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"

@@ -7,47 +7,17 @@ from pulumi_azure_native import keyvault, managedidentity, storage
 from pulumi_azure_native import machinelearningservices as ml
 
 from azgreen_components._access import Caller, grant
-from azgreen_components._common import Common
 from azgreen_components._naming import (
     IDENTITY,
     KEY_VAULT,
     ML_WORKSPACE,
     STORAGE_ACCOUNT,
-    NameRule,
-    unique_name,
 )
+from azgreen_components._owner import Owner
+from azgreen_components.online_endpoint.args import PRODUCTION
 
 READ_BLOBS = "Storage Blob Data Reader"
 WRITE_METRICS = "AzureML Metrics Writer (preview)"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The component that resources belong to, and where they are made."""
-
-    component: pulumi.ComponentResource
-    name: str
-    group: pulumi.Input[str]
-    common: Common
-
-    def unique(self, rule: NameRule) -> pulumi.Output[str]:
-        """Return a name of this kind that nobody else in Azure has."""
-        common = self.common
-        return unique_name(self.name, common.location, self.group, common.name_suffix, rule)
-
-    @property
-    def access(self) -> str:
-        """As Azure writes whether the public internet reaches a resource."""
-        return "Enabled" if self.common.public_network_access else "Disabled"
-
-    @property
-    def default_action(self) -> str:
-        """What a firewall does with an address that no rule names."""
-        return "Allow" if self.common.public_network_access else "Deny"
-
-    def options(self) -> pulumi.ResourceOptions:
-        """Return the options of a child."""
-        return pulumi.ResourceOptions(parent=self.component)
 
 
 @dataclass(frozen=True)
@@ -151,7 +121,8 @@ def _vault(owner: Owner, identity: managedidentity.UserAssignedIdentity) -> keyv
             tenant_id=identity.tenant_id,
             enable_rbac_authorization=True,
             enable_soft_delete=True,
-            enable_purge_protection=True,
+            # for good, once it is on: only where the vault is there to stay
+            enable_purge_protection=True if owner.common.environment == PRODUCTION else None,
             public_network_access=owner.access,
             network_acls=keyvault.NetworkRuleSetArgs(
                 default_action=owner.default_action, bypass="AzureServices"

@@ -46,6 +46,7 @@ assistant = OnlineEndpoint(
         "gpu_quota_vcpus": 200,
         "endpoint_name": "contoso-assistant",
         "application_insights_id": insights.id,
+        "trace_requests": True,
         "name_suffix": "b",
         "public_network_access": True,
         "callers": [
