@@ -35,6 +35,14 @@ CORRECTIONS = (
         f"{_NATIVE}: a number, as in every version; client 8.0.0b3 took its values for texts",
     ),
     Correction(
+        "Microsoft.Resources",
+        "2026-06-01",
+        "DeploymentProperties",
+        "parameters",
+        {"values": {"type": "any"}},
+        "DeploymentPropertiesExtended of the same client: values come back with their types",
+    ),
+    Correction(
         "Microsoft.CognitiveServices",
         "",
         "AccountProperties",

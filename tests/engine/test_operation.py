@@ -297,3 +297,31 @@ def test_existing_resources_and_functions_can_be_read(project):
         "name": group.id.rpartition("/")[2],
         "tags": {"owner": "me"},
     }
+
+
+def test_a_failed_template_says_which_of_its_resources_azure_refused(project):
+    project.write(
+        """
+        import pulumi
+        from pulumi_azure_native import resources
+        group = resources.ResourceGroup("group", location="swedencentral")
+        identity = {
+            "type": "Microsoft.ManagedIdentity/userAssignedIdentities",
+            "apiVersion": "2023-01-31",
+            "name": "one",
+            "location": pulumi.Config().get("place") or "nowhere",
+        }
+        resources.Deployment(
+            "template",
+            resource_group_name=group.name,
+            properties={"mode": "Incremental", "template": {"resources": [identity]}},
+        )
+        """
+    )
+    with pytest.raises(EngineError) as caught:
+        project.run("up")
+    assert "DeploymentFailed" in str(caught.value)
+    assert "The provided location 'nowhere' is not available" in str(caught.value)
+    project.write(project.folder.joinpath("__main__.py").read_text(), "{shop:place: norwayeast}")
+    assert project.run("up").summary["create"] == 1
+    assert project.run("up").changes is False

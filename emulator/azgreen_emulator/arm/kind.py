@@ -105,6 +105,8 @@ class Kind:
         bury: Keeps a deleted one for a while; None where it is gone at once.
         purged_by: Query parameter of DELETE that is `true` where nothing is to be kept.
         long_running: Whether writing and deleting take their time.
+        begun: What `provisioningState` is at first, where it is new and where it was there.
+        ended_by: The action that ends a write, where there is more to do than to wait.
         in_turn: Whether only one child of the parent is written at a time.
         busy: Words for a write while another is under way on what has the id.
         global_location: Whether it may be in no region: 'global'.
@@ -129,6 +131,8 @@ class Kind:
     bury: Callable[[World, Record], None] | None = None
     purged_by: str = ""
     long_running: bool = False
+    begun: tuple[str, str] = ("Creating", "Updating")
+    ended_by: str = "succeed"
     in_turn: bool = False
     busy: Callable[[str], ArmError] = refusals.request_conflict
     global_location: bool = False

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.kind import Kind
     from azgreen_emulator.arm.records import Body, Operation
 
+_WRITES = ("succeed", "deploy")
 _ANSWERED = ("id", "name", "type", "etag", "systemData", "properties")
 
 
@@ -137,7 +138,7 @@ def _write(write: Write, lock: str) -> Reply:
     reply = shown(call, kind.body, record, status)
     if not kind.long_running:
         return reply
-    operation = operations.start(call, record.id, lock, "succeed")
+    operation = operations.start(call, record.id, lock, kind.ended_by)
     headers = _headers(kind, call, operation, record.location, location=False)
     return replace(reply, headers=reply.headers | headers)
 
@@ -163,7 +164,8 @@ def _body(write: Write) -> Body:
 def _state(write: Write) -> str:
     if not write.kind.long_running:
         return "Succeeded"
-    return "Creating" if write.is_new else "Updating"
+    new, known = write.kind.begun
+    return new if write.is_new else known
 
 
 def _headers(
@@ -195,7 +197,7 @@ def result(call: Call) -> Reply:
     if operation.status == "InProgress":
         return operations.waiting(call, operation)
     record = call.store.get(operation.target)
-    if record is None or operation.action != "succeed":
+    if record is None or operation.action not in _WRITES:
         return Reply(204)
     if record.type.partition("/")[0] != call.route.type.partition("/")[0]:
         raise errors.not_found(f"The operation '{operation.id}' was not found.")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from azgreen_emulator.arm.call import Call, World
 
-    Finish = Callable[[World, Operation], None]
+    Finish = Callable[[World, Operation], Operation | None]
 
 _LONGEST_WAIT_S = 10
 # `resourceState` is how Microsoft.Cache says besides that a cluster or database can be reached
@@ -52,13 +52,15 @@ def refuse_if_busy(
 
 
 def settle(world: World, finishers: Mapping[str, Finish]) -> None:
-    """End every operation that is due, in the order in which they end."""
+    """End every operation that is due, in the order in which they end.
+
+    What ends one may return it with another state: failed, or under way for some time still.
+    """
     now = world.now_s()
-    for operation in world.store.under_way():
-        if operation.ends_at > now:
-            continue
-        finishers[operation.action](world, operation)
-        world.store.save(replace(operation, status="Succeeded"))
+    while due := [each for each in world.store.under_way() if each.ends_at <= now]:
+        for operation in due:
+            ended = finishers[operation.action](world, operation)
+            world.store.save(ended or replace(operation, status="Succeeded"))
 
 
 def succeed(world: World, operation: Operation) -> None:

@@ -150,7 +150,10 @@ def _parsed(answer: Any) -> Json:
 
 def _text_of(error: HttpResponseError) -> str:
     if error.error is not None:
-        return json.dumps({"error": {"code": error.error.code, "message": error.error.message}})
+        told = error.error
+        details = [{"message": item.message} for item in told.details or () if item.message]
+        inner = {"code": told.code, "message": told.message, "details": details}
+        return json.dumps({"error": inner})
     return str(error.message)
 
 

@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import graves, operations
+from azgreen_emulator.arm.routing import Router
+from azgreen_emulator.arm.tracked import places
 from azgreen_emulator.services import (
     applicationinsights,
     authorization,
@@ -21,12 +23,8 @@ from azgreen_emulator.services import (
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
 from azgreen_emulator.services.cognitiveservices import deleted
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as _ACCOUNTS
-from azgreen_emulator.services.resources import (
-    GROUP_ROUTES,
-    catalogue_routes,
-    delete_group,
-    template_routes,
-)
+from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
+from azgreen_emulator.services.templates import go_on, template_routes
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Route, World
@@ -48,7 +46,9 @@ _OWN: tuple[Route, ...] = (
     *storage.ROUTES,
 )
 
-_WRITTEN: tuple[Route, ...] = (*_OWN, *template_routes(_OWN))
+_IN_TEMPLATES = Router(_OWN, places)
+
+_WRITTEN: tuple[Route, ...] = (*_OWN, *template_routes(_IN_TEMPLATES))
 
 ROUTES: tuple[Route, ...] = (*_WRITTEN, *catalogue_routes(_WRITTEN))
 """Every operation of the local Azure."""
@@ -68,6 +68,7 @@ FINISHERS: dict[str, Finish] = {
     "remove-tree": operations.end_remove_tree,
     "bury": partial(graves.end_burial, _BURIERS),
     "purge": deleted.finish_purge,
+    "deploy": partial(go_on, _IN_TEMPLATES),
     "remove-group": partial(delete_group, _BURIERS),
 }
 """What happens when an operation ends, by its action."""
