@@ -1,14 +1,19 @@
 """Where do `cache_skus.csv`, `search_skus.csv` and `gateway_skus.csv` come from?
 
 From Microsoft's documents and the enumerations of pulumi-azure-native 3.29.0, restated by hand;
-SOURCES.md names the document of each column. No source at hand gives a price: it stays blank.
+SOURCES.md names the document of each column. Prices are in `service_prices.csv`.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from refresh_files import arguments, finish, table
 
 from azgreen.catalog._skus import CACHE_COLUMNS, GATEWAY_COLUMNS, SEARCH_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 # Size in the name: GB. Flash: the share of RAM and disk in a size is not in the documents read.
 _GB = {
@@ -36,7 +41,7 @@ FAMILIES = (
     ("FlashOptimized", "A", "250 500 700 1000 1500 2000 4500"),
 )
 USABLE_SHARE = "0.8"
-_ALONE = {"B0", "B1"}  # too small for geo-replication
+_ALONE = {"B0", "B1"}  # without active geo-replication, as every size of Flash
 
 # name | tier | indexes | partitions | replicas | search units | GB and vector GB per partition
 SEARCH = """\
@@ -69,8 +74,8 @@ def main() -> int:
     caches = [
         _cache(family, letter, size) for family, letter, sizes in FAMILIES for size in sizes.split()
     ]
-    searches = [f"{line}|{_DIMENSIONS}|".split("|") for line in SEARCH.splitlines()]
-    gateways = [f"{line}|".split("|") for line in GATEWAYS.splitlines()]
+    searches = [f"{line}|{_DIMENSIONS}".split("|") for line in SEARCH.splitlines()]
+    gateways = [line.split("|") for line in GATEWAYS.splitlines()]
     texts = {
         "cache_skus.csv": _text(CACHE_COLUMNS, caches),
         "search_skus.csv": _text(SEARCH_COLUMNS, searches),
@@ -82,12 +87,12 @@ def main() -> int:
 def _cache(family: str, letter: str, size: str) -> list[str]:
     flash = family == "FlashOptimized"
     memory_gb = "" if flash else f"{_GB[size]:g}"
-    alone = f"{letter}{size}" in _ALONE
+    alone = flash or f"{letter}{size}" in _ALONE
     switches = ["no" if flash else "yes", "yes", "no" if alone else "yes"]
-    return [f"{family}_{letter}{size}", family, memory_gb, USABLE_SHARE, *switches, ""]
+    return [f"{family}_{letter}{size}", family, memory_gb, USABLE_SHARE, *switches]
 
 
-def _text(columns: tuple[str, ...], rows: list[list[str]]) -> str:
+def _text(columns: tuple[str, ...], rows: Iterable[Sequence[str]]) -> str:
     return table(columns, ("name",), [dict(zip(columns, row, strict=True)) for row in rows])
 
 

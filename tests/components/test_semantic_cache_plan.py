@@ -180,6 +180,8 @@ def test_a_plan_explains_itself() -> None:
         "used: 20,000 entries = 0.338 GB",
         "size: Balanced_B1, 1 GB x 80% usable x 75%, where one scales up: 35,539 entries",
         "NoEviction, which RediSearch needs, lets a cache fill up: set a time to live",
+        "price: 0.032 USD/h, 23.36 USD a month of one node, twice that with high availability; list price of East US 2, 2026-01-01",
+        "power: not published of any size; the least memory stands for the least hardware",
         "nodes: two; the second cannot be taken away later",
         "scaling down is limited: start small, and scale up when memory is used by 75 %",
         "keys are on: API Management reaches Redis by a connection string and knows no Entra",

@@ -8,7 +8,7 @@ import pulumi
 from azgreen_components._access import CallerArgs
 
 DEFAULT_STORE = "redis"
-"""The only store that API Management can use; the catalogue has no price by which to choose."""
+"""The only store that API Management can use; the explanation of the size tells its price."""
 
 DEFAULT_TTL_HOURS = 24.0
 """Our own judgement: an answer of yesterday is looked at again."""

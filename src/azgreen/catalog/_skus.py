@@ -10,12 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from azgreen.catalog._load import load
+from azgreen.catalog._service_prices import service_price
 from azgreen.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from azgreen.catalog._load import Row
+    from azgreen.catalog._service_prices import ServicePrice
 
 _Sku = TypeVar("_Sku")
 
@@ -27,7 +29,6 @@ CACHE_COLUMNS = (
     "redisearch",
     "high_availability",
     "geo_replication",
-    "usd_per_h",
 )
 SEARCH_COLUMNS = (
     "name",
@@ -39,7 +40,6 @@ SEARCH_COLUMNS = (
     "partition_gb",
     "vector_gb_per_partition",
     "max_vector_dimensions",
-    "usd_per_unit_hour",
 )
 GATEWAY_COLUMNS = (
     "name",
@@ -49,9 +49,8 @@ GATEWAY_COLUMNS = (
     "token_limit",
     "token_metric",
     "load_metric",
-    "usd_per_unit_hour",
 )
-_MOST_GB, _MOST_USD, _MOST = 100_000, 1000, 100_000
+_MOST_GB, _MOST = 100_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,16 @@ class CacheSku:
     high_availability: bool
     """Whether a second node can be had; without it the cache is for trying out."""
     geo_replication: bool
-    usd_per_h: float | None
 
     @property
     def usable_gb(self) -> float | None:
         """Memory that the data can fill."""
         return None if self.memory_gb is None else self.memory_gb * self.usable_share
+
+    @property
+    def price(self) -> ServicePrice | None:
+        """Of a node and hour; a cache with high availability has two nodes."""
+        return service_price("cache", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,11 @@ class SearchSku:
     partition_gb: float | None
     vector_gb_per_partition: float | None
     max_vector_dimensions: int
-    usd_per_unit_hour: float | None
+
+    @property
+    def price(self) -> ServicePrice | None:
+        """Of a search unit and hour."""
+        return service_price("search", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,11 @@ class GatewaySku:
     token_metric: bool
     load_metric: str | None
     """Azure Monitor's name for how busy it is."""
-    usd_per_unit_hour: float | None
+
+    @property
+    def price(self) -> ServicePrice | None:
+        """Of a unit and hour; Consumption is paid by the call, and has none."""
+        return service_price("gateway", self.name)
 
 
 def cache_sku(name: str) -> CacheSku:
@@ -166,7 +177,6 @@ def _caches() -> dict[str, CacheSku]:
             redisearch=_flag(row, "redisearch"),
             high_availability=_flag(row, "high_availability"),
             geo_replication=_flag(row, "geo_replication"),
-            usd_per_h=row.number_or_none("usd_per_h", 0.001, _MOST_USD),
         )
         for row in load("cache_skus.csv", CACHE_COLUMNS, ("name",))
     }
@@ -185,7 +195,6 @@ def _searches() -> dict[str, SearchSku]:
             partition_gb=row.number_or_none("partition_gb", 0.01, _MOST_GB),
             vector_gb_per_partition=row.number_or_none("vector_gb_per_partition", 0.1, _MOST_GB),
             max_vector_dimensions=row.whole("max_vector_dimensions", 1, _MOST),
-            usd_per_unit_hour=row.number_or_none("usd_per_unit_hour", 0.001, _MOST_USD),
         )
         for row in load("search_skus.csv", SEARCH_COLUMNS, ("name",))
     }
@@ -202,7 +211,6 @@ def _gateways() -> dict[str, GatewaySku]:
             token_limit=_flag(row, "token_limit"),
             token_metric=_flag(row, "token_metric"),
             load_metric=row.text_or_none("load_metric"),
-            usd_per_unit_hour=row.number_or_none("usd_per_unit_hour", 0.001, _MOST_USD),
         )
         for row in load("gateway_skus.csv", GATEWAY_COLUMNS, ("name",))
     }

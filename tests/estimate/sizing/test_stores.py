@@ -104,7 +104,51 @@ def test_a_million_vectors():
     sized = size_search(SearchNeed(100_000, 10, 1536))
     assert (sized.sku.name, sized.partitions, sized.replicas) == ("basic", 2, 2)
     assert sized.need.vector_gb == pytest.approx(1e6 * (4 * 1536 + 80) * 1.1 / 1e9)
-    assert sized.as_dict()["usd_per_h"] is None
+    shown = sized.as_dict()
+    assert shown["usd_per_h"] == pytest.approx(4 * 0.101)
+    assert shown["usd_per_month"] == pytest.approx(4 * 0.101 * 730)
+    assert (
+        "price: 0.404 USD/h, 294.92 USD a month for 4 search units; "
+        "list price of East US 2, 2026-01-01"
+    ) in sized.explain()
+    assert shown["rejected"]["standard"].endswith("the choice 60; 0.672 USD/h")
+
+
+def test_a_cache_costs_twice_with_a_second_node():
+    shown = size_cache(CacheNeed(1536, entries=100_000)).as_dict()
+    assert (shown["sku"], shown["usd_per_h"]) == ("Balanced_B3", 0.065)
+    assert shown["usd_per_month_of_two_nodes"] == 2 * shown["usd_per_month"]
+    assert (
+        "price: 0.065 USD/h, 47.45 USD a month of one node, twice that with high availability; "
+        "list price of East US 2, 2026-01-01"
+    ) in shown["explain"]
+
+
+@given(entries=st.integers(1, 5_000_000))
+def test_the_cheaper_cache_holds_the_entries_too(entries):
+    store = size_cache(CacheNeed(1536, entries=entries)).store
+    if store.cheaper is not None:
+        assert store.cheaper.price.usd < store.sku.price.usd
+        assert store.cheaper.usable_gb * 0.75 >= store.used_gb
+        assert store.cheaper.redisearch
+
+
+def test_the_cheaper_cache_of_the_same_memory_is_named():
+    told = " ".join(size_cache(CacheNeed(1536, entries=400_000)).explain())
+    assert "Balanced_B10" in told
+    assert "MemoryOptimized_M10 holds them too, at 0.216 USD/h" in told
+
+
+def test_cosmos_costs_what_its_meters_say():
+    need = CacheNeed(1536, "cosmos", entries=100_000, requests_per_second=50, hit_rate=0.3)
+    store = size_cache(need).store
+    serverless, autoscale = store.usd_per_h
+    kept = store.used_gb * 0.25 / 730
+    assert serverless == pytest.approx(5750 * 3600 / 1e6 * 0.25 + kept)
+    assert autoscale == pytest.approx(57.5 * 0.012 + kept)
+    idle = size_cache(CacheNeed(1536, "cosmos", entries=5)).as_dict()
+    assert idle["serverless_usd_per_h"] < 1e-6
+    assert idle["autoscale_usd_per_h"] == pytest.approx(0.012, rel=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def faults(write: Write, size: Size) -> Iterator[SchemaFault]:
 
 
 def _cluster_faults(write: Write, size: Size) -> Iterator[SchemaFault]:
-    if size.known is not None and (size.is_flash or not size.known.geo_replication):
+    if size.known is not None and not size.known.geo_replication:
         reason = f"not available on clusters of size '{size.known.name}'"
         yield SchemaFault(_PATH, "InvalidParameter", reason)
     if write.whole.body["properties"]["highAvailability"] == "Disabled":

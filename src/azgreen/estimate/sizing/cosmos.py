@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from azgreen.catalog import service_price
 from azgreen.errors import EstimateError
+from azgreen.estimate.sizing.money import cosmos_usd_per_h, per_month, told
 
 MOST_FLAT_DIMENSIONS: Final = 505
 MOST_DIMENSIONS: Final = 4096
@@ -25,7 +27,7 @@ READ_RU_PER_KB: Final = 1.0
 """Cosmos DB's own rule for items of 1 KB; the vector index comes on top and is not published."""
 
 AUTOSCALE_LEAST_RU_PER_S: Final = 1000
-"""Smallest maximum of autoscale, which then goes down to a tenth; not sourced here."""
+"""Smallest maximum of autoscale, which then goes down to a tenth: cosmos-db/autoscale-faq."""
 
 _FLOAT_BYTES: Final = 4
 
@@ -51,14 +53,24 @@ class CosmosSize:
         """Storage of all entries, without the index."""
         return self.entries * self.bytes_per_entry / 1e9
 
+    @property
+    def usd_per_h(self) -> tuple[float, float] | None:
+        """List price of serverless and of autoscale at `ru_per_s` all the time; None: not known."""
+        return cosmos_usd_per_h(self.ru_per_s, self.autoscale_max_ru_per_s, self.used_gb)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; units are in the keys."""
+        serverless, autoscale = self.usd_per_h or (None, None)
         return {
             "index_type": self.index_type,
             "bytes_per_entry": self.bytes_per_entry,
             "used_gb": self.used_gb,
             "ru_per_s": self.ru_per_s,
             "autoscale_max_ru_per_s": self.autoscale_max_ru_per_s,
+            "serverless_usd_per_h": serverless,
+            "serverless_usd_per_month": per_month(serverless),
+            "autoscale_usd_per_h": autoscale,
+            "autoscale_usd_per_month": per_month(autoscale),
         }
 
     def explain(self) -> list[str]:
@@ -75,7 +87,17 @@ class CosmosSize:
                 "lookup (assumption: measure the charge of your own queries)"
             ),
             "the vector policy only holds for a new container, and excludes shared throughput",
+            self._explain_price(),
+            "power: not published",
         ]
+
+    def _explain_price(self) -> str:
+        price, found = service_price("cosmos", "serverless"), self.usd_per_h
+        if price is None or found is None:
+            return "price: not known"
+        serverless, autoscale = map(told, found)
+        at = f"at {self.ru_per_s:,.0f} RU/s all the time, storage without index"
+        return f"price: serverless {serverless}, autoscale {autoscale}, {at}; {price.told}"
 
 
 def size_cosmos(

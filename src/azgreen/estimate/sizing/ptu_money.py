@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import price, ptu_price, ptu_reservation, skus
+from azgreen.estimate.sizing.money import HOURS_PER_MONTH
 
 if TYPE_CHECKING:
     from azgreen.catalog import Price, PtuPrice, PtuRow
     from azgreen.estimate.sizing.ptu_load import PtuLoad
-
-HOURS_PER_MONTH: Final = 730
-"""Azure's own convention in prices per month: 8,760 hours over twelve, rounded."""
 
 _TERMS: Final = ("month", "year")
 _HOURLY: Final = "hourly"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import cache_skus
 from azgreen.errors import EstimateError
+from azgreen.estimate.sizing.money import per_month, told
 
 if TYPE_CHECKING:
     from azgreen.catalog import CacheSku
@@ -42,6 +43,13 @@ class RedisSize:
     sku: CacheSku
     entries: int
     bytes_per_entry: float
+    cheaper: CacheSku | None
+    """What holds the entries at the least price, where that is not `sku`."""
+
+    @property
+    def usd_per_h(self) -> float | None:
+        """List price of one node; None where none is known."""
+        return _usd_per_h(self.sku)
 
     @property
     def used_gb(self) -> float:
@@ -65,7 +73,9 @@ class RedisSize:
             "modules": ["RediSearch"],
             "clustering_policy": "EnterpriseCluster",
             "eviction_policy": "NoEviction",
-            "usd_per_h": self.sku.usd_per_h,
+            "usd_per_h": self.usd_per_h,
+            "usd_per_month": per_month(self.usd_per_h),
+            "usd_per_month_of_two_nodes": per_month(_twice(self.usd_per_h)),
         }
 
     def explain(self) -> list[str]:
@@ -81,7 +91,20 @@ class RedisSize:
                 f"usable x {FULL_SHARE:.0%}, where one scales up: {self.most_entries:,} entries"
             ),
             "NoEviction, which RediSearch needs, lets a cache fill up: set a time to live",
+            self._explain_price(),
+            "power: not published of any size; the least memory stands for the least hardware",
         ]
+
+    def _explain_price(self) -> str:
+        price = self.sku.price
+        if price is None:
+            return "price: not known"
+        said = f"price: {told(price.usd)} of one node, twice that with high availability"
+        other = "" if self.cheaper is None else self._explain_cheaper(self.cheaper)
+        return f"{said}; {price.told}{other}"
+
+    def _explain_cheaper(self, sku: CacheSku) -> str:
+        return f"; {sku.name} holds them too, at {_usd_per_h(sku) or 0.0:,.4g} USD/h"
 
 
 def size_redis(entries: int, dimensions: int, payload_bytes: float) -> RedisSize:
@@ -106,7 +129,25 @@ def size_redis(entries: int, dimensions: int, payload_bytes: float) -> RedisSize
         for family in {sku.family for sku in able}
     }
     sku = min(fit, key=lambda item: (item.memory_gb or 0, least[item.family], item.name))
-    return RedisSize(sku, entries, each)
+    return RedisSize(sku, entries, each, _cheaper(sku, fit))
+
+
+def _cheaper(sku: CacheSku, fit: list[CacheSku]) -> CacheSku | None:
+    """Return the cheapest of those that fit, where it costs less than the smallest."""
+    now = _usd_per_h(sku)
+    known = [(usd, item.name, item) for item in fit if (usd := _usd_per_h(item)) is not None]
+    if now is None or not known:
+        return None
+    usd, _, item = min(known, key=lambda found: found[:2])
+    return item if usd < now else None
+
+
+def _usd_per_h(sku: CacheSku) -> float | None:
+    return None if sku.price is None else sku.price.usd
+
+
+def _twice(usd_per_h: float | None) -> float | None:
+    return None if usd_per_h is None else 2 * usd_per_h
 
 
 def _room_gb(sku: CacheSku) -> float:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen.catalog import search_skus
 from azgreen.errors import EstimateError
 from azgreen.estimate.sizing.inputs import Faults
+from azgreen.estimate.sizing.money import per_month, told
 
 if TYPE_CHECKING:
     from azgreen.catalog import SearchSku
@@ -84,8 +85,8 @@ class SearchSize:
     @property
     def usd_per_h(self) -> float | None:
         """List price; None where none is known."""
-        each = self.sku.usd_per_unit_hour
-        return None if each is None else each * self.search_units
+        each = self.sku.price
+        return None if each is None else each.usd * self.search_units
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; units are in the keys."""
@@ -99,6 +100,7 @@ class SearchSize:
             "vector_gb": self.need.vector_gb,
             "storage_gb": self.need.storage_gb,
             "usd_per_h": self.usd_per_h,
+            "usd_per_month": per_month(self.usd_per_h),
             "rejected": self.rejected,
             "explain": self.explain(),
         }
@@ -123,11 +125,23 @@ class SearchSize:
                 "measure it"
             ),
             (
-                "choice: the least storage on all nodes that fits; neither power nor price of "
-                "a tier is in the catalogue"
+                "choice: the least storage on all nodes that fits, which stands for the least "
+                "hardware; the power of no tier is published"
             ),
+            self._explain_price(),
             "limits: search-limits-quotas-capacity (2025-11-20); some regions have less",
         ]
+
+    def _explain_price(self) -> str:
+        usd, price = self.usd_per_h, self.sku.price
+        if usd is None or price is None:
+            return "price: not known"
+        return f"price: {told(usd)} for {self.search_units} search units; {price.told}"
+
+
+def _price(size: SearchSize) -> str:
+    usd = size.usd_per_h
+    return "price not known" if usd is None else f"{usd:,.4g} USD/h"
 
 
 def size_search(need: SearchNeed) -> SearchSize:
@@ -155,7 +169,8 @@ def size_search(need: SearchNeed) -> SearchSize:
     for item in found:
         if item is not best:
             had, taken = _hardware_gb(item), _hardware_gb(best)
-            rejected[item.sku.name] = f"{had:g} GB on all nodes, the choice {taken:g}"
+            why = f"{had:g} GB on all nodes, the choice {taken:g}; {_price(item)}"
+            rejected[item.sku.name] = why
     return best
 
 
