@@ -25,7 +25,7 @@ def project(tmp_path):
 def azgreen(project, capsys):
     """Runs a command and returns its exit code, stdout and stderr."""
 
-    def run(command, *options, stack="local"):
+    def run(command, *options, stack="dev"):
         try:
             code = main([command, "--stack", stack, "--cwd", str(project), *options])
         except SystemExit as ended:

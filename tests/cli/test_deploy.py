@@ -19,7 +19,7 @@ POLICIES = ("--policy-pack", str(ROOT / "policies"))
 
 
 def edit(project, before, after):
-    file = project / "stacks" / "Pulumi.local.yaml"
+    file = project / "stacks" / "Pulumi.dev.yaml"
     text = file.read_text("utf-8")
     assert before in text
     file.write_text(text.replace(before, after, 1), "utf-8")
@@ -29,7 +29,7 @@ def test_up_answers_in_one_json_object(azgreen):
     code, out, _ = azgreen("up", "--format", "json", *POLICIES)
     told = json.loads(out)
     assert code == 0
-    assert told["summary"] == {"create": 4, "update": 0, "replace": 0, "delete": 0, "same": 0}
+    assert told["summary"] == {"create": 3, "update": 0, "replace": 0, "delete": 0, "same": 0}
     (chat,) = told["outputs"]["footprint"]
     assert chat["region"] == "swedencentral"
     assert chat["grid_year"] >= 2025
@@ -43,26 +43,38 @@ def test_up_twice_says_that_nothing_changed(azgreen):
     first = azgreen("up")
     second = azgreen("up")
     assert (first[0], second[0]) == (0, 0)
-    assert "4 created, 0 updated, 0 replaced, 0 deleted, 0 unchanged" in first[1]
-    assert "Nothing changed: all 4 resources are as the program says." in second[1]
+    assert "3 created, 0 updated, 0 replaced, 0 deleted, 0 unchanged" in first[1]
+    assert "Nothing changed: all 3 resources are as the program says." in second[1]
     assert re.search(r"runs in +Sweden Central \(Gävle\) +East US \(Virginia\)", second[1])
     assert re.search(r"chat: \d+ times less carbon a request than the default choice", second[1])
 
 
+def test_the_whole_stack_shows_its_machines_and_goes(azgreen):
+    code, out, _ = azgreen("up", *POLICIES, stack="local")
+    assert code == 0
+    (made,) = re.findall(
+        r"^(\d+) created, 0 updated, 0 replaced, 0 deleted, 0 unchanged", out, re.M
+    )
+    assert int(made) >= 30
+    assert re.search(r"^ +summaries +3 x Standard_\w+, \d+% full ", out, re.M)
+    assert f"all {made} resources are as the program says" in azgreen("up", stack="local")[1]
+    assert f"0 replaced, {made} deleted, 0 unchanged" in azgreen("destroy", stack="local")[1]
+
+
 def test_preview_writes_nothing(azgreen, project):
     code, out, _ = azgreen("preview", "--format", "json")
-    assert (code, json.loads(out)["summary"]["create"]) == (0, 4)
-    assert json.loads(out)["outputs"]["endpoint"] == "[known after up]"
+    assert (code, json.loads(out)["summary"]["create"]) == (0, 3)
+    assert json.loads(out)["outputs"]["endpoints"] == "[known after up]"
     assert azgreen("outputs")[0] == 0
     assert json.loads(azgreen("outputs", "--format", "json")[1]) == {}
-    assert (project / ".azgreen" / "local").is_dir()
+    assert (project / ".azgreen" / "dev").is_dir()
 
 
 def test_destroy_leaves_nothing(azgreen):
     azgreen("up")
     code, out, _ = azgreen("destroy")
     assert code == 0
-    assert "0 created, 0 updated, 0 replaced, 4 deleted, 0 unchanged" in out
+    assert "0 created, 0 updated, 0 replaced, 3 deleted, 0 unchanged" in out
     assert "Nothing changed: there is nothing to deploy or delete." in azgreen("destroy")[1]
 
 
@@ -70,24 +82,24 @@ def test_outputs_are_those_of_the_last_deployment(azgreen):
     assert azgreen("outputs") == (
         2,
         "",
-        "error: stack 'local' has never been deployed here; run 'azgreen up' first\n",
+        "error: stack 'dev' has never been deployed here; run 'azgreen up' first\n",
     )
     azgreen("up")
     outputs = json.loads(azgreen("outputs", "--format", "json")[1])
-    assert outputs["deployments"] == ["chat", "embeddings"]
+    assert outputs["deployments"] == ["chat"]
     assert "resourceGroup" in azgreen("outputs")[1]
 
 
 def test_a_mandatory_policy_stops_up_before_any_write(azgreen, project):
     edit(project, "azgreen:location: swedencentral", "azgreen:location: eastus")
-    edit(project, "capacity: 120", "capacity: 1200")
+    edit(project, "model: gpt-4.1-mini", "model: gpt-4.1-mini\n      capacity: 60")
     code, out, err = azgreen("up", *POLICIES)
     assert code == 2
     assert "created" not in out
     lines = err.splitlines()
     assert lines[0] == "error: nothing was written, because of mandatory policies:"
-    assert any("'assistant-account' is in 'eastus'" in line for line in lines)
-    assert any("1200 k TPM" in line and "1000 for prod" in line for line in lines)
+    assert any("'assistant-models-account' is in 'eastus'" in line for line in lines)
+    assert any("60 k TPM" in line and "50 for dev" in line for line in lines)
     assert azgreen("preview", *POLICIES)[0] == 2
 
 
@@ -110,7 +122,7 @@ def test_a_mandatory_policy_stops_up_before_any_write(azgreen, project):
             "deployments[0].sku: 'Standart' is not a choice; did you mean 'Standard'?",
         ),
         (
-            "requestsPerSecond: 5.53",
+            "requestsPerSecond: 0.2",
             "requestsPerSecond: -1",
             "deployments[0].traffic.requestsPerSecond: -1 is not a number above 0;",
         ),
@@ -146,7 +158,7 @@ def test_an_unknown_stack_is_refused(azgreen):
 
 def test_a_state_file_of_another_version_is_refused(azgreen, project):
     azgreen("up")
-    file = project / ".azgreen" / "local" / "azure.db"
+    file = project / ".azgreen" / "dev" / "azure.db"
     code = f"import sqlite3; sqlite3.connect({str(file)!r}).execute('pragma user_version = 99')"
     subprocess.run([sys.executable, "-c", code], check=True)
     code, _, err = azgreen("up")
@@ -161,7 +173,7 @@ def test_two_deployments_of_one_stack_do_not_meet(azgreen, project):
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "c.execute('begin exclusive'); print('held', flush=True); sys.stdin.read()"
     )
-    lock = str(project / ".azgreen" / "local" / "lock.db")
+    lock = str(project / ".azgreen" / "dev" / "lock.db")
     with subprocess.Popen(
         [sys.executable, "-c", hold, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
@@ -170,7 +182,7 @@ def test_two_deployments_of_one_stack_do_not_meet(azgreen, project):
         other.stdin.close()
     assert (code, err) == (
         2,
-        "error: .azgreen/local: another azgreen is working on this stack; wait for it\n",
+        "error: .azgreen/dev: another azgreen is working on this stack; wait for it\n",
     )
 
 
