@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from pulumi.runtime.proto import (
     resource_pb2,
     resource_pb2_grpc,
 )
+from tests.e2e.consumers import typescript_program, yaml_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +102,10 @@ def provider(engine: tuple[Monitor, str]) -> Iterator[provider_pb2_grpc.Resource
 
 
 def construct(
-    provider: provider_pb2_grpc.ResourceProviderStub, monitor: str, inputs: dict[str, Any]
+    provider: provider_pb2_grpc.ResourceProviderStub,
+    monitor: str,
+    inputs: dict[str, Any],
+    token: str = TOKEN,
 ) -> Any:
     given = struct_pb2.Struct()
     given.update(inputs)
@@ -109,7 +114,7 @@ def construct(
         stack="dev",
         parallel=4,
         monitorEndpoint=monitor,
-        type=TOKEN,
+        type=token,
         name="assistant",
         inputs=given,
     )
@@ -160,6 +165,22 @@ def test_construct_takes_numbers_as_other_languages_send_them(
     assert state["principalId"] == "principal"
     assert list(state["deploymentNames"]) == ["gpt-4.1-mini", "busy"]
     assert state["footprint"][0]["deployment"] == "busy"
+
+
+@pytest.mark.parametrize("language", ["yaml", "typescript"])
+def test_construct_takes_what_the_example_programs_write(
+    provider: provider_pb2_grpc.ResourceProviderStub,
+    engine: tuple[Monitor, str],
+    language: str,
+    tmp_path: Path,
+) -> None:
+    if language == "typescript" and shutil.which("node") is None:
+        pytest.skip("there is no node on this machine")
+    program = yaml_program() if language == "yaml" else typescript_program(tmp_path)
+    for item in program.components.values():
+        inputs = {**item["properties"], "resourceGroupName": "rg"}
+        answer = construct(provider, engine[1], inputs, item["type"])
+        assert answer.urn == f"urn:pulumi:dev::shop::{item['type']}::assistant"
 
 
 def test_construct_names_every_wrong_input(

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-CONSUMERS = Path(__file__).parent / "consumers"
+CONSUMERS = ROOT / "examples" / "consumers"
+PACKAGE_CONSUMER = Path(__file__).parent / "package_consumer"
 SCRIPT = "pulumi-resource-azure-native"
 COMMAND_S = 600
 ENVIRONMENTS = (".venv", "components/venv", "policies/venv", "emulator/venv")

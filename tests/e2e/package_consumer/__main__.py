@@ -11,7 +11,10 @@ assistant = azgreen.ModelDeployment(
     "assistant",
     location=LOCATION,
     resource_group_name=group.name,
-    deployments=[{"model": "gpt-4.1-mini", "capacity": 20}],
+    deployments=[
+        {"name": "chat", "model": "gpt-4.1-mini", "capacity": 20},
+        {"name": "embeddings", "model": "text-embedding-3-large", "capacity": 20},
+    ],
 )
 pulumi.export("endpoint", assistant.endpoint)
 pulumi.export("deployments", assistant.deployment_names)
