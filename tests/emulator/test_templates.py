@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
+from tests.emulator import test_machine_learning as learning
 
 from azgreen_emulator.server import LocalAzure
 
@@ -397,3 +398,25 @@ def test_azures_own_client_learns_why_a_deployment_failed(made: Callable[[type[A
     with pytest.raises(HttpResponseError) as refused:
         deployments.begin_validate("rg", "traffic", body(resource(copy={})))
     assert refused.value.error.code == "InvalidTemplate"
+
+
+def test_an_endpoint_gets_its_traffic_once_its_deployments_are_there(raw: Raw) -> None:
+    learning.prepare(raw)
+    assert raw.put(learning.at(), learning.workspace_body(), api=learning.API).status == 202
+    assert learning.put_endpoint(raw).status == 201
+    # what OnlineEndpoint writes: the whole endpoint again, with its traffic
+    again = {
+        "type": "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
+        "apiVersion": learning.API,
+        "name": "main/chat",
+        **learning.endpoint_body(traffic={"blue": 100}),
+    }
+    raw.put(AT, body(again), api=API)
+    early = raw.get(AT, api=API).json["properties"]
+    assert early["provisioningState"] == "Failed"
+    (detail,) = early["error"]["details"]
+    assert "blue" in detail["message"]
+    assert learning.put_deployment(raw).status == 201
+    assert deployed(raw, body(again))["provisioningState"] == "Succeeded"
+    endpoint = raw.get(learning.at("/onlineEndpoints/chat"), api=learning.API).json
+    assert endpoint["properties"]["traffic"] == {"blue": 100}
