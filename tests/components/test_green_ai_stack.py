@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azgreen_components import GreenAiStack, GreenAiStackArgs
+from azgreen_components._inputs import camel
 from azgreen_components.green_ai_stack import (
     StackCacheArgs,
     StackEndpointArgs,
@@ -183,30 +184,53 @@ def test_the_carbon_budget_is_shared_in_proportion_and_whole(
     assert shares["model-chat"] / shares["model-more"] == pytest.approx(ratio)
 
 
+PTUS = {"model": "gpt-4.1", "ptu": 50, "spillover": False}
+MACHINE = {"deployments": [MACHINES]}
+TOLD = {"emails": ["a@contoso.com"]}
 WRONG = [
-    ({"location": "atlantis"}, "location", "unknown region 'atlantis'; "),
+    ({"location": "atlantis"}, "location", "unknown region 'atlantis'; allowed: australiacentral, australiaeast, australiasoutheast, austriaeast, belgiumcentral and 59 more"),
+    ({"resource_group_name": "rg."}, "resourceGroupName", "'rg.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
     ({"deployments": None}, "deployments", "missing; write it, provisioned or endpoint: a model is needed"),
     ({"deployments": "gpt"}, "deployments", "'gpt' is not a list of models; write at least one"),
-    ({"colour": "green"}, "colour", "unknown input 'colour'; "),
+    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, deployments, endpoint and 11 more"),
     ({"provisioned": 3}, "provisioned", "3 is not an object with named fields"),
-    ({"endpoint": {"deployments": [MACHINES], "colour": 1}}, "endpoint.colour", "unknown input 'colour'; "),
+    ({"provisioned": {**PTUS, "model": "gpt"}}, "provisioned.model", "unknown model 'gpt'; did you mean 'gpt-4.1' or 'gpt-4.1-mini' or 'gpt-4.1-nano' or 'gpt-4o' or 'gpt-4o-mini'?"),
+    ({"provisioned": {**PTUS, "traffic": 3}}, "provisioned.traffic", "3 is not an object with named fields"),
+    ({"provisioned": {**PTUS, "ptu": 51}}, "provisioned.ptu", "51 PTU are not on sale: a deployment starts at 50 and grows by 50; write 50 or 100"),
+    ({"provisioned": {**PTUS, "sku": "Standard"}}, "provisioned.sku", "'Standard' is not provisioned, so ModelDeployment deploys it; use that, or one of DataZoneProvisionedManaged, GlobalProvisionedManaged, ProvisionedManaged"),
+    ({"provisioned": {**PTUS, "spillover": 1}}, "provisioned.spillover", "1 is not true or false; write one of the two"),
+    ({"endpoint": 3}, "endpoint", "3 is not an object with named fields"),
+    ({"endpoint": {**MACHINE, "colour": 1}}, "endpoint.colour", "unknown input 'colour'; allowed: deployments, gpu_quota_vcpus, min_instances, traffic, traffic_profile"),
     ({"endpoint": {"deployments": []}}, "endpoint.deployments", "[] is not a list of models; write at least one"),
-    ({"endpoint": {"deployments": [MACHINES], "traffic": {"summaries": 90}}}, "endpoint.traffic", ""),
-    ({"endpoint": {"deployments": [MACHINES], "traffic_profile": [1, 2]}}, "endpoint.trafficProfile", ""),
-    ({"endpoint": {"deployments": [MACHINES], "min_instances": 0}}, "endpoint.minInstances", "0 is not a whole number of machines; write 1 or more"),
-    ({"endpoint": {"deployments": [MACHINES], "gpu_quota_vcpus": "x"}}, "endpoint.gpuQuotaVcpus", "'x' is not a whole number of vCPUs; write 1 or more"),
+    ({"endpoint": {**MACHINE, "traffic": {"summaries": 90}}}, "endpoint.traffic", "the shares add up to 90 percent; Azure takes 100 in all"),
+    ({"endpoint": {**MACHINE, "traffic_profile": [1, 2]}}, "endpoint.trafficProfile", "2 values; allowed: 24 for a day, 168 for a week"),
+    ({"endpoint": {**MACHINE, "min_instances": 0}}, "endpoint.minInstances", "0 is not a whole number of machines; write 1 or more"),
+    ({"endpoint": {**MACHINE, "gpu_quota_vcpus": "x"}}, "endpoint.gpuQuotaVcpus", "'x' is not a whole number of vCPUs; write 1 or more"),
+    ({"cache": 3}, "cache", "3 is not an object with named fields"),
     ({"cache": {"version_tag": "v1", "hit_rate": 0.2}}, "cache.tenantKey", "missing; it has no default, so write it"),
-    ({"cache": {**CACHE, "hit_rate": 2}}, "cache.hitRate", ""),
-    ({"cache": {**CACHE, "store": "disk"}}, "cache.store", "'disk' is not a choice; "),
-    ({"cache": {**CACHE, "similarity": 7}}, "cache.similarity", ""),
-    ({"monitoring": {"latency_ms": -1}}, "monitoring.latencyMs", ""),
-    ({"monitoring": {"carbon_budget_gco2e_per_day": "much"}}, "monitoring.carbonBudgetGco2ePerDay", ""),
-    ({"monitoring": {"emails": "a@b.de"}}, "monitoring.emails", ""),
-    ({"monitoring": {"retention_days": 3}}, "monitoring.retentionDays", ""),
+    ({"cache": {**CACHE, "version_tag": ""}}, "cache.versionTag", "'' is not a text; write a string that is not empty"),
+    ({"cache": {**CACHE, "hit_rate": 2}}, "cache.hitRate", "2 is not a share from 0 to 1; write 0.3 for 30 %"),
+    ({"cache": {**CACHE, "store": "disk"}}, "cache.store", "'disk' is not a choice; did you mean 'redis'?"),
+    ({"cache": {**CACHE, "embedding_model": "gpt-4.1"}}, "cache.embeddingModel", "unknown embedding model 'gpt-4.1'; allowed: text-embedding-3-large, text-embedding-3-small, text-embedding-ada-002; or leave it out and write dimensions"),
+    ({"cache": {**CACHE, "entries": 0}}, "cache.entries", "0 is not a whole number of entries; write 1 or more"),
+    ({"cache": {**CACHE, "entries_per_hour": -1}}, "cache.entriesPerHour", "-1 is not a number above 0; write the requests per hour that miss"),
+    ({"cache": {**CACHE, "ttl_hours": 0}}, "cache.ttlHours", "0 is not a number of hours above 0 and up to 8760; write how long an answer stays right"),
+    ({"cache": {**CACHE, "similarity": 7}}, "cache.similarity", "7 is not a cosine between 0 and 1, where 1 is the same prompt; write one, such as 0.95"),
+    ({"cache": {**CACHE, "high_availability": "no"}}, "cache.highAvailability", "'no' is not true or false; write one of the two"),
+    ({"monitoring": 3}, "monitoring", "3 is not an object with named fields"),
+    ({"monitoring": {"latency_ms": -1}}, "monitoring.latencyMs", "-1 is not usable; write a number of ms above 0"),
+    ({"monitoring": {"carbon_budget_gco2e_per_day": "much"}}, "monitoring.carbonBudgetGco2ePerDay", "'much' is not usable; write a number of gCO2e a day above 0"),
+    ({"monitoring": {"emails": "a@b.de"}}, "monitoring.emails", "'a@b.de' is not a list of addresses; write a list"),
+    ({"monitoring": {**TOLD, "webhooks": ["http://b.de"]}}, "monitoring.webhooks[0]", "'http://b.de' is not an https:// address; write one"),
+    ({"monitoring": {"retention_days": 3}}, "monitoring.retentionDays", "3 is not usable; write 30 to 730 days"),
+    ({"monitoring": {"daily_quota_gb": 0}}, "monitoring.dailyQuotaGb", "0 is not usable; write a number of GB a day above 0"),
     ({"account_name": "a"}, "accountName", "'a' is not an account name; use 2 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"),
+    ({"sub_domain": "Upper"}, "subDomain", "'Upper' is not a sub-domain; use 2 to 64 lower case letters, digits or '-', with no '-' at either end"),
     ({"public_network_access": "no"}, "publicNetworkAccess", "'no' is not true or false; write one of the two"),
     ({"name_suffix": "B!"}, "nameSuffix", "'B!' is not a suffix; use 1 to 12 lower case letters or digits"),
     ({"owner": 7}, "owner", "7 is not a text; write a string that is not empty"),
+    ({"environment": ""}, "environment", "'' is not a text; write a string that is not empty"),
+    ({"workload": 7}, "workload", "7 is not a text; write a string that is not empty"),
     ({"tags": {"environment": "x"}}, "tags.environment", "azgreen writes the tag 'environment' itself; use 'environment'"),
     ({"callers": [{"name": "a"}]}, "callers[0].principalId", "missing; it has no default, so write it"),
 ]  # fmt: skip
@@ -216,11 +240,18 @@ WRONG = [
 def test_a_wrong_input_is_named_once_where_the_user_wrote_it(
     change: dict[str, Any], path: str, reason: str
 ) -> None:
-    (found,) = faults(args(**change))
-    assert found[0] == path
-    assert (
-        found[1].startswith(reason) if reason.endswith("; ") else not reason or found[1] == reason
-    )
+    assert faults(args(**change)) == [(path, reason)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {path.partition("[")[0] for _, path, _ in WRONG}
+    parts = {"provisioned": StackProvisionedArgs, "endpoint": StackEndpointArgs}
+    parts |= {"cache": StackCacheArgs, "monitoring": StackMonitoringArgs}
+    wanted = {camel(key) for key in GreenAiStackArgs.__annotations__}
+    wanted |= {
+        f"{part}.{camel(key)}" for part, shape in parts.items() for key in shape.__annotations__
+    }
+    assert wanted - {path.removesuffix(".environment") for path in tried} == set()
 
 
 def test_all_faults_of_all_parts_come_at_once() -> None:

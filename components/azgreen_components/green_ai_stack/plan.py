@@ -104,7 +104,7 @@ class _Planner:
             self._taken("cache", lambda: plan_cache(name, inputs.cache_args(args), today)),
         )
         self._check_autoscale(planned)
-        watching = self._monitoring(planned)
+        watching = self._monitoring(planned) if "monitoring" in self.sound else None
         if watching is None or planned.endpoint is None:
             return planned
         return replace(
