@@ -5,8 +5,10 @@ Run it after every change to a component; `--check` only says what is out of dat
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,8 @@ from azgreen_components import {names}
 or add this folder to a program in any other language with
 `pulumi package add <this repository>/components`.
 Names are written as other languages spell them; Python says `resource_group_name` for
-`resourceGroupName`.
+`resourceGroupName`. Examples, cost and carbon of each: {pages}. Whole programs in Python, YAML and
+TypeScript: [examples/consumers](../examples/consumers).
 """
 
 
@@ -48,37 +51,58 @@ def documents() -> dict[Path, str]:
         ROOT / f"docs/components/{_slug(token)}.md": _page(token, found)
         for token in found["resources"]
     }
-    names = ", ".join(token.split(":")[2] for token in found["resources"])
+    names = ", ".join(_name(token) for token in found["resources"])
+    links = ", ".join(
+        f"[{_name(it)}](../docs/components/{_slug(it)}.md)" for it in found["resources"]
+    )
     sections = [_section(token, found, "##") for token in found["resources"]]
     return {
         ROOT / "components/schema.json": json.dumps(found, indent=2) + "\n",
-        ROOT / "components/README.md": "\n".join([README.format(names=names), *sections]),
+        ROOT / "components/README.md": "\n".join(
+            [README.format(names=names, pages=links), *sections]
+        ),
         **pages,
     }
 
 
+def notes(token: str) -> str:
+    """Return what a component's package says of cost and carbon, below its question."""
+    module = import_module(f"azgreen_components.{_folder(token)}")
+    return inspect.getdoc(module).partition("\n\n")[2]
+
+
+def _name(token: str) -> str:
+    return token.split(":")[2]
+
+
 def _slug(token: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", token.split(":")[2]).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", _name(token)).lower()
+
+
+def _folder(token: str) -> str:
+    return _slug(token).replace("-", "_")
 
 
 def _page(token: str, found: dict[str, Any]) -> str:
     note = "<!-- Written by scripts/gen_docs.py: change the docstrings instead. -->\n"
-    return "\n".join([note + _section(token, found, "#"), *(_case(token, case) for case in CASES)])
+    said = f"## Cost and carbon\n\n{notes(token)}\n"
+    cases = (_case(token, case) for case in CASES)
+    return "\n".join([note + _section(token, found, "#"), said, *cases])
 
 
 def _case(token: str, case: str) -> str:
-    path = f"components/examples/{_slug(token).replace('-', '_')}/{case}/__main__.py"
+    path = f"components/examples/{_folder(token)}/{case}/__main__.py"
     code = (ROOT / path).read_text(encoding="utf-8")
     return f"## Example: {case}\n\n`{path}`\n\n```python\n{code}```\n"
 
 
 def _section(token: str, found: dict[str, Any], level: str) -> str:
     resource = found["resources"][token]
-    parts = [f"{level} {token.split(':')[2]}\n", f"`{token}`: {resource['description']}\n"]
+    parts = [f"{level} {_name(token)}\n", f"`{token}`: {resource['description']}\n"]
     parts += [f"{level}# Inputs\n", _table(resource["inputProperties"], resource["requiredInputs"])]
     for name in _types(resource["inputProperties"], found):
         nested = found["types"][name]
-        parts += [f"{level}# {name.split(':')[2]}\n", nested["description"] + "\n"]
+        parts += [f"{level}# {_name(name)}\n", nested["description"] + "\n"]
         parts.append(_table(nested["properties"], nested.get("required", [])))
     parts += [f"{level}# Outputs\n", _table(resource["properties"], None)]
     return "\n".join(parts)

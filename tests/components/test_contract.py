@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import inspect
 import json
+import re
 import runpy
 from importlib import import_module
 from pathlib import Path
@@ -115,6 +116,26 @@ def test_generated_files_are_current(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == docs.documents()[path], "run make docs"
 
 
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda item: item.__name__)
+def test_every_component_says_what_it_costs_and_emits_and_what_is_not_known(
+    component: type,
+) -> None:
+    told = docs.notes(f"azgreen:index:{component.__name__}")
+    items = [item.partition(":") for item in told.removeprefix("- ").split("\n- ")]
+    assert [head for head, _, _ in items] == ["Billed", "Carbon", "Not known"]
+    assert all(len(text.split()) >= 5 for _, _, text in items)
+    # documents, tables or pages that a reader can look the facts up in
+    for name in re.findall(r"`(\w+\.csv)`", told):
+        assert (ROOT / "src/azgreen/catalog/data" / name).exists(), name
+    for target in re.findall(r"\]\(([^)]+)\)", told):
+        assert (ROOT / "docs/components" / target).exists(), target
+    named = set(re.findall(r"[Oo]utput `(\w+)`", told))
+    assert named <= set(
+        docs.schema()["resources"][f"azgreen:index:{component.__name__}"]["properties"]
+    )
+    assert re.search(r"azure-[\w-]+,|\.csv`|\.md\)", told)
+
+
 @pytest.mark.parametrize("case", docs.CASES)
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda item: item.__name__)
 def test_every_component_has_its_examples(component: type, case: str) -> None:
@@ -160,7 +181,7 @@ UNTAGGED = {
     "azure-native:cosmosdb:SqlResourceSqlContainer",
     "azure-native:cosmosdb:SqlResourceSqlDatabase",
 }
-"""Parts of an account that carries the tags: Azure bills the account, and keeps no tags of these."""
+"""Parts of an account that carries the tags: Azure bills it, and keeps no tags of these."""
 
 
 @pytest.mark.parametrize(("component", "case"), EVERY)

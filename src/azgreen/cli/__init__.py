@@ -61,9 +61,8 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     chosen = next((item for item in arguments if not item.startswith("-")), None)
     for name, summary in COMMANDS.items():
-        command = commands.add_parser(
-            name, help=summary, description=f"{summary}.".capitalize(), allow_abbrev=False
-        )
+        said = f"{summary[0].upper()}{summary[1:]}."
+        command = commands.add_parser(name, help=summary, description=said, allow_abbrev=False)
         if name == chosen:
             module = import_module(f"azgreen.cli.{name}")
             module.configure(command)

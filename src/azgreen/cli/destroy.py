@@ -16,7 +16,11 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--keep-soft-deleted",
         action="store_true",
-        help="leave deleted accounts recoverable for 48 hours, as Azure does, unpurged",
+        help=(
+            "leave deleted accounts, vaults and machine-learning workspaces recoverable, as Azure "
+            "does; without it they are purged, but for a vault with purge protection, which stays "
+            "deleted and holds its name"
+        ),
     )
 
 
