@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azgreen.catalog import Spread, model
+from azgreen.catalog import Spread, gpu_named, model, region
 from azgreen.errors import EstimateError, InputError
-from azgreen.estimate import Traffic
+from azgreen.estimate import Traffic, footprint
 from azgreen.estimate.advice import (
     ENDPOINT,
     PAY_AS_YOU_GO,
@@ -24,7 +25,13 @@ from azgreen.estimate.advice import (
     training_gco2e,
     training_gpu_h,
 )
+from azgreen.estimate.advice.compare import ALIKE, LESS, OPEN
+from azgreen.estimate.advice.machines import fit_on
+from azgreen.estimate.advice.own import own_gpus
+from azgreen.estimate.decode import FIT
+from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.placement import Residency, Workload
+from azgreen.estimate.sizing import GpuNeed, size_gpu
 
 TODAY = date(2026, 11, 23)
 EU = Residency(data_zones=frozenset({"eu"}))
@@ -42,6 +49,7 @@ FULL = Ask(
     cache_hit_rate=0.3,
     batch_share=0.2,
 )
+SIZE = size_gpu(GpuNeed("Phi-4", 1155, 211, 50, requests_per_second=8.4, region="eastus"), TODAY)
 
 
 def test_the_choice_is_good_enough_and_emits_least():
@@ -223,3 +231,111 @@ def test_training_tokens_may_be_given():
     given = methods(replace(FULL, training_tokens=15e12))["custom training"]
     least = methods(FULL)["custom training"]
     assert given.training_gpu_h.mid > 30 * least.training_gpu_h.mid
+
+
+def test_less_is_only_claimed_where_the_ranges_are_apart():
+    for ask in (FULL, replace(FULL, workload=QUIET), Ask(BUSY)):
+        advice = advise(ask, TODAY)
+        assert len(advice.compared) == len(advice.ways) - 1
+        for item in advice.compared:
+            here, there = item.choice.gco2e_per_month, item.other.gco2e_per_month
+            apart = here.high < there.low
+            assert (item.verdict == LESS) == apart
+            assert item.verdict != ALIKE or here == there
+
+
+def test_a_busy_workload_cannot_tell_its_routes_apart():
+    told = advise(FULL, TODAY).explain()
+    against = [line for line in told if line.startswith("against ")]
+    assert len(against) == 3
+    assert all(line.endswith(OPEN) for line in against)
+    assert any("costs least" in line and "pay-as-you-go" in line for line in told)
+
+
+def test_a_quiet_workload_can():
+    told = advise(replace(FULL, workload=QUIET), TODAY).explain()
+    assert any(ENDPOINT in line and line.endswith(LESS) for line in told)
+
+
+def test_nothing_is_compared_where_there_is_one_way():
+    alone = Ask(replace(BUSY, models=("Phi-4",)))
+    told = advise(alone, TODAY).explain()
+    assert told[1] == "no other way is possible, so there is nothing to compare with"
+
+
+def test_the_same_tokens_in_the_same_place_are_counted_alike():
+    found = {item.other.kind: item.verdict for item in advise(Ask(BUSY), TODAY).compared}
+    assert found[PTU] == ALIKE
+
+
+def endpoints(ask):
+    ways = advise(ask, TODAY).ways
+    return {way.model: way.own for way in ways if way.own is not None}
+
+
+def test_own_gpus_are_the_sum_of_their_parts():
+    for own in endpoints(FULL).values():
+        whole = own.decoding.mid + own.idle.mid + own.hardware.mid
+        assert own.gco2e.mid == pytest.approx(whole)
+        assert own.decoding.mid >= own.decoding_at_provider_batch.mid
+        assert own.batch >= 1
+
+
+def test_the_difference_to_a_provider_is_split_without_a_rest():
+    own = endpoints(FULL)["Phi-4"]
+    line = next(item for item in own.explain() if item.startswith("of the difference"))
+    batch, rest = (float(x) for x in re.findall(r"[+-]\d[\d.,]*(?= \(| *, by)", line))
+    whole = (own.gco2e.mid - own.as_by_the_token.mid) / 1000
+    assert batch + rest == pytest.approx(whole, abs=0.01)
+
+
+def test_what_a_provider_would_take_is_what_its_tokens_take():
+    name = "Llama-3.3-70B-Instruct"
+    there = replace(BUSY, models=(name,), residency=Residency(regions=frozenset({"eastus"})))
+    own = endpoints(Ask(there, latency_target_ms=100))[name]
+    sold = footprint(name, "GlobalStandard", "eastus", BUSY.traffic)
+    where = region("eastus")
+    energy = sold.energy_wh.mid * where.pue * where.grid_gco2e_per_kwh / 1000
+    each = (energy + sold.embodied_gco2e.mid) / sold.requests
+    assert own.as_by_the_token.mid == pytest.approx(each * BUSY.requests_per_month)
+
+
+@given(rate=st.floats(0.001, 5))
+def test_boards_never_draw_more_than_their_power(rate):
+    own, best, where = own_gpus(SIZE, rate, 730), SIZE.choice, SIZE.region
+    watts = best.instance.gpu.tdp_w * best.instance.gpus * best.instances
+    most_kwh = watts * 0.99 * HOST_OVERHEAD.low * 730 / 1000
+    most = most_kwh * where.pue * where.grid_gco2e_per_kwh
+    assert own.decoding.high + own.idle.low <= most * (1 + 1e-9)
+    assert 0 <= own.idle_share < 1
+    assert own.decoding.low <= own.decoding.mid <= own.decoding.high
+
+
+@given(st.lists(st.floats(0.001, 5), min_size=2, max_size=2, unique=True))
+def test_more_load_fills_the_batch_and_the_time(rates):
+    few, many = (own_gpus(SIZE, rate, 730) for rate in sorted(rates))
+    assert few.batch <= many.batch
+    assert few.idle_share >= many.idle_share
+    assert few.hardware == many.hardware
+
+
+def test_a_request_takes_less_the_more_come():
+    quiet, busy = (own_gpus(SIZE, rate, 730) for rate in (0.01, 5))
+    assert busy.gco2e.mid / 500 < quiet.gco2e.mid
+    assert busy.decoding.mid / 500 < quiet.decoding.mid
+
+
+def test_the_fit_is_itself_on_the_gpu_that_was_measured():
+    assert fit_on(gpu_named("H100-SXM")) == FIT
+    a100 = fit_on(gpu_named("A100-80GB-SXM"))
+    assert a100.j_per_gb / FIT.j_per_gb == pytest.approx(400 / 2039 / (700 / 3350))
+    assert a100.j_per_token == FIT.j_per_token
+
+
+def test_an_endpoint_that_is_held_to_its_boards_says_so():
+    found = endpoints(FULL)
+    assert any("held to the power" in line for line in found["gpt-oss-20b"].explain())
+    assert not any("held to the power" in line for line in found["Phi-4"].explain())
+    shown = advise(FULL, TODAY).as_dict()
+    assert shown["choice"]["own_gpus"]["is_held"] is True
+    assert {item["verdict"] for item in shown["compared"]} <= {LESS, OPEN, ALIKE}

@@ -26,7 +26,7 @@ class Judged:
 
     @property
     def best(self) -> Route | None:
-        """The way with the least carbon; of equal ones the first, so by the token before PTUs."""
+        """The way with the least carbon by its middle; of equal ones the first, so not PTUs."""
         found = [item for item in self.ways if isinstance(item, Route)]
         return min(found, key=lambda item: item.gco2e_per_month.mid, default=None)
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.errors import EstimateError
+from azgreen.estimate.advice import compare
 from azgreen.estimate.advice.candidates import Judged, judged, smallest
 from azgreen.estimate.advice.levers import Lever, levers
 from azgreen.estimate.advice.lifetime import LORA_SHARE, UTILISATION, Method, methods
 from azgreen.estimate.advice.routes import NoRoute, Route
 from azgreen.estimate.advice.stay import stay_gco2e_per_month
+from azgreen.estimate.energy import BATCH_SIZES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +47,16 @@ class Advice:
         return self.models[0]
 
     @property
+    def ways(self) -> list[Route]:
+        """Every way that was weighed, models with the least carbon first."""
+        return [way for item in self.models for way in item.ways if isinstance(way, Route)]
+
+    @property
+    def compared(self) -> list[compare.Compared]:
+        """The choice beside every other way."""
+        return compare.compared(self.choice, self.ways)
+
+    @property
     def best_method(self) -> Method:
         """The method that emits least over the workload's life, of those that can be computed."""
         known = [item for item in self.methods if item.gco2e_over_life is not None]
@@ -59,6 +71,7 @@ class Advice:
             "benchmark": self.ask.benchmark,
             "score_percent": self.ask.score_percent,
             "choice": self.choice.as_dict(),
+            "compared": [item.as_dict() for item in self.compared],
             "smallest_model": None if small is None else small.model.name,
             "models": [item.as_dict() for item in self.models],
             "lifetime_months": self.ask.lifetime_months,
@@ -73,6 +86,8 @@ class Advice:
         out = [item for item in self.models if item.why_out]
         return [
             self._explain_choice(),
+            *self._explain_compared(),
+            *self._explain_own(),
             self._explain_quality(out),
             *[
                 f"{item.kind} is not possible: {item.reason}"
@@ -87,15 +102,47 @@ class Advice:
     def _explain_choice(self) -> str:
         best = self.choice
         how = f"{best.model}, {best.kind}, {best.deployed_as} in {best.region}"
-        return f"decision: {how}: {best.gco2e_per_month * 0.001} kgCO2e a month"
+        carbon = f"{best.gco2e_per_month * 0.001} kgCO2e a month"
+        return f"decision: {how}: {carbon}, the least by the middle"
+
+    def _explain_compared(self) -> list[str]:
+        found = self.compared
+        if not found:
+            return ["no other way is possible, so there is nothing to compare with"]
+        apart = sum(item.verdict == compare.LESS for item in found)
+        unclear = sum(item.verdict == compare.OPEN for item in found)
+        count = (
+            f"of {len(found)} other ways {apart} emit more, as their ranges lie above it, and "
+            f"{unclear} are not distinguishable"
+        )
+        cheapest = compare.cheapest_open(self.choice, found)
+        cheaper = (
+            f"of what carbon cannot tell apart, {cheapest.model}, {cheapest.kind} costs least: "
+            f"{cheapest.usd_per_month or 0.0:,.0f} USD a month"
+            if cheapest
+            else None
+        )
+        nearest = [item.explain() for item in compare.least_of_each_kind(found)]
+        return [count, *nearest, *([cheaper] if cheaper else [])]
+
+    def _explain_own(self) -> list[str]:
+        """Take apart the machines of one's own that emit least, chosen or not."""
+        own = [item for item in [self.choice, *self.ways] if item.own is not None]
+        chosen = [item for item in own if item is self.choice]
+        known = chosen or sorted(own, key=lambda item: item.gco2e_per_month.mid)
+        if not known or known[0].own is None:
+            return []
+        first = f"the best own GPUs are {known[0].deployed_as} with {known[0].model}"
+        return [first, *known[0].own.explain()]
 
     def _explain_weak(self) -> list[str]:
         score = self.chosen.model.score
         thinks = score is not None and "reasoning" in score.setting
         return [
             (
-                "weak: routes are compared by their middles; by the token a batch is assumed, on "
-                "own GPUs it follows from the load"
+                "weak: all ways are counted by one model of decoding and prefill; a provider's "
+                f"batch is assumed ({', '.join(map(str, BATCH_SIZES))}), that of own GPUs follows "
+                "from the mean load by a roofline"
             ),
             *(["weak: " + _THINKS] if thinks else []),
             "from the catalogue, offline; location-based, with PUE and hardware",
@@ -118,7 +165,9 @@ class Advice:
             for item in self.methods
             if item.pays_after_requests is not None
         ]
-        first = f"over {months:g} months: {best.name} emits least, {life:,.4g} kgCO2e"
+        first = (
+            f"over {months:g} months: {best.name} emits least by the middles, {life:,.4g} kgCO2e"
+        )
         return "; ".join([first, *pays])
 
 

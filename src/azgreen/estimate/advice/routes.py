@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import PTU_SKUS, offers, ptu_offers, ptu_rows, regions
 from azgreen.errors import AzgreenError, EstimateError
+from azgreen.estimate.advice.own import own_gpus
 from azgreen.estimate.capacity import PEAK_FACTOR
 from azgreen.estimate.carbon import FALLBACK_PUE
 from azgreen.estimate.placement import decide
 from azgreen.estimate.placement.constraints import region_failure
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
 from azgreen.estimate.sizing import GpuNeed, PtuLoad, size_gpu, size_ptu
-from azgreen.estimate.sizing.gpu_footprint import gco2e_per_hour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from azgreen.catalog import Model, Region, Spread
     from azgreen.estimate.advice.ask import Ask
+    from azgreen.estimate.advice.own import OwnGpus
     from azgreen.estimate.placement import Candidate
 
 PAY_AS_YOU_GO: Final = "pay-as-you-go"
@@ -44,6 +45,8 @@ class Route:
     gco2e_per_month: Spread
     usd_per_month: float | None
     note: str
+    own: OwnGpus | None = None
+    """Of an endpoint: what its carbon is made of, and how it compares with a provider's."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; units are in the keys."""
@@ -55,6 +58,7 @@ class Route:
             "gco2e_per_month": self.gco2e_per_month.as_dict(),
             "usd_per_month": self.usd_per_month,
             "note": self.note,
+            "own_gpus": None if self.own is None else self.own.as_dict(),
         }
 
 
@@ -150,11 +154,9 @@ def _endpoint(model: Model, ask: Ask, today: date) -> Route:
     if _hosted_elsewhere(model):
         raise EstimateError("its weights stand in the catalogue under a name of their own")
     region = _cleanest(ask)
-    best = size_gpu(_need(model, ask, region), today).choice
-    mean_use = best.use / PEAK_FACTOR
-    hourly = gco2e_per_hour(best.instance, best.instances, mean_use, region)
-    if hourly is None:
-        raise EstimateError("what making its GPUs emitted is not known")
+    size = size_gpu(_need(model, ask, region), today)
+    best = size.choice
+    own = own_gpus(size, ask.workload.traffic.requests_per_second, _HOURS_PER_MONTH)
     usd = None if best.usd_per_h is None else best.usd_per_h * _HOURS_PER_MONTH
     _within_budget(usd, ask)
     sold = "whether the region sells the type is not in the catalogue; price of East US"
@@ -163,9 +165,10 @@ def _endpoint(model: Model, ask: Ask, today: date) -> Route:
         ENDPOINT,
         region.name,
         f"{best.instances} x {best.instance.name}",
-        hourly * _HOURS_PER_MONTH,
+        own.gco2e,
         usd,
-        f"{mean_use:.0%} busy, day and night; {sold}",
+        f"{best.use / PEAK_FACTOR:.0%} of the full rate, day and night; {sold}",
+        own,
     )
 
 

@@ -34,16 +34,26 @@ def gco2e_per_hour(
     instance: InstanceType, instances: int, use: float, region: Region
 ) -> Spread | None:
     """Return use and hardware together; None where what making the GPU emitted is not known."""
-    if instance.gpu is None or instance.gpu.embodied_kgco2e is None:
+    made = hardware_gco2e_per_hour(instance, instances)
+    if instance.gpu is None or made is None:
         return None
     gpus = instance.gpus * instances
     busy_w = BUSY_TDP_SHARE * HOST_OVERHEAD.low * instance.gpu.tdp_w
     energy_wh = (busy_w * IDLE_POWER_SHARE * (1 - use) + busy_w * use) * gpus
     pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
     used = operational_gco2e(energy_wh, pue, Spread.exactly(region.grid_gco2e_per_kwh))
-    made_g = (instance.gpu.embodied_kgco2e + SERVER_EMBODIED_KG) * (1000 * gpus)
+    return used + made
+
+
+def hardware_gco2e_per_hour(instance: InstanceType, instances: int) -> Spread | None:
+    """Return the hardware's share of an hour; None where what making the GPU emitted is unknown."""
+    if instance.gpu is None or instance.gpu.embodied_kgco2e is None:
+        return None
+    made_g = (instance.gpu.embodied_kgco2e + SERVER_EMBODIED_KG) * (
+        1000 * instance.gpus * instances
+    )
     years = LIFETIME_YEARS
-    return used + Spread(
+    return Spread(
         made_g.low / (years.high * _HOURS_PER_YEAR),
         made_g.mid / (years.mid * _HOURS_PER_YEAR),
         made_g.high / (years.low * _HOURS_PER_YEAR),
