@@ -97,6 +97,26 @@ CORRECTIONS = (
             f"{_NATIVE}: required; clients drop that of properties that they flatten",
         )
         for namespace, version, type_name, keys in (
+            *(
+                ("Microsoft.ApiManagement", "2024-05-01", type_name, keys)
+                for type_name, keys in (
+                    ("ApiCreateOrUpdateParameter", ("properties",)),
+                    ("ApiCreateOrUpdateParameter.properties", ("path",)),
+                    ("BackendContract", ("properties",)),
+                    ("CacheContract", ("properties",)),
+                    ("CacheContract.properties", ("connectionString", "useFromLocation")),
+                    ("DiagnosticContract", ("properties",)),
+                    ("DiagnosticContract.properties", ("loggerId",)),
+                    ("LoggerContract", ("properties",)),
+                    ("LoggerContract.properties", ("loggerType",)),
+                    ("PolicyContract", ("properties",)),
+                    ("PolicyContract.properties", ("value",)),
+                    (
+                        "RemotePrivateEndpointConnectionWrapper.properties",
+                        ("privateLinkServiceConnectionState",),
+                    ),
+                )
+            ),
             ("Microsoft.Cache", "2025-07-01", "Cluster", ("properties",)),
             ("Microsoft.Cache", "2025-07-01", "Cluster.properties", ("publicNetworkAccess",)),
             ("Microsoft.Cache", "2025-07-01", "AccessPolicyAssignment", ("properties",)),

@@ -95,6 +95,20 @@ VAULT_BODIES = {
     "vaults": "VaultCreateOrUpdateParameters + Vault",
     "vaults:patch": "VaultPatchParameters",
 }
+GATEWAY_BODIES = {
+    "service": "ApiManagementServiceResource",
+    "service:patch": "ApiManagementServiceUpdateParameters",
+    "service/apis": "ApiCreateOrUpdateParameter + ApiContract",
+    "service/apis:patch": "ApiUpdateContract",
+    "service/apis/diagnostics": "DiagnosticContract",
+    "service/apis/policies": "PolicyContract",
+    "service/backends": "BackendContract",
+    "service/backends:patch": "BackendUpdateParameters",
+    "service/caches": "CacheContract",
+    "service/caches:patch": "CacheUpdateParameters",
+    "service/loggers": "LoggerContract",
+    "service/loggers:patch": "LoggerUpdateContract",
+}
 
 
 @dataclass(frozen=True)
@@ -196,5 +210,6 @@ PACKAGES = (
         inside=".v2022_04_01",
     ),
     _client("storage", "23.0.1", "Storage", "2024-01-01", STORAGE_BODIES),
+    _client("apimanagement", "5.0.0", "ApiManagement", "2024-05-01", GATEWAY_BODIES),
     _client("keyvault", "12.0.0", "KeyVault", "2024-11-01", VAULT_BODIES),
 )

@@ -27,6 +27,7 @@ LOGS = f"{WHERE}/Microsoft.OperationalInsights/workspaces/logs"
 OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"
 ROLE = f"/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/{OPENAI_USER}"
 GUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+GATE = {**GROUP, "serviceName": "gate"}
 DATABASE = {**GROUP, "accountName": "db", "databaseName": "shop"}
 
 # One of each, as a program would write it. The names are those that the class of azure-native has.
@@ -381,6 +382,82 @@ INPUTS: dict[str, dict[str, Any]] = {
             "enablePurgeProtection": True,
             "accessPolicies": [],
         },
+    },
+    "apimanagement:ApiManagementService": {
+        **GROUP,
+        **HERE,
+        **TAGS,
+        **ASSIGNED,
+        "serviceName": "gate",
+        "sku": {"name": "BasicV2", "capacity": 1},
+        "publisherEmail": "ops@example.com",
+        "publisherName": "Contoso",
+        "developerPortalStatus": "Enabled",
+        "disableGateway": False,
+        "enableClientCertificate": False,
+        "legacyPortalStatus": "Enabled",
+        "natGatewayState": "Disabled",
+        "restore": False,
+        "virtualNetworkType": "None",
+    },
+    "apimanagement:Api": {
+        **GATE,
+        "apiId": "models",
+        "path": "models",
+        "displayName": "Models",
+        "protocols": ["https"],
+        "apiType": "http",
+        "subscriptionRequired": True,
+        "subscriptionKeyParameterNames": {"header": "api-key"},
+    },
+    "apimanagement:ApiPolicy": {
+        **GATE,
+        "apiId": "models",
+        "policyId": "policy",
+        "format": "xml",
+        "value": "<policies />",
+    },
+    "apimanagement:ApiDiagnostic": {
+        **GATE,
+        "apiId": "models",
+        "diagnosticId": "applicationinsights",
+        "loggerId": f"{WHERE}/Microsoft.ApiManagement/service/gate/loggers/insights",
+        "metrics": True,
+        "sampling": {"samplingType": "fixed", "percentage": 10.5},
+    },
+    "apimanagement:Backend": {
+        **GATE,
+        "backendId": "north",
+        "type": "Single",
+        "protocol": "http",
+        "url": "https://ai.openai.azure.com/openai/v1",
+        "circuitBreaker": {
+            "rules": [
+                {
+                    "name": "throttled",
+                    "acceptRetryAfter": True,
+                    "tripDuration": "PT1M",
+                    "failureCondition": {
+                        "count": 3,
+                        "interval": "PT5M",
+                        "statusCodeRanges": [{"min": 429, "max": 429}],
+                    },
+                }
+            ]
+        },
+    },
+    "apimanagement:Cache": {
+        **GATE,
+        "cacheId": "default",
+        "connectionString": "cache:10000,password=x,ssl=True",
+        "useFromLocation": "default",
+    },
+    "apimanagement:Logger": {
+        **GATE,
+        "loggerId": "insights",
+        "loggerType": "applicationInsights",
+        "credentials": {"connectionString": "InstrumentationKey=x"},
+        "resourceId": f"{WHERE}/Microsoft.Insights/components/app",
     },
 }
 every_resource = pytest.mark.parametrize("token", INPUTS)

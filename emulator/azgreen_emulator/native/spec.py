@@ -32,6 +32,7 @@ class ResourceSpec:
     - `replace_on`: the inputs whose change needs a new resource, beside those in the path.
     - `computed`: the outputs that are no input of the body; `nested_computed`: what only Azure can
       tell inside an input.
+    - `never_told`: the inputs that Azure keeps to itself.
     - `answers_nested`: azure-native flattens the inputs, and yet gives `properties` as ARM does.
     - `auto_location`: False where azure-native does not fill in the location.
     - `purge_path`: where Azure keeps the resource for a while after its deletion.
@@ -49,6 +50,7 @@ class ResourceSpec:
     replace_on: tuple[str, ...] = ()
     flattened: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    never_told: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict[str, str])
     defaults: dict[str, Any] = field(default_factory=dict[str, Any])
     answers_nested: bool = False
@@ -77,7 +79,8 @@ class ResourceSpec:
     def outputs(self) -> frozenset[str]:
         """Every output that the resource gives, beside its id."""
         nested = self.flattened if self.answers_nested else ()
-        return frozenset((*self.body, "azureApiVersion")) - {*nested} | {*self.computed}
+        told = frozenset((*self.body, "azureApiVersion")) - {*nested, *self.never_told}
+        return told | {*self.computed}
 
     @cached_property
     def naming(self) -> Naming:

@@ -16,6 +16,7 @@ from typing import Final
 from azgreen.errors import EngineError, nearest
 from azgreen_emulator.native.spec import ResourceSpec
 from azgreen_emulator.native.tables import (
+    apimanagement,
     applicationinsights,
     authorization,
     cognitiveservices,
@@ -49,6 +50,7 @@ RESOURCES: Final = (
     *authorization.ROWS,
     *storage.ROWS,
     *keyvault.ROWS,
+    *apimanagement.ROWS,
 )
 
 _BY_TOKEN: Final = {spec.token: spec for spec in RESOURCES}

@@ -1,0 +1,228 @@
+"""How do azure-native's gateways of API Management map to ARM?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from azgreen_emulator.native.spec import PRIVATE_ENDPOINTS, RESOURCE_GROUP, ResourceSpec
+
+_VERSION: Final = "2024-05-01"
+_SERVICE: Final = f"{RESOURCE_GROUP}/providers/Microsoft.ApiManagement/service/{{serviceName}}"
+_API: Final = f"{_SERVICE}/apis/{{apiId}}"
+_PURGE: Final = (
+    "/subscriptions/{subscriptionId}/providers/Microsoft.ApiManagement/locations/{location}"
+    "/deletedservices/{serviceName}"
+)
+_SERVICE_PROPERTIES: Final = (
+    "additionalLocations",
+    "apiVersionConstraint",
+    "certificates",
+    "configurationApi",
+    "customProperties",
+    "developerPortalStatus",
+    "disableGateway",
+    "enableClientCertificate",
+    "hostnameConfigurations",
+    "legacyPortalStatus",
+    "natGatewayState",
+    "notificationSenderEmail",
+    "privateEndpointConnections",
+    "publicIpAddressId",
+    "publicNetworkAccess",
+    "publisherEmail",
+    "publisherName",
+    "restore",
+    "virtualNetworkConfiguration",
+    "virtualNetworkType",
+)
+_API_PROPERTIES: Final = (
+    "apiRevision",
+    "apiRevisionDescription",
+    "apiType",
+    "apiVersion",
+    "apiVersionDescription",
+    "apiVersionSet",
+    "apiVersionSetId",
+    "authenticationSettings",
+    "contact",
+    "description",
+    "displayName",
+    "format",
+    "isCurrent",
+    "license",
+    "path",
+    "protocols",
+    "serviceUrl",
+    "sourceApiId",
+    "subscriptionKeyParameterNames",
+    "subscriptionRequired",
+    "termsOfServiceUrl",
+    "value",
+    "wsdlSelector",
+)
+_DIAGNOSTIC_PROPERTIES: Final = (
+    "alwaysLog",
+    "backend",
+    "frontend",
+    "httpCorrelationProtocol",
+    "logClientIp",
+    "loggerId",
+    "metrics",
+    "operationNameFormat",
+    "sampling",
+    "verbosity",
+)
+_BACKEND_PROPERTIES: Final = (
+    "circuitBreaker",
+    "credentials",
+    "description",
+    "pool",
+    "properties",
+    "protocol",
+    "proxy",
+    "resourceId",
+    "title",
+    "tls",
+    "type",
+    "url",
+)
+_CACHE_PROPERTIES: Final = ("connectionString", "description", "resourceId", "useFromLocation")
+_LOGGER_PROPERTIES: Final = ("credentials", "description", "isBuffered", "loggerType", "resourceId")
+_TOLD: Final = ("azureApiVersion", "name", "type")
+
+ROWS: Final = (
+    ResourceSpec(
+        token="azure-native:apimanagement:ApiManagementService",
+        arm_type="Microsoft.ApiManagement/service",
+        api_version=_VERSION,
+        path=_SERVICE,
+        name_input="serviceName",
+        name_length=50,
+        body=(*_SERVICE_PROPERTIES, "identity", "location", "sku", "tags", "zones"),
+        flattened=_SERVICE_PROPERTIES,
+        renamed=PRIVATE_ENDPOINTS | {"privateEndpointConnections.groupIds": "properties/groupIds"},
+        required=("publisherEmail", "publisherName", "sku"),
+        defaults={
+            "developerPortalStatus": "Enabled",
+            "disableGateway": False,
+            "enableClientCertificate": False,
+            "legacyPortalStatus": "Enabled",
+            "natGatewayState": "Disabled",
+            "restore": False,
+            "virtualNetworkType": "None",
+        },
+        purge_path=_PURGE,
+        computed=(
+            *_TOLD,
+            "createdAtUtc",
+            "developerPortalUrl",
+            "etag",
+            "gatewayRegionalUrl",
+            "gatewayUrl",
+            "managementApiUrl",
+            "outboundPublicIPAddresses",
+            "platformVersion",
+            "portalUrl",
+            "privateIPAddresses",
+            "provisioningState",
+            "publicIPAddresses",
+            "scmUrl",
+            "systemData",
+            "targetProvisioningState",
+        ),
+        nested_computed={
+            "identity": ("principalId", "tenantId"),
+            "virtualNetworkConfiguration": ("subnetname", "vnetid"),
+        },
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:Api",
+        arm_type="Microsoft.ApiManagement/service/apis",
+        api_version=_VERSION,
+        path=_API,
+        name_input="apiId",
+        name_length=80,
+        body=(
+            *_API_PROPERTIES,
+            "soapApiType",
+            "translateRequiredQueryParametersConduct",
+        ),
+        flattened=_API_PROPERTIES,
+        renamed={
+            "soapApiType": "properties/apiType",
+            "apiType": "properties/type",
+            "translateRequiredQueryParametersConduct": (
+                "properties/translateRequiredQueryParameters"
+            ),
+        },
+        required=("path",),
+        never_told=(
+            "format",
+            "soapApiType",
+            "translateRequiredQueryParametersConduct",
+            "value",
+            "wsdlSelector",
+        ),
+        computed=(*_TOLD, "isOnline", "provisioningState"),
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:ApiPolicy",
+        arm_type="Microsoft.ApiManagement/service/apis/policies",
+        api_version=_VERSION,
+        path=f"{_API}/policies/{{policyId}}",
+        name_input="policyId",
+        name_length=80,
+        body=("format", "value"),
+        flattened=("format", "value"),
+        required=("value",),
+        defaults={"format": "xml"},
+        computed=_TOLD,
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:ApiDiagnostic",
+        arm_type="Microsoft.ApiManagement/service/apis/diagnostics",
+        api_version=_VERSION,
+        path=f"{_API}/diagnostics/{{diagnosticId}}",
+        name_input="diagnosticId",
+        name_length=80,
+        body=_DIAGNOSTIC_PROPERTIES,
+        flattened=_DIAGNOSTIC_PROPERTIES,
+        required=("loggerId",),
+        computed=_TOLD,
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:Backend",
+        arm_type="Microsoft.ApiManagement/service/backends",
+        api_version=_VERSION,
+        path=f"{_SERVICE}/backends/{{backendId}}",
+        name_input="backendId",
+        name_length=80,
+        body=_BACKEND_PROPERTIES,
+        flattened=_BACKEND_PROPERTIES,
+        computed=("azureApiVersion", "name"),
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:Cache",
+        arm_type="Microsoft.ApiManagement/service/caches",
+        api_version=_VERSION,
+        path=f"{_SERVICE}/caches/{{cacheId}}",
+        name_input="cacheId",
+        name_length=80,
+        body=_CACHE_PROPERTIES,
+        flattened=_CACHE_PROPERTIES,
+        required=("connectionString", "useFromLocation"),
+        computed=_TOLD,
+    ),
+    ResourceSpec(
+        token="azure-native:apimanagement:Logger",
+        arm_type="Microsoft.ApiManagement/service/loggers",
+        api_version=_VERSION,
+        path=f"{_SERVICE}/loggers/{{loggerId}}",
+        name_input="loggerId",
+        name_length=256,
+        body=_LOGGER_PROPERTIES,
+        flattened=_LOGGER_PROPERTIES,
+        required=("loggerType",),
+        computed=_TOLD,
+    ),
+)
