@@ -60,6 +60,22 @@ CORRECTIONS = (
     ),
     *(
         Correction(
+            "Microsoft.Search",
+            "2025-05-01",
+            type_name,
+            key,
+            {"enum": allowed},
+            f"{_NATIVE}: client 9.2.0 spells the values small, as older versions do",
+        )
+        for type_name in ("SearchService.properties", "SearchServiceUpdate.properties")
+        for key, allowed in (
+            ("computeType", ["Default", "Confidential"]),
+            ("hostingMode", ["Default", "HighDensity"]),
+            ("publicNetworkAccess", ["Enabled", "Disabled", "SecuredByPerimeter"]),
+        )
+    ),
+    *(
+        Correction(
             "Microsoft.OperationalInsights",
             "2023-09-01",
             type_name,

@@ -15,6 +15,9 @@ COGNITIVE_BODIES = {
     "accounts:listModels": "AccountModel",
     "accounts:regenerateKey": "RegenerateKeyParameters",
     "accounts:usages": "Usage",
+    "accounts/raiBlocklists": "RaiBlocklist",
+    "accounts/raiBlocklists/raiBlocklistItems": "RaiBlocklistItem",
+    "accounts/raiPolicies": "RaiPolicy",
     "calculateModelCapacity": "CalculateModelCapacityParameter",
     "checkDomainAvailability": "CheckDomainAvailabilityParameter",
     "checkSkuAvailability": "CheckSkuAvailabilityParameter",
@@ -91,10 +94,12 @@ STORAGE_BODIES = {
     "storageAccounts:regenerateKey": "StorageAccountRegenerateKeyParameters",
     "storageAccounts/blobServices/containers": "BlobContainer",
 }
+SEARCH_BODIES = {"searchServices": "SearchService", "searchServices:patch": "SearchServiceUpdate"}
 VAULT_BODIES = {
     "vaults": "VaultCreateOrUpdateParameters + Vault",
     "vaults:patch": "VaultPatchParameters",
 }
+
 GATEWAY_BODIES = {
     "service": "ApiManagementServiceResource",
     "service:patch": "ApiManagementServiceUpdateParameters",
@@ -209,6 +214,7 @@ PACKAGES = (
         ROLE_BODIES,
         inside=".v2022_04_01",
     ),
+    _client("search", "9.2.0", "Search", "2025-05-01", SEARCH_BODIES),
     _client("storage", "23.0.1", "Storage", "2024-01-01", STORAGE_BODIES),
     _client("apimanagement", "5.0.0", "ApiManagement", "2024-05-01", GATEWAY_BODIES),
     _client("keyvault", "12.0.0", "KeyVault", "2024-11-01", VAULT_BODIES),

@@ -38,6 +38,17 @@ EXPECTED = {
         "azure-native has that of another type of the same name"
     ),
     "ScheduledQueryRule: severity: enumeration": "azure-native takes any number",
+    **{
+        f"RaiPolicy: properties.{path}": (
+            "azure-native has one class for all versions, and these came with 2025-12-01"
+        )
+        for path in (
+            "contentFilters.action: unknown",
+            "contentFilters.source: enumeration",
+            "customBlocklists.source: enumeration",
+            "safetyProviders: unknown",
+        )
+    },
     "RoleAssignment: systemData: unknown": "came to the specification after client 4.0.0",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import re
@@ -53,10 +54,10 @@ def required_of(cls: Class) -> set[str]:
 
 def defaults_of(cls: Class) -> dict[str, Any]:
     """Return what the resource's class fills in."""
-    found = dict(re.findall(r"if (\w+) is None:\n\s+\w+ = ('\w+'|True|False)\n", _source(cls)))
-    literal = {"True": True, "False": False}
+    filled_in = r"if (\w+) is None:\n\s+\w+ = ('\w+'|True|False|\d+)\n"
+    found = dict(re.findall(filled_in, _source(cls)))
     return {
-        name: literal.get(found[python_name(member)], found[python_name(member)].strip("'"))
+        name: ast.literal_eval(found[python_name(member)])
         for name, member in properties(args_of(cls)).items()
         if python_name(member) in found
     }

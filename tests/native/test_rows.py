@@ -55,6 +55,58 @@ INPUTS: dict[str, dict[str, Any]] = {
         "sku": {"name": "Standard", "capacity": 2},
         "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1-mini"}},
     },
+    "cognitiveservices:RaiPolicy": {
+        **GROUP,
+        **TAGS,
+        "accountName": "ai",
+        "raiPolicyName": "strict",
+        "properties": {
+            "basePolicyName": "Microsoft.DefaultV2",
+            "mode": "Blocking",
+            "contentFilters": [
+                {
+                    "name": "Hate",
+                    "source": "Prompt",
+                    "enabled": True,
+                    "blocking": True,
+                    "severityThreshold": "Low",
+                }
+            ],
+            "customBlocklists": [
+                {"blocklistName": "rivals", "source": "Completion", "blocking": True}
+            ],
+        },
+    },
+    "cognitiveservices:RaiBlocklist": {
+        **GROUP,
+        **TAGS,
+        "accountName": "ai",
+        "raiBlocklistName": "rivals",
+        "properties": {"description": "names of others"},
+    },
+    "cognitiveservices:RaiBlocklistItem": {
+        **GROUP,
+        **TAGS,
+        "accountName": "ai",
+        "raiBlocklistName": "rivals",
+        "raiBlocklistItemName": "fabrikam",
+        "properties": {"pattern": "fabrikam", "isRegex": False},
+    },
+    "search:Service": {
+        **GROUP,
+        **HERE,
+        **TAGS,
+        **ASSIGNED,
+        "searchServiceName": "shop",
+        "sku": {"name": "standard"},
+        "replicaCount": 2,
+        "partitionCount": 3,
+        "hostingMode": "Default",
+        "publicNetworkAccess": "Disabled",
+        "disableLocalAuth": True,
+        "semanticSearch": "free",
+        "networkRuleSet": {"ipRules": [{"value": "192.0.2.1"}]},
+    },
     "machinelearningservices:Workspace": {
         **GROUP,
         **HERE,
@@ -485,7 +537,9 @@ def answered(token):
     where = native.arm_id(spec, inputs, "sub")
     told = {"id": where, "name": where.rpartition("/")[2], "type": spec.arm_type, "etag": "1"}
     properties = {**kept.get("properties", {}), "provisioningState": "Succeeded"}
-    return spec, inputs, where, {**kept, **told, "properties": properties}
+    namespace, _, key = spec.arm_type.partition("/")
+    known = schema(namespace, SCHEMA_VERSIONS.get(token, spec.api_version))
+    return spec, inputs, where, known.project(key, {**kept, **told, "properties": properties})
 
 
 def test_there_is_one_of_each():

@@ -28,6 +28,7 @@ from azgreen_emulator.native.tables import (
     operationalinsights,
     redisenterprise,
     resources,
+    search,
     storage,
 )
 
@@ -48,6 +49,7 @@ RESOURCES: Final = (
     *cosmosdb.ROWS,
     *managedidentity.ROWS,
     *authorization.ROWS,
+    *search.ROWS,
     *storage.ROWS,
     *keyvault.ROWS,
     *apimanagement.ROWS,

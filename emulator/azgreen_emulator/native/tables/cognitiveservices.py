@@ -11,6 +11,8 @@ _DELETED_ACCOUNT: Final = (
     "/subscriptions/{subscriptionId}/providers/Microsoft.CognitiveServices/locations/{location}"
     "/resourceGroups/{resourceGroupName}/deletedAccounts/{accountName}"
 )
+_BLOCKLIST: Final = f"{_ACCOUNT}/raiBlocklists/{{raiBlocklistName}}"
+_TOLD: Final = ("azureApiVersion", "etag", "name", "systemData", "type")
 
 ROWS: Final = (
     ResourceSpec(
@@ -21,7 +23,7 @@ ROWS: Final = (
         name_input="accountName",
         name_length=64,
         body=("identity", "kind", "location", "properties", "sku", "tags"),
-        computed=("azureApiVersion", "etag", "name", "systemData", "type"),
+        computed=_TOLD,
         replace_on=("location",),
         purge_path=_DELETED_ACCOUNT,
         nested_computed={
@@ -53,7 +55,7 @@ ROWS: Final = (
         name_input="deploymentName",
         name_length=64,
         body=("properties", "sku", "tags"),
-        computed=("azureApiVersion", "etag", "name", "systemData", "type"),
+        computed=_TOLD,
         nested_computed={
             "properties": (
                 "callRateLimit",
@@ -63,5 +65,36 @@ ROWS: Final = (
                 "rateLimits",
             ),
         },
+    ),
+    ResourceSpec(
+        token="azure-native:cognitiveservices:RaiPolicy",
+        arm_type="Microsoft.CognitiveServices/accounts/raiPolicies",
+        api_version="2025-06-01",
+        path=f"{_ACCOUNT}/raiPolicies/{{raiPolicyName}}",
+        name_input="raiPolicyName",
+        name_length=64,
+        body=("properties", "tags"),
+        computed=_TOLD,
+        nested_computed={"properties": ("type",)},
+    ),
+    ResourceSpec(
+        token="azure-native:cognitiveservices:RaiBlocklist",
+        arm_type="Microsoft.CognitiveServices/accounts/raiBlocklists",
+        api_version="2025-06-01",
+        path=_BLOCKLIST,
+        name_input="raiBlocklistName",
+        name_length=64,
+        body=("properties", "tags"),
+        computed=_TOLD,
+    ),
+    ResourceSpec(
+        token="azure-native:cognitiveservices:RaiBlocklistItem",
+        arm_type="Microsoft.CognitiveServices/accounts/raiBlocklists/raiBlocklistItems",
+        api_version="2025-06-01",
+        path=f"{_BLOCKLIST}/raiBlocklistItems/{{raiBlocklistItemName}}",
+        name_input="raiBlocklistItemName",
+        name_length=64,
+        body=("properties", "tags"),
+        computed=_TOLD,
     ),
 )
