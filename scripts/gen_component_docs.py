@@ -48,12 +48,12 @@ def documents() -> dict[Path, str]:
     """Return every generated file with its text."""
     found = schema()
     pages = {
-        ROOT / f"docs/components/{_slug(token)}.md": _page(token, found)
+        ROOT / f"docs/components/{page_of(token)}.md": _page(token, found)
         for token in found["resources"]
     }
-    names = ", ".join(_name(token) for token in found["resources"])
+    names = ", ".join(name_of(token) for token in found["resources"])
     links = ", ".join(
-        f"[{_name(it)}](../docs/components/{_slug(it)}.md)" for it in found["resources"]
+        f"[{name_of(it)}](../docs/components/{page_of(it)}.md)" for it in found["resources"]
     )
     sections = [_section(token, found, "##") for token in found["resources"]]
     return {
@@ -65,22 +65,34 @@ def documents() -> dict[Path, str]:
     }
 
 
+def summary(resource: dict[str, Any]) -> str:
+    """Return the first paragraph of what a component says of itself, in one line."""
+    return " ".join(_said(resource).partition("\n\n")[0].split())
+
+
+def _said(shape: dict[str, Any]) -> str:
+    """Return a docstring as Markdown: what is indented there would be code here."""
+    return inspect.cleandoc(shape["description"])
+
+
 def notes(token: str) -> str:
     """Return what a component's package says of cost and carbon, below its question."""
     module = import_module(f"azgreen_components.{_folder(token)}")
     return inspect.getdoc(module).partition("\n\n")[2]
 
 
-def _name(token: str) -> str:
+def name_of(token: str) -> str:
+    """Return a component's name."""
     return token.split(":")[2]
 
 
-def _slug(token: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", _name(token)).lower()
+def page_of(token: str) -> str:
+    """Return the name of a component's page in docs/components, without its ending."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name_of(token)).lower()
 
 
 def _folder(token: str) -> str:
-    return _slug(token).replace("-", "_")
+    return page_of(token).replace("-", "_")
 
 
 def _page(token: str, found: dict[str, Any]) -> str:
@@ -98,11 +110,11 @@ def _case(token: str, case: str) -> str:
 
 def _section(token: str, found: dict[str, Any], level: str) -> str:
     resource = found["resources"][token]
-    parts = [f"{level} {_name(token)}\n", f"`{token}`: {resource['description']}\n"]
+    parts = [f"{level} {name_of(token)}\n", f"`{token}`: {_said(resource)}\n"]
     parts += [f"{level}# Inputs\n", _table(resource["inputProperties"], resource["requiredInputs"])]
     for name in _types(resource["inputProperties"], found):
         nested = found["types"][name]
-        parts += [f"{level}# {_name(name)}\n", nested["description"] + "\n"]
+        parts += [f"{level}# {name_of(name)}\n", _said(nested) + "\n"]
         parts.append(_table(nested["properties"], nested.get("required", [])))
     parts += [f"{level}# Outputs\n", _table(resource["properties"], None)]
     return "\n".join(parts)

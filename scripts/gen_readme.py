@@ -1,15 +1,20 @@
-"""The README's examples: what the commands print now."""
+"""The README's examples and its table: what the commands print now, and what they deploy."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from gen_component_docs import name_of, page_of, schema, summary
 
 from azgreen.cli import main
 
@@ -19,19 +24,22 @@ _SIZE = "size ptu --model gpt-5.2 --sku DataZoneProvisionedManaged --rpm 1000"
 _LOAD = "--input-tokens 200 --output-tokens 20"
 _WRITTEN_ON = "2026-11-23"
 _POLICIES = ("--policy-pack", str(ROOT / "policies"))
+_ALIKE = re.compile(r"  \+ created? |    same |error: [a-z-]+: ")
+"""How lines begin of which the first stands for all."""
+_ANSWER = re.compile(r"(?<=as the program says\.\n)\n.*", re.DOTALL)
 
 
 def documents() -> dict[Path, str]:
     """Return the README with its outputs renewed."""
     text = (ROOT / "README.md").read_text("utf-8")
-    for name, output in _outputs().items():
-        block = f"<!-- output: {name} -->\n```text\n{output}\n```\n<!-- end -->"
+    for name, block in _blocks().items():
+        whole = f"<!-- output: {name} -->\n{block}\n<!-- end -->"
         pattern = rf"<!-- output: {name} -->.*?<!-- end -->"
-        text = re.sub(pattern, lambda _, block=block: block, text, count=1, flags=re.DOTALL)
+        text = re.sub(pattern, lambda _, whole=whole: whole, text, count=1, flags=re.DOTALL)
     return {ROOT / "README.md": text}
 
 
-def _outputs() -> dict[str, str]:
+def _blocks() -> dict[str, str]:
     os.environ["COLUMNS"] = "100"  # rich draws as wide as the terminal
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
@@ -41,6 +49,7 @@ def _outputs() -> dict[str, str]:
         # a record grows old, and a README should not change with the day
         for stack in (project / "stacks").iterdir():
             stack.write_text(stack.read_text("utf-8").replace(_WRITTEN_ON, _today()), "utf-8")
+        table = _components(json.loads(_run(project, "preview", "local", "--format", "json")))
         first, again = (_run(project, "up", "local") for _ in range(2))
         stack = project / "stacks" / "Pulumi.prod.yaml"
         moved = stack.read_text("utf-8").replace("location: swedencentral", "location: eastus")
@@ -48,11 +57,43 @@ def _outputs() -> dict[str, str]:
         refused = _run(project, "preview", "prod")
     placed = _told("place", str(ROOT / "examples/workloads/assistant.yaml"), "--offline")
     sized = _told(*_SIZE.split(), *_LOAD.split())
-    return {"up": first, "again": again, "refused": refused, "place": placed, "size": sized}
+    again = _ANSWER.sub("\n[the same answer]", again)
+    shown = {"up": first, "again": again, "refused": refused, "place": placed, "size": sized}
+    fenced = {name: f"```text\n{shortened(text)}\n```" for name, text in shown.items()}
+    return {"components": table, **fenced}
 
 
-def _run(project: Path, command: str, stack: str) -> str:
-    return _told(command, "--stack", stack, "--cwd", str(project), *_POLICIES)
+def _components(plan: dict[str, Any]) -> str:
+    """Return the components with the number of resources that each has in a plan."""
+    found = schema()["resources"]
+    chains = [re.findall(r"azgreen:index:\w+", step["urn"]) for step in plan["steps"]]
+    owners = Counter(chain[-1] for chain in chains if chain)
+    rows = [
+        f"| [{name_of(token)}](docs/components/{page_of(token)}.md) | {summary(item)} "
+        f"| {owners[token] or ''} |"
+        for token, item in found.items()
+    ]
+    return "\n".join(["| component | what | in the demo |", "|---|---|--:|", *rows])
+
+
+def shortened(text: str) -> str:
+    """Keep the first of the lines that begin alike, and say how many more there were."""
+    begins = [found[0] if (found := _ALIKE.match(line)) else None for line in text.splitlines()]
+    counts, kept = Counter(begins), list[str]()
+    for index, (begin, line) in enumerate(zip(begins, text.splitlines(), strict=True)):
+        if begin is None or begins.index(begin) == index:
+            kept.append(line)
+            more = counts[begin] - 1 if begin else 0
+            kept += [f"{' ' * _indent(line)}[{more} more]"] if more else []
+    return "\n".join(kept)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) or 2
+
+
+def _run(project: Path, command: str, stack: str, *more: str) -> str:
+    return _told(command, "--stack", stack, "--cwd", str(project), *_POLICIES, *more)
 
 
 def _told(*words: str) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from tests.e2e.consumers import Program, faults
 
 from azgreen.cli import main
 from azgreen_emulator.server import LocalAzure
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+sys.path.append(str(ROOT / "scripts"))
+gen_readme = import_module("gen_readme")
 PULUMI = [
     "pulumi stack init prod",
     "pulumi config set azure-native:subscriptionId <subscription> --stack prod",
@@ -26,13 +31,17 @@ PULUMI = [
 """The commands of a real pulumi: tests/e2e runs them where there is one."""
 
 
+INLINE = re.findall(r"`(?:AZGREEN_\w+=\S+ )?(azgreen [a-z][^`]*)`", README)
+"""Commands in the text."""
+
+
 def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 
 def commands():
     lines = [line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()]
-    return [re.sub(r'^PATH="[^"]*" ', "", line) for line in lines]
+    return [re.sub(r'^PATH="[^"]*" ', "", line) for line in lines] + INLINE
 
 
 def test_every_command_is_known():
@@ -57,16 +66,17 @@ def test_the_program_of_another_stack_deploys(tmp_path, capsys):
     command = ["up", "--stack", "test", "--cwd", str(tmp_path), "--format", "json"]
     assert main(command) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["summary"]["create"] == 3
+    owners = {name for step in told["steps"] for name in re.findall(r"index:(\w+)", step["urn"])}
+    assert owners == {"ModelDeployment", "SemanticCache", "Monitoring"}
     assert told["outputs"]["footprint"][0]["region"] == "swedencentral"
+    assert told["outputs"]["avoided"]["gco2e_per_h"]["mid"] > 0
 
 
 def test_the_yaml_of_another_language_fits_the_schema():
-    (program,) = (YAML(typ="safe").load(block) for block in blocks("yaml"))
-    schema = json.loads((ROOT / "components" / "schema.json").read_text("utf-8"))
-    bot = program["resources"]["bot"]
-    wanted = schema["resources"][bot["type"]]
-    assert set(wanted["requiredInputs"]) <= set(bot["properties"]) <= set(wanted["inputProperties"])
+    (text,) = (YAML(typ="safe").load(block) for block in blocks("yaml"))
+    program = Program(text["resources"], {})
+    assert list(program.components) == ["bot"]
+    assert faults(program) == []
 
 
 def test_microsofts_own_client_reads_the_local_azure(capsys):
@@ -79,3 +89,37 @@ def test_microsofts_own_client_reads_the_local_azure(capsys):
 def test_links_lead_somewhere():
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def outputs(name):
+    return re.findall(rf"<!-- output: {name} -->\n(.*?)<!-- end -->", README, re.DOTALL)[0]
+
+
+def test_as_many_resources_are_shown_as_are_told_of():
+    (whole,) = re.findall(r"^(\d+) created, 0 updated", outputs("up"), re.MULTILINE)
+    assert outputs("up").count(f"[{int(whole) - 1} more]") == 2
+    parts = re.findall(r"\| (\d+) \|$", outputs("components"), re.MULTILINE)
+    assert sum(map(int, parts)) == int(whole) - 1  # the resource group is the program's own
+
+
+def test_of_lines_that_begin_alike_the_first_is_shown_and_the_others_are_counted():
+    text = """\
+  + create   a:B  x
+  + create   a:C  y
+  2 to create
+error: rule-a: 1
+error: rule-b: 2
+error: rule-a: 3
+error: rule-a: 4
+
+told"""
+    assert gen_readme.shortened(text).splitlines() == [
+        "  + create   a:B  x",
+        "  [1 more]",
+        "  2 to create",
+        "error: rule-a: 1",
+        "  [2 more]",
+        "error: rule-b: 2",
+        "",
+        "told",
+    ]
