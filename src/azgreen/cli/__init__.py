@@ -24,6 +24,7 @@ COMMANDS = {
     "advise": "choose the route and model with the least carbon, and show what levers save",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
+    "evaluate": "compare two models' answers; keep, promote the smaller, or roll back",
     "report": "write a placement and a replay as one HTML page",
 }
 _BROKEN_PIPE = 141

@@ -1,0 +1,86 @@
+"""Compare two models' answers to the same questions; keep, promote or roll back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from azgreen.cli import _sized
+
+if TYPE_CHECKING:
+    import argparse
+
+    from azgreen.evaluation import Judge
+
+_ROLL_BACK_CODE: Final = 3
+_TOKEN: Final = "AZGREEN_JUDGE_TOKEN"
+_NUMBERS: Final = (
+    ("--margin", 0.02, "of the mean of F1 or groundedness that may be lost (default: 0.02)"),
+    ("--confidence", 0.95, "certainty of a claim (default: 0.95)"),
+)
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    command.epilog = (
+        "A line of a file: {'id', 'question', 'expected', 'answer', 'contexts', 'flags', 'tokens'},"
+        " the last three as one has them. Exit: 0 keep or promote, 2 a fault, 3 roll back."
+    )
+    for name, whose in (("baseline", "model that serves"), ("candidate", "smaller model")):
+        told = f"JSONL of the {whose}'s answers"
+        command.add_argument(name, type=Path, metavar=name.upper(), help=told)
+    _sized.add_numbers(command, _NUMBERS)
+    command.add_argument("--resamples", type=int, default=2000, help="draws (default: 2000)")
+    command.add_argument("--seed", type=int, default=0, help="of the draws (default: 0)")
+    command.add_argument(
+        "--judge",
+        metavar="URL",
+        help="service that tells groundedness; its token in AZGREEN_JUDGE_TOKEN"
+        " (default: words that the contexts hold)",
+    )
+    command.add_argument(
+        "--blocklist", type=Path, metavar="FILE", help="terms that no answer may hold, one a line"
+    )
+    carbon = command.add_argument_group("carbon saved; needs 'tokens' in both files")
+    for flag, told in (
+        ("--baseline-model", "model that serves, as in the catalogue"),
+        ("--candidate-model", "smaller model"),
+        ("--sku", "deployment SKU of both (default: GlobalStandard)"),
+        ("--region", "region of both (default: eastus)"),
+    ):
+        carbon.add_argument(flag, metavar="NAME", help=told)
+    _sized.add_format(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, score, decide, show."""
+    from azgreen.cli import _evaluated  # noqa: PLC0415 - not for --help
+    from azgreen.evaluation import (  # noqa: PLC0415
+        ROLL_BACK,
+        Blocklist,
+        Terms,
+        evaluate,
+        read_blocklist,
+    )
+
+    terms = Terms(options.margin, options.confidence, options.resamples, options.seed)
+    blocked = Blocklist() if options.blocklist is None else read_blocklist(options.blocklist)
+    baseline, candidate = _evaluated.read_both(options.baseline, options.candidate)
+    saving = _evaluated.saving(baseline, candidate, options)
+    found = evaluate(
+        baseline,
+        candidate,
+        terms=terms,
+        judge=_judge(options.judge),
+        blocklist=blocked,
+        saved_gco2e_per_1000=None if saving is None else saving.gco2e.mid,
+    )
+    _evaluated.show(found, saving, options.format)
+    return _ROLL_BACK_CODE if found.verdict.decision == ROLL_BACK else 0
+
+
+def _judge(url: str | None) -> Judge:
+    from azgreen.evaluation import HttpJudge, LexicalJudge  # noqa: PLC0415 - not for --help
+
+    return LexicalJudge() if url is None else HttpJudge(url, os.environ.get(_TOKEN))

@@ -1,0 +1,115 @@
+"""`evaluate` reads two files, shows what they show, and ends with what is to be done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from azgreen.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples/evaluation"
+FILES = str(EXAMPLES / "gpt-4.1.jsonl"), str(EXAMPLES / "gpt-4.1-mini.jsonl")
+MODELS = "--baseline-model=gpt-4.1", "--candidate-model=gpt-4.1-mini"
+
+
+def run(capsys, *arguments):
+    code = main(["evaluate", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_the_example_keeps_at_a_small_margin_and_promotes_at_a_large_one(capsys):
+    code, out, err = run(capsys, *FILES, *MODELS, "--format", "json")
+    assert (code, err) == (0, "")
+    kept = json.loads(out)
+    assert kept["decision"] == "keep"
+    assert kept["questions"] == 64
+    assert [item["measure"] for item in kept["measures"]] == ["F1", "groundedness"]
+    carbon = kept["carbon"]
+    saved = carbon["gco2e_saved_per_1000_requests"]
+    for end in ("low", "mid", "high"):
+        expected = carbon["baseline"]["gco2e"][end] - carbon["candidate"]["gco2e"][end]
+        assert saved[end] == pytest.approx(expected)
+    assert saved["mid"] > 0
+    rows = [json.loads(line) for line in Path(FILES[0]).read_text("utf-8").splitlines()]
+    tokens = sum(row["tokens"]["input"] for row in rows) / len(rows)
+    assert carbon["baseline"]["input_tokens"] == pytest.approx(tokens)
+    code, out, _ = run(capsys, *FILES, *MODELS, "--margin=0.1", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["decision"] == "promote"
+
+
+def test_the_larger_model_is_no_candidate(capsys):
+    turned = "--baseline-model=gpt-4.1-mini", "--candidate-model=gpt-4.1"
+    code, out, _ = run(capsys, *FILES[::-1], *turned)
+    assert code == 0
+    assert "verdict: keep" in out
+    assert "the candidate saves no carbon: -" in out
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_every_number_is_shown(capsys, form):
+    blocked = "--blocklist", str(EXAMPLES / "blocklist.txt")
+    code, out, err = run(capsys, *FILES, *MODELS, *blocked, "--format", form)
+    assert (code, err) == (0, "")
+    for said in ("verdict: keep", "groundedness", "no exact match", "0 new, 0 gone", "saves "):
+        assert said in out
+    assert ("| F1" in out) == (form == "markdown")
+
+
+def test_no_carbon_where_no_model_is_named(capsys):
+    code, out, _ = run(capsys, *FILES, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["carbon"] is None
+
+
+def test_a_worse_model_ends_with_3(capsys, tmp_path):
+    rows = [json.loads(line) for line in Path(FILES[0]).read_text("utf-8").splitlines()]
+    file = tmp_path / "worse.jsonl"
+    file.write_text("".join(json.dumps(row | {"answer": "no"}) + "\n" for row in rows), "utf-8")
+    code, out, err = run(capsys, FILES[0], str(file))
+    assert (code, err) == (3, "")
+    assert "verdict: roll back" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--margin=2",), "error: margin: 2.0 is not usable; allowed: above 0 and below 1\n"),
+        (MODELS[:1], "error: candidate-model: is missing; name both models or none\n"),
+        (
+            ("--region=eastus",),
+            "error: baseline-model: is missing; name both models or none\n"
+            "error: candidate-model: is missing; name both models or none\n",
+        ),
+        (
+            ("--judge=http://example.org",),
+            "error: judge: 'http://example.org' is not usable; allowed: an https address, or http"
+            " on this machine\n",
+        ),
+    ],
+)
+def test_a_bad_option_is_explained(capsys, options, said):
+    assert run(capsys, *FILES, *options) == (2, "", said)
+
+
+def test_faults_of_both_files_are_told_at_once(capsys, tmp_path):
+    files = [tmp_path / name for name in ("one.jsonl", "two.jsonl")]
+    for file in files:
+        file.write_text("[]\n", "utf-8")
+    code, out, err = run(capsys, *map(str, files))
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 2
+    assert all(f"{file}:1: holds no object" in err for file in files)
+
+
+def test_carbon_needs_tokens(capsys, tmp_path):
+    rows = [json.loads(line) for line in Path(FILES[0]).read_text("utf-8").splitlines()]
+    del rows[3]["tokens"]
+    file = tmp_path / "bare.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    said = "1 of 64 answers have no 'tokens', which the carbon needs; write them, or name no models"
+    told = run(capsys, str(file), str(file), *MODELS)
+    assert told == (2, "", f"error: baseline: {said}\n")
