@@ -17,9 +17,16 @@ _CONFLICT = 409
 
 
 def availability(
-    type_name: str, refusal: Callable[[Call, str], ArmError | None], call: Call
+    type_name: str,
+    refusal: Callable[[Call, str], ArmError | None],
+    call: Call,
+    *,
+    invalid: str = "AccountNameInvalid",
 ) -> Reply:
-    """Answer `checkNameAvailability`: what a PUT would be refused with, if with anything."""
+    """Answer `checkNameAvailability`: what a PUT would be refused with, if with anything.
+
+    `invalid` is the provider's word for a name that breaks its rule.
+    """
     sent = call.body or {}
     for key in ("name", "type"):
         if not isinstance(sent.get(key), str):
@@ -30,5 +37,5 @@ def availability(
     error = refusal(call, sent["name"])
     if error is None:
         return Reply(200, {"nameAvailable": True})
-    reason = "AlreadyExists" if error.status == _CONFLICT else "AccountNameInvalid"
+    reason = "AlreadyExists" if error.status == _CONFLICT else invalid
     return Reply(200, {"nameAvailable": False, "reason": reason, "message": error.message})

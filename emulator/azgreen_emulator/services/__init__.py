@@ -18,6 +18,7 @@ from azgreen_emulator.services import (
     monitor,
     operationalinsights,
     redisenterprise,
+    search,
     storage,
 )
 from azgreen_emulator.services.cognitiveservices import ROUTES as _COGNITIVE
@@ -43,6 +44,7 @@ _OWN: tuple[Route, ...] = (
     *monitor.ROUTES,
     *operationalinsights.ROUTES,
     *redisenterprise.ROUTES,
+    *search.ROUTES,
     *storage.ROUTES,
 )
 
