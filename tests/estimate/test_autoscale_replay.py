@@ -21,14 +21,16 @@ from azgreen.estimate.scaling import (
     Rule,
     Setting,
     autoscale,
+    autoscaled,
     compare,
     from_roofline,
     oracle,
+    size,
     static_least,
     static_peak,
     weeks,
 )
-from azgreen.estimate.scaling.policies import Static
+from azgreen.estimate.scaling.policies import Autoscale, Static
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 INSTANCE = Instance(600, 30, 2, 6)
@@ -225,3 +227,21 @@ def test_work_counts_tokens_when_asked():
     load = Load(MONDAY, 60, (1.0, 1.0), (100.0, 300.0), (10.0, 10.0))
     assert load.work(None) == (1.0, 1.0)
     assert load.work(0.1) == pytest.approx((2 / 3, 4 / 3))
+
+
+@pytest.mark.parametrize(("target_s", "load_time_s"), [(20, 540), (4.5, 60)])
+def test_what_is_not_replayed_could_not_have_been_chosen(target_s, load_time_s):
+    case = Case(weeks(count=1), Instance(130, target_s, 4, 18, load_time_s))
+    plain = []
+    for shape in size._QUICK:
+        setting = size._setting(case, shape, weekly=True)
+        learned = autoscaled(case, setting)
+        late = [
+            autoscaled(replace(case, load=case.load.times(factor)), setting).late_share
+            for factor in size.STRESS
+        ]
+        plain.append((size._rank(learned, late, case.late_budget), setting))
+        fewest = Autoscale(setting, case.load.start).least_minutes(case.load.seconds // 60) / 60
+        assert fewest <= learned.instance_hours + 1e-9
+    best = min(plain, key=lambda item: item[0])
+    assert autoscale(case, quick=True).setting == best[1]

@@ -85,7 +85,7 @@ def plan(name: str, args: AutoscaleArgs, today: date) -> Plan:
     setting = _within(faults, bounds, _shaped(_learned(week), deferral, instance))
     faults.raise_any(title)
     setting.check(instance.load_time_s)
-    learned = autoscaled(week.case, setting)
+    learned = _replayed(week, setting)
     own = (deployment_id, instance, setting, learned, deferral, emails)
     return Plan(common, setting_name, *own)
 
@@ -99,17 +99,25 @@ class _Week:
     output_tokens: float
     instance: Instance
 
-    @property
-    def case(self) -> Case:
-        """The week as a load, and the machine that serves it."""
-        sizes = self.input_tokens, self.output_tokens
-        return Case(from_hours(self.requests_per_second, *sizes), self.instance)
+
+# Kept, because preview and update ask for the same, the stack's check and the component as well.
+@cache
+def _case(week: _Week) -> Case:
+    """Return the week as a load, and the machine that serves it."""
+    sizes = week.input_tokens, week.output_tokens
+    return Case(from_hours(week.requests_per_second, *sizes), week.instance)
 
 
 @cache
 def _learned(week: _Week) -> Setting:
-    """Learn a setting; kept, because preview and update ask for the same one."""
-    return autoscale(week.case, quick=True).setting
+    """Learn a setting."""
+    return autoscale(_case(week), quick=True).setting
+
+
+@cache
+def _replayed(week: _Week, setting: Setting) -> Outcome:
+    """Return what a setting does to the week."""
+    return autoscaled(_case(week), setting)
 
 
 def _shaped(setting: Setting, deferral: Deferral | None, instance: Instance) -> Setting:

@@ -7,6 +7,7 @@ evenly over it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 METRIC_DELAY_S = 60
 """From the end of a minute until its metric can be read; assumed."""
 
+_ROUNDING_S = 1e-9
+"""A latency over its target by less than this is not late."""
+
 
 class Policy(Protocol):
     """Decides, once a minute, how many instances there are to be."""
+
+    memory_minutes: int
+    """How many minutes of the past it looks at."""
 
     def first(self) -> int:
         """Return the instances that serve when the replay begins."""
@@ -32,8 +39,9 @@ class Policy(Protocol):
     def wanted(self, now_s: int, count: int, rates: list[float]) -> int:
         """Return the instances wanted `now_s` seconds after the start.
 
-        `count` is how many there are, loading ones included; `rates` the requests of each whole
-        minute that has been reported, oldest first. A policy sees nothing of the future.
+        `count` is how many there are, loading ones included; `rates` the requests of the last
+        `memory_minutes` whole minutes that have been reported, oldest first. A policy sees nothing
+        of the future.
         """
         ...
 
@@ -61,12 +69,9 @@ class _Fleet:
     """Instances, by the time from which they serve; the newest goes first."""
 
     def __init__(self, count: int, load_time_s: float) -> None:
-        self._ready_at = [float("-inf")] * count
+        self.count = count
+        self._ready_at = [-math.inf] * count
         self._load_time_s = load_time_s
-
-    @property
-    def count(self) -> int:
-        return len(self._ready_at)
 
     def set(self, count: int, now_s: int) -> None:
         more = count - self.count
@@ -74,6 +79,7 @@ class _Fleet:
             self._ready_at += [now_s + self._load_time_s] * more
         else:
             del self._ready_at[count:]
+        self.count = count
 
     def ready(self, now_s: int) -> int:
         # in order of age, so that those which load stand at the end
@@ -91,9 +97,9 @@ def simulate(
     told: Callable[[float], None] | None = None,
 ) -> Run:
     """Replay `load` under `policy`; `told` hears now and then what share is done."""
-    fleet = _Fleet(policy.first(), instance.load_time_s)
-    rates, minute_steps = _Rates(load), MINUTE_S // load.step_s
-    queue, rows = 0.0, list[tuple[int, int, float, float, float]]()
+    fleet, queue = _Fleet(policy.first(), instance.load_time_s), _Queue(instance, load.step_s)
+    rates, minute_steps = _Rates(load, policy.memory_minutes), MINUTE_S // load.step_s
+    rows = list[tuple[int, int, float, float, float]]()
     for step, (arriving, requests) in enumerate(zip(work, load.requests, strict=True)):
         now_s = step * load.step_s
         if step % minute_steps == 0:
@@ -103,31 +109,37 @@ def simulate(
             if told is not None and step % (minute_steps * 1440) == 0:
                 told(step / load.steps)
         ready = fleet.ready(now_s)
-        before = queue
-        queue, served, late, wait_s = _step(before, arriving, ready, load.step_s, instance)
+        served, late, wait_s = queue.step(arriving, ready)
         rows.append((fleet.count, ready, served, late * requests, wait_s))
     paid, ready_, served_, late_, waits = zip(*rows, strict=True)
-    return Run(load.step_s, paid, ready_, served_, late_, waits, queue)
+    return Run(load.step_s, paid, ready_, served_, late_, waits, queue.left)
 
 
-def _step(
-    queue: float, arriving: float, ready: int, step_s: int, instance: Instance
-) -> tuple[float, float, float, float]:
-    """Return the queue after the step, the work done, the share that is late and the last wait."""
-    rate = ready * instance.requests_per_second
-    waiting = queue + arriving
-    served = min(waiting, rate * step_s)
-    after = waiting - served
-    busy = served / (rate * step_s)
-    spare_s = instance.latency_target_s - instance.latency_s(busy)
-    first_s, last_s = queue / rate, after / rate
-    return after, served, _share_above(first_s, last_s, spare_s), last_s
+class _Queue:
+    """Work that waits, in requests of the mean size."""
+
+    def __init__(self, instance: Instance, step_s: int) -> None:
+        self.left = 0.0
+        self._instance, self._step_s = instance, step_s
+        self._rate = instance.requests_per_second
+
+    def step(self, arriving: float, ready: int) -> tuple[float, float, float]:
+        """Return the work done, the share that is late and the last one's wait."""
+        rate = ready * self._rate
+        able, before, waiting = rate * self._step_s, self.left, self.left + arriving
+        served = min(waiting, able)
+        self.left = waiting - served
+        spare_s = self._instance.latency_target_s - self._instance.latency_s(served / able)
+        if not waiting > able and not before:  # nobody waits: what most steps are
+            return served, 0.0 if spare_s >= -_ROUNDING_S else 1.0, 0.0
+        first_s, last_s = before / rate, self.left / rate
+        return served, _share_above(first_s, last_s, spare_s), last_s
 
 
 def _share_above(first: float, last: float, limit: float) -> float:
     """Return which share of a straight line from `first` to `last` lies above `limit`."""
     low, high = min(first, last), max(first, last)
-    if high <= limit + 1e-9:
+    if high <= limit + _ROUNDING_S:
         return 0.0
     return 1.0 if low >= limit else (high - limit) / (high - low)
 
@@ -135,10 +147,11 @@ def _share_above(first: float, last: float, limit: float) -> float:
 class _Rates:
     """Requests of each whole minute, handed out as Azure Monitor would: late, and only the past."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, memory_minutes: int) -> None:
         whole = load.seconds // MINUTE_S
         self._per_minute = list(load.by_minute().requests[:whole])
+        self._memory_minutes = memory_minutes
 
     def reported(self, now_s: int) -> list[float]:
         known = max(0, (now_s - METRIC_DELAY_S) // MINUTE_S)
-        return self._per_minute[max(0, known - 720) : known]
+        return self._per_minute[max(0, known - self._memory_minutes) : known]

@@ -94,6 +94,8 @@ class Load:
 
     def by_minute(self) -> Load:
         """Return the same load in steps of a minute; the last one may be cut short."""
+        if self.step_s == MINUTE_S:
+            return self
         return replace(
             self,
             step_s=MINUTE_S,

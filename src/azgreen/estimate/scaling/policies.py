@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from azgreen.estimate.scaling.load import MINUTE_S, WEEK_S
@@ -15,9 +14,13 @@ if TYPE_CHECKING:
     from azgreen.estimate.scaling.serving import Instance
     from azgreen.estimate.scaling.setting import Profile, Rule, Setting
 
+_MINUTES = WEEK_S // MINUTE_S
+
 
 class Static:
     """Always the same number of instances."""
+
+    memory_minutes = 0
 
     def __init__(self, count: int) -> None:
         self._count = count
@@ -34,6 +37,8 @@ class Static:
 
 class Scheduled:
     """A number for each minute that was decided beforehand: how the oracle acts."""
+
+    memory_minutes = 0
 
     def __init__(self, counts: list[int]) -> None:
         self._counts = counts
@@ -52,64 +57,84 @@ class Autoscale:
     """Azure Monitor's engine, which looks once a minute at what has been reported."""
 
     def __init__(self, setting: Setting, start: datetime) -> None:
-        self._fallback = setting.fallback
-        schedule = setting.schedule()
-        self._starts = [minute for minute, _ in schedule]
-        self._scheduled = [profile for _, profile in schedule]
+        reactions = {id(profile): _Reaction(profile) for profile in setting.profiles}
+        schedule = [(at, reactions[id(profile)]) for at, profile in setting.schedule()]
+        # minute by minute: before the week's first start, last week's last profile still holds
+        self._week = [schedule[-1][1] if schedule else reactions[id(setting.fallback)]] * _MINUTES
+        for at, reaction in schedule:
+            self._week[at:] = [reaction] * (_MINUTES - at)
         midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
         self._offset_s = start.weekday() * 86_400 + int((start - midnight).total_seconds())
         self._changed_s = -math.inf
-        # split once: a replay asks for them each minute
-        self._rules = {id(profile): _by_direction(profile) for profile in setting.profiles}
+        windows = [rule.window_s for profile in setting.profiles for rule in profile.rules]
+        self.memory_minutes = max(windows, default=0) // MINUTE_S
 
     def first(self) -> int:
         """Return the default of the profile that holds at the beginning."""
-        return self._profile(0).default
+        return self._reaction(0).profile.default
 
-    def _profile(self, now_s: int) -> Profile:
-        if not self._scheduled:
-            return self._fallback
-        minute = (self._offset_s + now_s) % WEEK_S // MINUTE_S
-        # before the week's first start, last week's last profile still holds: index -1
-        return self._scheduled[bisect_right(self._starts, minute) - 1]
+    def least_minutes(self, minutes: int) -> int:
+        """Return the instance minutes that so many minutes take if nothing scales out."""
+        return sum(self._reaction(MINUTE_S * minute).least for minute in range(minutes))
+
+    def _reaction(self, now_s: int) -> _Reaction:
+        return self._week[(self._offset_s + now_s) % WEEK_S // MINUTE_S]
 
     def wanted(self, now_s: int, count: int, rates: list[float]) -> int:
         """Apply the profile's bounds, then its rules, as Azure does."""
-        profile = self._profile(now_s)
-        bounded = min(max(count, profile.minimum), profile.maximum)
-        decided = bounded if bounded != count else self._by_rules(profile, now_s, count, rates)
+        reaction = self._reaction(now_s)
+        least, most = reaction.least, reaction.most
+        if least <= count <= most:
+            decided = reaction.by_rules(now_s - self._changed_s, count, rates)
+        else:
+            decided = least if count < least else most
         if decided != count:
             self._changed_s = now_s
         return decided
 
-    def _by_rules(self, profile: Profile, now_s: int, count: int, rates: list[float]) -> int:
-        out, back = self._rules[id(profile)]
-        fired = [rule for rule in out if rule.fires(_value(rule, rates, count))]
+
+class _Reaction:
+    """What a profile makes of the metric; prepared once, because a replay asks each minute."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.least, self.most = profile.minimum, profile.maximum
+        self._out = [rule for rule in profile.rules if rule.scales_out]
+        self._back = [rule for rule in profile.rules if not rule.scales_out]
+        # so soon after a change nothing moves
+        self._rest_s = min((rule.cooldown_s for rule in profile.rules), default=math.inf)
+        # where all rules read the same number: below `_low` all that scale in fire, above `_high`
+        # one that scales out
+        self._same = len({(rule.window_s, rule.aggregation) for rule in profile.rules}) == 1
+        self._low = min((rule.threshold for rule in self._back), default=-math.inf)
+        self._high = min((rule.threshold for rule in self._out), default=math.inf)
+
+    def by_rules(self, still_s: float, count: int, rates: list[float]) -> int:
+        """Return the instances that the rules want, `still_s` seconds after the last change."""
+        if still_s < self._rest_s:
+            return count
+        if self._same:
+            value = _value(self.profile.rules[0], rates, count)
+            if self._low <= value <= self._high or (value < self._low and count == self.least):
+                return count
+        fired = [rule for rule in self._out if rule.fires(_value(rule, rates, count))]
         if fired:
-            due = [rule.change for rule in fired if self._due(rule, now_s)]
-            return min(count + max(due, default=0), profile.maximum)
+            due = [rule.change for rule in fired if still_s >= rule.cooldown_s]
+            return min(count + max(due, default=0), self.most)
         agree = all(
-            self._due(rule, now_s) and rule.fires(_value(rule, rates, count)) for rule in back
+            still_s >= rule.cooldown_s and rule.fires(_value(rule, rates, count))
+            for rule in self._back
         )
-        return profile.after_scale_in(count) if agree else count
-
-    def _due(self, rule: Rule, now_s: int) -> bool:
-        return now_s - self._changed_s >= rule.cooldown_s
-
-
-def _by_direction(profile: Profile) -> tuple[list[Rule], list[Rule]]:
-    """Return the rules that scale out, and those that scale in."""
-    out = [rule for rule in profile.rules if rule.scales_out]
-    return out, [rule for rule in profile.rules if not rule.scales_out]
+        return self.profile.after_scale_in(count) if agree else count
 
 
 def _value(rule: Rule, rates: list[float], count: int) -> float:
     """Return the metric per instance over the rule's window; NaN, which passes nothing, if none."""
+    if rule.aggregation == "Last":
+        return rates[-1] / count if rates else math.nan
     window = rates[-(rule.window_s // MINUTE_S) :]
     if not window:
         return math.nan
-    if rule.aggregation == "Last":
-        return window[-1] / count
     if rule.aggregation == "Maximum":
         return max(window) / count
     return math.fsum(window) / len(window) / count
@@ -124,14 +149,10 @@ def minute_counts(
     load: Load, work: tuple[float, ...], instance: Instance, share: float
 ) -> list[int]:
     """Return for each minute the instances that serve `share` of its work within the target."""
-    steps = MINUTE_S // load.step_s
-    counts = list[int]()
-    for first in range(0, len(work), steps):
-        minute = work[first : first + steps]
-        per_minute = math.fsum(minute) * MINUTE_S / (len(minute) * load.step_s)
-        need = share * per_minute / instance.usable_requests_per_minute
-        counts.append(max(1, math.ceil(need - 1e-9)))
-    return counts
+    steps, usable = MINUTE_S // load.step_s, instance.usable_requests_per_minute
+    minutes = [(work[first : first + steps]) for first in range(0, len(work), steps)]
+    rates = [math.fsum(minute) * MINUTE_S / (len(minute) * load.step_s) for minute in minutes]
+    return [max(1, math.ceil(share * rate / usable - 1e-9)) for rate in rates]
 
 
 def cheapest_cover(needed: list[int], load_minutes: int) -> list[int]:

@@ -14,7 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.estimate.scaling.load import MINUTE_S
-from azgreen.estimate.scaling.policies import minute_counts, peak_count
+from azgreen.estimate.scaling.policies import Autoscale, minute_counts, peak_count
 from azgreen.estimate.scaling.replay import autoscaled
 from azgreen.estimate.scaling.setting import LEAST_WINDOW_S, Profile, Rule, Setting
 from azgreen.estimate.scaling.week import has_seasons, segments
@@ -30,7 +30,7 @@ SPARE_INSTANCES: Final = 0.25
 LEARNED_BUDGET_SHARE: Final = 0.5
 """Part of the late budget that may be used up while learning: the next week will differ."""
 
-STRESS: Final = (0.9, 1.1)
+STRESS: Final = (1.1, 0.9)
 """Loads, as factors of the learned one, at which the whole late budget has to hold as well."""
 
 _DEAD_BAND_MARGIN: Final = 0.97  # below the proven threshold, so that rounding cannot eat it
@@ -119,39 +119,67 @@ def autoscale(
     Args:
         case: The load to learn from, what serves it and how late it may be.
         told: Hears now and then what share of the candidates is done.
-        quick: Try six weekly candidates, in about a second, instead of all 48.
+        quick: Try six weekly candidates, in a fraction of a second, instead of all 48.
     """
     weekly = has_seasons(case.load)
     coarse = case
     if case.load.steps > _MANY_STEPS:
         coarse = replace(case, load=case.load.by_minute())
-    stressed = [replace(coarse, load=coarse.load.times(factor)) for factor in STRESS]
-    best: tuple[_Rank, Setting, Outcome] | None = None
     shapes = (_QUICK if quick else _WEEKLY) if weekly else _REACTIVE
-    for number, shape in enumerate(shapes):
-        setting = _setting(coarse, shape, weekly=weekly)
-        outcome = autoscaled(coarse, setting)
-        if best is None or _rank(outcome, (), case.late_budget) < best[0]:
-            rank = _rank(
-                outcome, [autoscaled(other, setting) for other in stressed], case.late_budget
-            )
-            best = min(best or (rank, setting, outcome), (rank, setting, outcome), key=_first)
+    search = _Search(coarse)
+    # the fullest instances come last in a grid: tried first, they rule most others out
+    for tried, number in enumerate(reversed(range(len(shapes))), start=1):
+        search.consider(_setting(coarse, shapes[number], weekly=weekly), number)
         if told is not None:
-            told((number + 1) / len(shapes))
-    assert best is not None  # noqa: S101 - there is always a candidate
-    best[1].check(case.instance.load_time_s)
+            told(tried / len(shapes))
+    setting, learned = search.found
+    setting.check(case.instance.load_time_s)
     why_not = None if weekly else _why_not(case)
-    return Sizing(best[1], best[2], why_not, case.late_budget)
+    return Sizing(setting, learned, why_not, case.late_budget)
 
 
-def _first(item: tuple[_Rank, Setting, Outcome]) -> _Rank:
-    return item[0]
+class _Search:
+    """The best of the candidates that were considered; of equal ones that with the least number."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._stressed = [replace(case, load=case.load.times(factor)) for factor in STRESS]
+        self._best: tuple[_Rank, int] = ((math.inf, math.inf), 0)
+        self._found: tuple[Setting, Outcome] | None = None
+
+    @property
+    def found(self) -> tuple[Setting, Outcome]:
+        """The best one, and what it did to the load."""
+        assert self._found is not None  # noqa: S101 - there is always a candidate
+        return self._found
+
+    def consider(self, setting: Setting, number: int) -> None:
+        """Replay a candidate, as far as it may still be better than the best one."""
+        if (self._least(setting), number) >= self._best:
+            return
+        budget = self._case.late_budget
+        outcome, others = autoscaled(self._case, setting), list[float]()
+        rank = _rank(outcome, others, budget)
+        for harder in self._stressed:
+            if (rank, number) >= self._best:
+                return
+            others.append(autoscaled(harder, setting).late_share)
+            rank = _rank(outcome, others, budget)
+        if (rank, number) < self._best:
+            self._best, self._found = (rank, number), (setting, outcome)
+
+    def _least(self, setting: Setting) -> _Rank:
+        """Return a rank that no replay of the setting can be better than."""
+        load = self._case.load
+        minutes = Autoscale(setting, load.start).least_minutes(load.seconds // MINUTE_S)
+        steps = minutes * (MINUTE_S // load.step_s)
+        return 0.0, steps * (load.step_s / 3600)
 
 
-def _rank(outcome: Outcome, stressed: Sequence[Outcome], budget: float) -> _Rank:
+def _rank(outcome: Outcome, stressed: Sequence[float], budget: float) -> _Rank:
     """Return what is less for a better candidate: how far over budget it is, then its hours."""
     over = max(0.0, outcome.late_share - budget * LEARNED_BUDGET_SHARE)
-    over += sum(max(0.0, other.late_share - budget) for other in stressed)
+    over += sum(max(0.0, late_share - budget) for late_share in stressed)
     return over, outcome.instance_hours
 
 
