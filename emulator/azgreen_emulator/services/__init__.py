@@ -9,6 +9,7 @@ from azgreen_emulator.arm import graves, operations
 from azgreen_emulator.arm.routing import Router
 from azgreen_emulator.arm.tracked import places
 from azgreen_emulator.services import (
+    apimanagement,
     applicationinsights,
     authorization,
     cosmosdb,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _OWN: tuple[Route, ...] = (
     *GROUP_ROUTES,
+    *apimanagement.ROUTES,
     *applicationinsights.ROUTES,
     *authorization.ROUTES,
     *_COGNITIVE,
@@ -59,7 +61,7 @@ _BURIERS: dict[str, Bury] = {
     _ACCOUNTS: deleted.bury_record,
     **{
         kind.type: kind.bury
-        for kind in (keyvault.VAULTS, machinelearning.WORKSPACES)
+        for kind in (apimanagement.SERVICES, keyvault.VAULTS, machinelearning.WORKSPACES)
         if kind.bury is not None
     },
 }
