@@ -105,7 +105,7 @@ class Kind:
         bury: Keeps a deleted one for a while; None where it is gone at once.
         purged_by: Query parameter of DELETE that is `true` where nothing is to be kept.
         long_running: Whether writing and deleting take their time.
-        deleted_at_once: Whether deleting takes no time, although writing does.
+        slow_delete: Whether deleting takes its time; None where it does as writing does.
         begun: What `provisioningState` is at first, where it is new and where it was there.
         ended_by: The action that ends a write, where there is more to do than to wait.
         in_turn: Whether only one child of the parent is written at a time.
@@ -132,7 +132,7 @@ class Kind:
     bury: Callable[[World, Record], None] | None = None
     purged_by: str = ""
     long_running: bool = False
-    deleted_at_once: bool = False
+    slow_delete: bool | None = None
     begun: tuple[str, str] = ("Creating", "Updating")
     ended_by: str = "succeed"
     in_turn: bool = False

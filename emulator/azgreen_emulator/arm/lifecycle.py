@@ -79,7 +79,8 @@ def delete(kind: Kind, call: Call) -> Reply:
     operations.refuse_if_busy(call, lock, kind.busy)
     check_conditions(call, record)
     kind.refuse_delete(call, record)
-    if kind.deleted_at_once or not kind.long_running:
+    slow = kind.long_running if kind.slow_delete is None else kind.slow_delete
+    if not slow:
         return _delete_now(kind, call, record, purge=purge)
     properties = {**record.body.get("properties", {}), "provisioningState": "Deleting"}
     call.store.put(replace(record, body={**record.body, "properties": properties}))

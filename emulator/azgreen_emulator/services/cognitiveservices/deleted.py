@@ -12,7 +12,7 @@ from azgreen_emulator.arm.paging import page
 from azgreen_emulator.arm.records import Deleted, Record
 from azgreen_emulator.arm.tracked import normal, schema_of
 from azgreen_emulator.clock import timestamp
-from azgreen_emulator.services.cognitiveservices import pending, quota
+from azgreen_emulator.services.cognitiveservices import pending
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE
 from azgreen_emulator.services.cognitiveservices.errors import must_restore, nothing_to_restore
 
@@ -27,7 +27,7 @@ PLACE = "Microsoft.CognitiveServices"
 def bury_record(world: World, record: Record) -> None:
     """Keep an account, and what is in it, where only a restore finds it."""
     store, now = world.store, world.now_s()
-    nested = store.children(record.key, quota.DEPLOYMENTS)
+    nested = [item for item in store.under(record.key) if item.type.startswith(f"{TYPE}/")]
     body = _deleted_body(record, now)
     children = [child.body for child in nested]
     grave = Deleted(
@@ -52,13 +52,12 @@ def refuse_or_restore(call: Call, resource_id: str, *, restore: bool) -> Deleted
 
 
 def restore_children(call: Call, grave: Deleted, account_id: str) -> None:
-    """Put the deployments of a restored account back."""
+    """Put back what was in a restored account."""
     for body in grave.children:
-        resource_id = f"{account_id}/deployments/{body['name']}"
+        resource_id = account_id + body["id"][len(account_id) :]
         again = {**body, "id": resource_id}
-        call.store.put(
-            Record(resource_id, quota.DEPLOYMENTS, again, account_id.lower(), grave.location)
-        )
+        parent = resource_id.rsplit("/", 2)[0]
+        call.store.put(Record(resource_id, body["type"], again, parent.lower(), grave.location))
     call.store.purge(grave.key)
 
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from azgreen.estimate.sizing.ptu import bought
 from azgreen_emulator.arm.tracked import check_name, fault
-from azgreen_emulator.services.cognitiveservices import capacity, errors, offering, quota
+from azgreen_emulator.services.cognitiveservices import (
+    capacity,
+    errors,
+    offering,
+    quota,
+    safety_rules,
+)
 from azgreen_emulator.services.cognitiveservices.kinds import kinds
 
 if TYPE_CHECKING:
@@ -16,8 +22,6 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body, Record
     from azgreen_emulator.services.cognitiveservices.offering import Sku
 
-# Built into every account, from Microsoft's documents on content filters.
-RAI_POLICIES = ("Microsoft.Default", "Microsoft.DefaultV2")
 _NAME = {"minLength": 1, "maxLength": 64, "pattern": r"[a-zA-Z0-9][a-zA-Z0-9_.-]*"}
 
 
@@ -41,7 +45,7 @@ def check(call: Call, account: Record, sent: Body, old: Record | None) -> Choice
     model, version = _model(call, account, properties)
     sku = _sku(account, model, version, sent["sku"]["name"])
     units = _capacity(sent["sku"], model, sku)
-    _check_policy(properties)
+    _check_policy(call, account, properties)
     _check_siblings(call, account, properties, sku)
     before = _units_before(old, model, sku)
     subscription = call.subscription_id
@@ -104,12 +108,14 @@ def _capacity(sku: Body, model: Model, chosen: Sku) -> int:
     return units
 
 
-def _check_policy(properties: Body) -> None:
+def _check_policy(call: Call, account: Record, properties: Body) -> None:
     name = properties.get("raiPolicyName")
-    if name is not None and name.lower() not in {known.lower() for known in RAI_POLICIES}:
+    if name is not None and not safety_rules.has_policy(call.store, account, name):
+        own = call.store.children(account.key, f"{account.type}/raiPolicies")
+        known = [*safety_rules.BUILT_IN, *(item.name for item in own)]
         message = (
             f"The specified RAI policy '{name}' of account deployment does not exist. Available"
-            f" policies: {', '.join(RAI_POLICIES)}."
+            f" policies: {', '.join(known)}."
         )
         raise errors.properties(message, "properties.raiPolicyName")
 

@@ -23,6 +23,7 @@ from azgreen_emulator.services.cognitiveservices import (
     listings,
     offering,
     pending,
+    safety_rules,
 )
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as ACCOUNTS
 from azgreen_emulator.services.cognitiveservices.quota import DEPLOYMENTS
@@ -141,7 +142,7 @@ def _properties(sent: Body, choice: Choice, *, new: bool) -> Body:
     }
     return {
         "versionUpgradeOption": "OnceNewDefaultVersionAvailable",
-        "raiPolicyName": deployment_rules.RAI_POLICIES[-1],
+        "raiPolicyName": safety_rules.BUILT_IN[-1],
         **sent,
         "model": model,
         "currentCapacity": choice.capacity,

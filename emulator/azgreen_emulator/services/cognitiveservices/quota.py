@@ -47,4 +47,4 @@ def _deployments(store: Store, subscription_id: str, region: str) -> Iterator[Bo
     # A soft-deleted account keeps what it was given until it is purged.
     for grave in store.graves():
         if grave.key.startswith(prefix) and grave.location == region:
-            yield from grave.children
+            yield from (body for body in grave.children if body["type"] == DEPLOYMENTS)

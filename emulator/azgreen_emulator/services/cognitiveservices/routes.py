@@ -14,6 +14,7 @@ from azgreen_emulator.services.cognitiveservices import (
     deployments,
     keys,
     listings,
+    safety,
 )
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ ROUTES: tuple[Route, ...] = (
             ("Deployments_ListSkus", "GET", _DEPLOYMENT + "/skus", deployments.skus),
         ],
     ),
+    *safety.ROUTES,
     *_table(
         "deletedAccounts",
         [("DeletedAccounts_List", "GET", _SUBSCRIPTION + "/deletedAccounts", deleted.listed)],

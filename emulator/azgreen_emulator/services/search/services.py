@@ -68,7 +68,7 @@ SERVICES = Kind(
     private=keys.made,
     domain=_domain,
     long_running=True,
-    deleted_at_once=True,
+    slow_delete=False,
     begun=("Provisioning", "Provisioning"),
     needs_location=True,
     # terraform-provider-azurerm: another hosting mode is another service
