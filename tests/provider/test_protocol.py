@@ -107,6 +107,7 @@ def test_functions_of_azure_native_answer(stack):
         ("azure-native:web:getWebApp", {}, "'azure-native:web:WebApp' is not served"),
         ("azure-native:insights:listThings", {}, "'azure-native:insights:listThings' is not"),
         ("azure-native:resources:getResourceGroup", {}, "needs resourceGroupName"),
+        ("azure-native:redisenterprise:listDatabaseKeys", {}, "needs resourceGroupName, cluster"),
         (
             "azure-native:resources:getResourceGroup",
             {"resourceGroupName": "no"},
