@@ -24,6 +24,8 @@ Monitoring Metrics Publisher|3913510d-42f4-4e42-8a64-420c390055eb|write metrics 
 Monitoring Reader|43d0d8ad-25c7-4714-9337-8ba259a9fe05|read metrics and settings
 Owner|8e3af657-a8ff-443c-a75c-2fe8c4bcb635|everything
 Reader|acdd72a7-3385-48ef-bd42-f606fba81ae7|see everything
+Search Index Data Contributor|8ebe5a00-799e-43f5-93ac-243d3dce84a7|read and write the documents of indexes
+Search Index Data Reader|1407120a-92aa-4202-b7e9-c0e197c71c8f|query indexes
 Storage Blob Data Contributor|ba92f5b4-2d11-453d-a403-e96b0029c9fe|read and write blobs
 Storage Blob Data Reader|2a2b9908-6ea1-4ae2-8e65-a410df84e7d1|read blobs
 User Access Administrator|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9|give access

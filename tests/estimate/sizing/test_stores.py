@@ -86,9 +86,15 @@ def test_no_size_holds_everything():
     chunks=st.floats(1, 20),
     dimensions=st.integers(1, 3072),
     sla=st.sampled_from(["none", "query", "index"]),
+    compression=st.sampled_from(["none", "scalar", "binary"]),
+    stored=st.booleans(),
 )
-def test_a_search_service_keeps_azures_limits(documents, chunks, dimensions, sla):
-    need = SearchNeed(documents, chunks, dimensions, sla=sla)
+def test_a_search_service_keeps_azures_limits(  # noqa: PLR0913, PLR0917 - each is drawn
+    documents, chunks, dimensions, sla, compression, stored
+):
+    need = SearchNeed(
+        documents, chunks, dimensions, sla=sla, compression=compression, stored=stored
+    )
     sized = size_search(need)
     assert sized.partitions in {1, 2, 3, 4, 6, 12}
     assert sized.partitions <= sized.sku.max_partitions
@@ -98,6 +104,32 @@ def test_a_search_service_keeps_azures_limits(documents, chunks, dimensions, sla
     assert sized.partitions * sized.sku.partition_gb >= need.storage_gb
     assert sized.sku.name not in sized.rejected
     assert len(sized.rejected) == 6
+
+
+@given(documents=st.integers(1, 1_000_000), dimensions=st.integers(1, 3072))
+def test_compression_takes_less_memory_and_the_disk_of_what_it_keeps(documents, dimensions):
+    plain, scalar, binary = (
+        SearchNeed(documents, 5, dimensions, compression=each)
+        for each in ("none", "scalar", "binary")
+    )
+    assert plain.vector_gb >= scalar.vector_gb >= binary.vector_gb
+    text_gb = plain.chunks * plain.payload_bytes / 1e9
+    assert plain.storage_gb == pytest.approx(text_gb + 3 * plain.vector_gb)
+    for need in (scalar, binary):
+        kept = text_gb + 3 * plain.vector_gb + need.vector_gb
+        assert need.storage_gb == pytest.approx(kept)
+    thin = SearchNeed(documents, 5, dimensions, stored=False)
+    assert thin.storage_gb == pytest.approx(text_gb + 2 * plain.vector_gb)
+    assert thin.vector_gb == plain.vector_gb
+
+
+def test_compressed_vectors_are_explained():
+    need = SearchNeed(100_000, 10, 1536, compression="scalar", stored=False)
+    assert size_search(need).explain()[:2] == [
+        "vectors: 1,000,000 x (1 x 1536 + 80) bytes x 1.1 for deleted documents = 1.78 GB of 10",
+        "storage: text 3000 bytes a chunk (assumption) + 2 x vectors, uncompressed, and the "
+        "compressed = 18.5 GB of 30",
+    ]
 
 
 def test_a_million_vectors():
@@ -163,6 +195,7 @@ def test_cosmos_costs_what_its_meters_say():
         (SearchNeed(0, 1, 3), "documents"),
         (SearchNeed(1, float("inf"), 3), "chunks_per_document"),
         (SearchNeed(1, 1, 3, sla="all"), "sla"),
+        (SearchNeed(1, 1, 3, compression="zip"), "compression"),
     ],
 )
 def test_bad_input_names_what_is_wrong(need, where):

@@ -1,11 +1,13 @@
 """Which tier of Azure AI Search, with how many partitions and replicas, holds an index?
 
-    vector GB  = chunks x (4 x dimensions + graph) x (1 + deleted)
+    vector GB  = chunks x (bytes of a number x dimensions + graph) x (1 + deleted)
     storage GB = chunks x payload + 3 x vector GB
 
 Source: Microsoft, "Vector index size and staying under limits": HNSW takes about 80 bytes a vector
 (20 % at 96 dimensions, 1 % at 1,536), half of all services have under 10 % deleted documents, and
-vectors take three times as much disk as memory.
+vectors take three times as much disk as memory. What is compressed in memory lies on the disk
+beside the three, and what is not `stored` for answers is one of them less ("Eliminate optional
+vector instances").
 """
 
 from __future__ import annotations
@@ -35,7 +37,10 @@ DEFAULT_PAYLOAD_BYTES: Final = 3000
 """Text and fields of a chunk, with its inverted index; assumption: 512 tokens of four bytes, and
 half as much again."""
 
-_FLOAT_BYTES: Final = 4
+NUMBER_BYTES: Final = {"none": 4.0, "scalar": 1.0, "binary": 0.125}
+"""Of a vector's number in memory, by compression: a float, an int8, a bit (Microsoft, "Compress
+vectors using scalar or binary quantization")."""
+
 _GB: Final = 1e9
 
 
@@ -49,6 +54,10 @@ class SearchNeed:
     payload_bytes: float = DEFAULT_PAYLOAD_BYTES
     """Of a chunk."""
     sla: str = "query"
+    compression: str = "none"
+    """One of `NUMBER_BYTES`."""
+    stored: bool = True
+    """Whether vectors can be returned in answers, too."""
 
     @property
     def chunks(self) -> float:
@@ -58,13 +67,23 @@ class SearchNeed:
     @property
     def vector_gb(self) -> float:
         """Memory of the vector index (formula above)."""
-        each = _FLOAT_BYTES * self.dimensions + GRAPH_BYTES
-        return self.chunks * each * (1 + DELETED_SHARE) / _GB
+        return self._in_memory_gb(self.compression)
+
+    @property
+    def copies(self) -> int:
+        """Uncompressed vectors on the disk, for each in the index."""
+        return DISK_OVER_MEMORY if self.stored else DISK_OVER_MEMORY - 1
 
     @property
     def storage_gb(self) -> float:
         """Disk of the index (formula above)."""
-        return self.chunks * self.payload_bytes / _GB + DISK_OVER_MEMORY * self.vector_gb
+        compressed = 0.0 if self.compression == "none" else self.vector_gb
+        vectors = self.copies * self._in_memory_gb("none") + compressed
+        return self.chunks * self.payload_bytes / _GB + vectors
+
+    def _in_memory_gb(self, compression: str) -> float:
+        each = NUMBER_BYTES[compression] * self.dimensions + GRAPH_BYTES
+        return self.chunks * each * (1 + DELETED_SHARE) / _GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +129,9 @@ class SearchSize:
         need, sku = self.need, self.sku
         has_vector = self.partitions * (sku.vector_gb_per_partition or 0)
         has_disk = self.partitions * (sku.partition_gb or 0)
-        each = f"({_FLOAT_BYTES} x {need.dimensions:g} + {GRAPH_BYTES}) bytes"
+        number_bytes = NUMBER_BYTES[need.compression]
+        each = f"({number_bytes:g} x {need.dimensions:g} + {GRAPH_BYTES}) bytes"
+        beside = "" if need.compression == "none" else ", uncompressed, and the compressed"
         return [
             (
                 f"vectors: {need.chunks:,.0f} x {each} x {1 + DELETED_SHARE:g} for deleted "
@@ -118,7 +139,7 @@ class SearchSize:
             ),
             (
                 f"storage: text {need.payload_bytes:g} bytes a chunk (assumption) + "
-                f"{DISK_OVER_MEMORY} x vectors = {need.storage_gb:.3g} GB of {has_disk:g}"
+                f"{need.copies} x vectors{beside} = {need.storage_gb:.3g} GB of {has_disk:g}"
             ),
             (
                 f"replicas: {self.replicas} for the SLA of {need.sla!r}; query load is not sized: "
@@ -202,4 +223,7 @@ def _check(need: SearchNeed) -> None:
     faults.positive(chunks_per_document=need.chunks_per_document, payload_bytes=need.payload_bytes)
     if need.sla not in REPLICAS:
         faults.add("sla", f"{need.sla!r} is unknown; allowed: {', '.join(REPLICAS)}")
+    if need.compression not in NUMBER_BYTES:
+        known = ", ".join(NUMBER_BYTES)
+        faults.add("compression", f"{need.compression!r} is unknown; allowed: {known}")
     faults.check()
