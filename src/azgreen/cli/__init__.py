@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "tell which data of the catalogue are old, and which models retire",
     "place": "find where a workload emits the least, and say why not elsewhere",
     "advise": "choose the route and model with the least carbon, and show what levers save",
+    "prompt": "count, price and weigh a prompt, and check its budgets",
     "size": "size what a workload needs",
     "replay": "replay a trace under several policies and show what each costs",
     "evaluate": "compare two models' answers; keep, promote the smaller, or roll back",
