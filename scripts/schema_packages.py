@@ -31,6 +31,10 @@ ENDPOINT = "workspaces/onlineEndpoints"
 LEARNING_BODIES = {
     "workspaces": "Workspace",
     "workspaces:patch": "WorkspaceUpdateParameters",
+    "workspaces/computes": "ComputeResource",
+    "workspaces/components": "ComponentContainer",
+    "workspaces/components/versions": "ComponentVersion",
+    "workspaces/schedules": "Schedule",
     ENDPOINT: "OnlineEndpoint",
     f"{ENDPOINT}:patch": "PartialMinimalTrackedResourceWithIdentity",
     f"{ENDPOINT}:regenerateKeys": "RegenerateEndpointKeysRequest",

@@ -156,6 +156,74 @@ INPUTS: dict[str, dict[str, Any]] = {
             "scaleSettings": {"scaleType": "Default"},
         },
     },
+    "machinelearningservices:Compute": {
+        **GROUP,
+        **HERE,
+        **TAGS,
+        **ASSIGNED,
+        "workspaceName": "ml",
+        "computeName": "nightly",
+        "properties": {
+            "computeType": "AmlCompute",
+            "disableLocalAuth": True,
+            "properties": {
+                "vmSize": "Standard_D4as_v4",
+                "vmPriority": "LowPriority",
+                "remoteLoginPortPublicAccess": "Disabled",
+                "scaleSettings": {
+                    "minNodeCount": 0,
+                    "maxNodeCount": 1,
+                    "nodeIdleTimeBeforeScaleDown": "PT2M",
+                },
+            },
+        },
+    },
+    "machinelearningservices:ComponentContainer": {
+        **GROUP,
+        "workspaceName": "ml",
+        "name": "judge",
+        "properties": {"description": "scores answers", "isArchived": False},
+    },
+    "machinelearningservices:ComponentVersion": {
+        **GROUP,
+        "workspaceName": "ml",
+        "name": "judge",
+        "version": "1",
+        "properties": {
+            "isAnonymous": False,
+            "componentSpec": {
+                "type": "command",
+                "is_deterministic": False,
+                "outputs": {"verdict": {"type": "uri_folder"}},
+            },
+        },
+    },
+    "machinelearningservices:Schedule": {
+        **GROUP,
+        "workspaceName": "ml",
+        "name": "weekly",
+        "properties": {
+            "isEnabled": True,
+            "trigger": {
+                "triggerType": "Recurrence",
+                "frequency": "Week",
+                "interval": 1,
+                "startTime": "2026-01-01T00:00:00",
+                "timeZone": "UTC",
+                "schedule": {"hours": [3], "minutes": [0], "weekDays": ["Sunday"]},
+            },
+            "action": {
+                "actionType": "CreateJob",
+                "jobDefinition": {
+                    "jobType": "Pipeline",
+                    "inputs": {"answers": {"jobInputType": "uri_file", "uri": "azureml://a"}},
+                    "outputs": {"verdict": {"jobOutputType": "uri_folder"}},
+                    "settings": {"default_compute": f"{WHERE}/x", "force_rerun": True},
+                    "jobs": {"judge": {"type": "command", "inputs": {"a": {"value": "b"}}}},
+                },
+            },
+        },
+    },
     "monitor:AutoscaleSetting": {
         **GROUP,
         **HERE,

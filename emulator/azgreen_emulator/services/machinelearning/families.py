@@ -21,6 +21,8 @@ for GPUs."""
 _DEFAULT_VCPUS: Final = 300
 _FAMILIES: Final = {
     "standardDASv4Family": r"D\d+as_v4",
+    "standardDSv3Family": r"D\d+s_v3",
+    "standardDSv5Family": r"D\d+s_v5",
     "standardESv3Family": r"E\d+s_v3",
     "standardFSv2Family": r"F\d+s_v2",
     "standard NCASv3_T4 Family": r"NC\d+as_T4_v3",
@@ -39,6 +41,12 @@ def family_of(instance_type: str) -> str:
     """Return the family that an instance type of the catalogue belongs to."""
     size = instance_type.removeprefix("Standard_")
     return next(name for name, shape in _FAMILIES.items() if re.fullmatch(shape, size))
+
+
+def has_family(instance_type: str) -> bool:
+    """Return whether the instance type is of a family that is listed here."""
+    size = instance_type.removeprefix("Standard_")
+    return any(re.fullmatch(shape, size) for shape in _FAMILIES.values())
 
 
 def limit_vcpus() -> int:

@@ -1,4 +1,10 @@
-"""How much of a family's quota do deployments use, in one region of a subscription?"""
+"""How much of a family's quota do deployments and clusters use, in a region of a subscription?
+
+Cores are counted by family for all that Azure ML runs (azure-ai-docs, how-to-manage-quotas,
+2026-01-27). A cluster uses that of its most nodes, even
+while it has none (how-to-create-attach-compute-cluster); low priority has a quota of its own, which
+is not counted here.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +32,7 @@ NAMESPACE: Final = "Microsoft.MachineLearningServices"
 VERSIONS: Final = ("2025-12-01",)
 ENDPOINTS: Final = f"{NAMESPACE}/workspaces/onlineEndpoints"
 DEPLOYMENTS: Final = f"{ENDPOINTS}/deployments"
+COMPUTES: Final = f"{NAMESPACE}/workspaces/computes"
 
 
 def in_region(store: Store, type_name: str, subscription_id: str, region: str) -> list[Record]:
@@ -37,13 +44,8 @@ def in_region(store: Store, type_name: str, subscription_id: str, region: str) -
 
 def check(write: Write, machine: InstanceType, instances: int) -> None:
     """Refuse a deployment whose family has no quota left for it."""
-    family, needed = family_of(machine.name), quota_vcpus(machine, instances)
-    used = sum(
-        vcpus
-        for key, name, vcpus in _used(write.call, write.location)
-        if name == family and key != write.id.lower()
-    )
-    limit = limit_vcpus()
+    needed = quota_vcpus(machine, instances)
+    used, limit = _others(write, family_of(machine.name)), limit_vcpus()
     if used + needed > limit:
         message = (
             f"Not enough quota available for {machine.name} in SubscriptionId"
@@ -54,12 +56,39 @@ def check(write: Write, machine: InstanceType, instances: int) -> None:
         raise ArmError(400, "OutOfQuota", message, target="sku.capacity")
 
 
+def check_nodes(write: Write, machine: InstanceType, nodes: int) -> None:
+    """Refuse a cluster whose family has no quota left for its most nodes."""
+    family, needed = family_of(machine.name), machine.vcpus * nodes
+    used, limit = _others(write, family), limit_vcpus()
+    if used + needed > limit:
+        message = (
+            f"{nodes} nodes of {machine.name} need {needed} vCPUs of {family}, of which {used} of"
+            f" {limit} are in use in {write.location}. Ask for more quota, or take fewer nodes."
+        )
+        raise ArmError(400, "ClusterCoreQuotaReached", message)
+
+
+def _others(write: Write, family: str) -> int:
+    """Return the vCPUs of a family that all others use."""
+    return sum(
+        vcpus
+        for key, name, vcpus in _used(write.call, write.location)
+        if name == family and key != write.id.lower()
+    )
+
+
 def _used(call: Call, region: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the key, the family and the vCPUs of each deployment."""
+    """Yield the key, the family and the vCPUs of each deployment and each cluster."""
     for record in in_region(call.store, DEPLOYMENTS, call.subscription_id, region):
         machine = catalog.instance(record.body["properties"]["instanceType"])
         vcpus = quota_vcpus(machine, record.body["sku"]["capacity"])
         yield record.key, family_of(machine.name), vcpus
+    for record in in_region(call.store, COMPUTES, call.subscription_id, region):
+        inner = record.body["properties"]["properties"]
+        if inner["vmPriority"] == "Dedicated":
+            machine = catalog.instance(inner["vmSize"])
+            vcpus = machine.vcpus * inner["scaleSettings"]["maxNodeCount"]
+            yield record.key, family_of(machine.name), vcpus
 
 
 def _usages(call: Call) -> Reply:
