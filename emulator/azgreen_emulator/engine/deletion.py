@@ -42,7 +42,9 @@ def taken_by(record: Record, records: Iterable[Record]) -> Record | None:
     A replaced resource and the one in its place share a URN. What was made before the second one
     goes with the first.
     """
-    named = [item for item in records if record.deleted_with and item.urn == record.deleted_with]
+    if not record.deleted_with:
+        return None
+    named = [item for item in records if item.urn == record.deleted_with]
     older = [item for item in named if _made(item) < _made(record)]
     return max(older, key=_made) if older else min(named, key=_made, default=None)
 

@@ -91,7 +91,7 @@ class Run:
             if goes_along(record, left, records):
                 self._done(self._writer.leave(record))
             else:
-                self._done(self._writer.delete(record, purge=purge))
+                self._done(self._writer.delete(record, records, purge=purge))
 
     def _register(self, registration: Registration) -> Registered:
         if not registration.custom or registration.token.startswith(_PROVIDER):

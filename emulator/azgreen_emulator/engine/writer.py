@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ class Writer:
     def __init__(self, azure: ArmClient, state: State, started: Callable[[Step], None]) -> None:
         self._azure, self._state, self._started = azure, state, started
         self._lock = threading.Lock()
+        self._leaving: set[int | None] = set()
 
     def write(self, planned: Planned) -> tuple[Record, Step]:
         """Create, update or replace one resource, and return its record."""
@@ -46,10 +47,11 @@ class Writer:
             raise EngineError(f"{step.kind} {step.name} ({step.token}) failed: {why}") from None
         return record, replace(step, seconds=time.monotonic() - began)
 
-    def delete(self, record: Record, *, purge: bool = False) -> Step:
+    def delete(self, record: Record, known: Sequence[Record], *, purge: bool = False) -> Step:
         """Delete one resource and forget it and what goes with it.
 
-        `purge` deletes also what Azure keeps of them.
+        `known` holds all records from before the first deletion; `purge` deletes also what Azure
+        keeps of them.
         """
         step, began = delete_step(record), time.monotonic()
         if not record.retain_on_delete:
@@ -60,10 +62,11 @@ class Writer:
                 self._purge(record, purge=purge)
             except AzgreenError as error:
                 raise EngineError(f"delete {step.name} ({step.token}) failed: {error}") from error
-        for left in gone_with(record, self._state.records()):
-            if left.under_way == "delete":
+        for left in gone_with(record, known):
+            if left.under_way == "delete" or left.row in self._leaving:
                 self._purge(left, purge=purge and not record.retain_on_delete)
                 self._state.forget(left)
+                self._leaving.discard(left.row)
         self._state.forget(record)
         return replace(step, seconds=time.monotonic() - began)
 
@@ -73,6 +76,7 @@ class Writer:
         It is forgotten with the other: should that one stay, the next run still knows of both.
         """
         self._state.save(replace(record, under_way="delete"))
+        self._leaving.add(record.row)
         return delete_step(record)
 
     def recover(self, record: Record) -> Record | None:
@@ -130,7 +134,7 @@ class Writer:
                 if goes_along(record, going, records):
                     self.leave(record)
                 else:
-                    self.delete(record)
+                    self.delete(record, records)
 
     def _remember(
         self,
