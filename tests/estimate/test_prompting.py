@@ -14,7 +14,7 @@ import quicktok
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azgreen.catalog import Spread, model, models
+from azgreen.catalog import Spread, model, models, price
 from azgreen.errors import InputError
 from azgreen.estimate import Traffic, footprint
 from azgreen.estimate.prompting import (
@@ -397,7 +397,10 @@ def test_the_cache_saves_the_difference_of_the_two_prices():
     saved, prompt = report.weights["saved by the prompt cache"], report.weights["prompt"]
     assert saved.usd is not None
     assert prompt.usd is not None
-    assert 0 < saved.usd.mid < prompt.usd.mid
+    listed = price("gpt-4.1-mini", report.sold.sku, "swedencentral")
+    less = listed.usd_per_million_input_tokens - listed.usd_per_million_cached_input_tokens
+    assert saved.usd.mid == pytest.approx(1000 * report.prefix.cacheable_tokens * less / 1e6)
+    assert saved.usd.mid < prompt.usd.mid
     assert saved.energy_wh.mid < prompt.energy_wh.mid
 
 
@@ -460,6 +463,29 @@ def test_an_unknown_window_is_said():
     )
 
 
+@pytest.mark.parametrize(("left", "level"), [(0, PASS), (-1, FAIL)])
+def test_the_context_window_may_be_filled_to_the_last_token(left, level):
+    phi = model("Phi-4")
+    prompt = tokens_of(_user("hello"), counter_of(phi)).total.mid
+    request = _user("hello", max_tokens=int(phi.context_tokens - prompt - left))
+    assert _found(examine(_ask(request, model="Phi-4")), "context window").level == level
+
+
+def test_the_longest_prompt_counts_in_whatever_order():
+    each = (_user("hello"), _user("word " * 17_000))
+    for requests in (each, each[::-1]):
+        report = examine(_ask(*requests, model="Phi-4"))
+        assert _found(report, "context window").level == FAIL
+
+
+def test_an_estimate_that_may_be_over_the_workloads_input_is_no_failure():
+    request = _user("word " * 1000)
+    mean = tokens_of(request, ESTIMATED).total
+    for budget, level in ((mean.low, WARN), (mean.mid, WARN), (mean.low - 1, FAIL)):
+        report = examine(_ask(request, model="gemma-3-27b-it", budget_tokens=budget))
+        assert _found(report, "prompt budget").level == level
+
+
 @pytest.mark.parametrize(("budget", "level"), [(1000, PASS), (8, PASS), (7.9, FAIL)])
 def test_the_prompt_against_the_workloads_input(budget, level):
     report = examine(_ask(_user("hello"), budget_tokens=budget))
@@ -489,6 +515,8 @@ def test_the_prompt_against_the_workloads_input(budget, level):
             "WARN presence_penalty: 1.5 can degrade the answers, which are then asked for again; "
             "set at most 1",
         ),
+        ("top_p", 1, "PASS top_p: 1 is within 0 to 1"),
+        ("top_p", 1.1, "FAIL top_p: 1.1 is refused by the API; allowed: 0 to 1"),
         ("presence_penalty", 0.5, "PASS presence_penalty: 0.5 is within 0 to 1"),
         (
             "presence_penalty",
@@ -502,11 +530,12 @@ def test_sampling_parameters(name, value, said):
     assert str(_found(report, name)) == said
 
 
-def test_reasoning_models_take_neither_sampling_nor_max_tokens():
-    report = examine(_ask(_user("hello", temperature=0.2, max_tokens=900), model="gpt-5-mini"))
+@pytest.mark.parametrize("name", ["gpt-5-mini", "gpt-5.4", "o1", "o3", "o3-mini", "o4-mini"])
+def test_reasoning_models_take_neither_sampling_nor_max_tokens(name):
+    report = examine(_ask(_user("hello", temperature=0.2, max_tokens=900), model=name))
     assert [str(item) for item in report.findings if item.level == FAIL] == [
-        "FAIL max_tokens: 'gpt-5-mini' does not take it; write max_completion_tokens in its place",
-        "FAIL temperature: 0.2: 'gpt-5-mini' is a reasoning model, which does not take it; "
+        f"FAIL max_tokens: {name!r} does not take it; write max_completion_tokens in its place",
+        f"FAIL temperature: 0.2: {name!r} is a reasoning model, which does not take it; "
         "leave it out",
     ]
 

@@ -10,6 +10,7 @@ from azgreen.estimate.prompting.prefix import Prefix, cacheable, shared_prefix
 from azgreen.estimate.prompting.reading import form_of, read_prompt
 from azgreen.estimate.prompting.report import PromptReport, examine
 from azgreen.estimate.prompting.request import PARTS, ChatRequest, Message, Parameters
+from azgreen.estimate.prompting.sampling import RANGES
 from azgreen.estimate.prompting.tokens import Tokens, mean_tokens, tokens_of
 from azgreen.estimate.prompting.weight import REQUESTS, Weight, weigh
 
@@ -18,6 +19,7 @@ __all__ = [
     "LEVELS",
     "PARTS",
     "PASS",
+    "RANGES",
     "REQUESTS",
     "WARN",
     "ChatRequest",

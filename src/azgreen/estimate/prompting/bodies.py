@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROLES: Final = ("assistant", "developer", "system", "tool", "user")
-_SAMPLING: Final = ("temperature", "frequency_penalty", "presence_penalty")
+_SAMPLING: Final = ("temperature", "top_p", "frequency_penalty", "presence_penalty")
 _TOOLS: Final = ("tools", "functions")
 
 

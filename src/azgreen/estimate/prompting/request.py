@@ -30,6 +30,7 @@ class Parameters:
 
     max_tokens: int | None = None
     temperature: float | None = None
+    top_p: float | None = None
     frequency_penalty: float | None = None
     presence_penalty: float | None = None
     limit_name: str = LIMIT_NAMES[0]

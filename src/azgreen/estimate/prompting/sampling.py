@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 RANGES: Final = {
     "temperature": (0.0, 2.0),
+    "top_p": (0.0, 1.0),
     "frequency_penalty": (-2.0, 2.0),
     "presence_penalty": (-2.0, 2.0),
 }
+"""What the API takes, least and most."""
+
 MOST_TEMPERATURE: Final = 1.0
 """Judgement: above the API's default, answers to one question differ so much that a cached one
 stands for them badly."""
@@ -57,6 +60,8 @@ def _checked(model: Model, name: str, value: float, low: float, high: float) -> 
     if is_reasoning(model):
         said = f"{value:g}: {model.name!r} is a reasoning model, which does not take it"
         return Finding(FAIL, name, said, "leave it out")
+    if name == "top_p":
+        return Finding(PASS, name, f"{value:g} is within {low:g} to {high:g}")
     return _temperature(value) if name == "temperature" else _penalty(name, value)
 
 
