@@ -383,6 +383,20 @@ def test_where_a_model_is_weighed():
     assert ptu == replace(SWEDEN, by_token=False)
 
 
+@pytest.mark.parametrize(
+    ("name", "sku", "end"),
+    [
+        ("Phi-4", None, "; own GPUs: 'azgreen size gpu'"),
+        ("gpt-6-sol", "GlobalProvisionedManaged", ""),
+    ],
+)
+def test_what_is_sold_otherwise_is_not_weighed_and_says_so(name, sku, end):
+    report = examine(_ask(_user("hello"), model=name, sku=sku))
+    assert report.weights == {}
+    said = f"not priced or weighed: the catalogue lists no offer by the token{end}"
+    assert report.explain()[-1] == said
+
+
 def test_ptus_have_no_price_by_the_token():
     ask = _ask(_user("hello"), sku="ProvisionedManaged", region="swedencentral")
     report = examine(ask)

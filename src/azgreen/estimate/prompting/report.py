@@ -132,7 +132,8 @@ def _weights(
 ) -> tuple[dict[str, Weight], str | None]:
     """Return the weights by what is weighed, or why there are none."""
     if sold is None:
-        return {}, "the catalogue lists no offer by the token; own GPUs: 'azgreen size gpu'"
+        own = "; own GPUs: 'azgreen size gpu'" if ask.known_model.is_open else ""
+        return {}, f"the catalogue lists no offer by the token{own}"
     sizes = {"prompt": (prompt, 0.0), f"each {STEP} tokens of it": (Spread.exactly(STEP), 0.0)}
     if ask.answer_tokens is not None:
         sizes["prompt and mean answer"] = (prompt, ask.answer_tokens)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from azgreen.estimate.prompting.sold import SoldAs
 
 REQUESTS: Final = 1000
-NO_ANSWER: Final = 1e-9
+NO_ANSWER: Final = 1e-15
 """Output tokens where only the prompt is weighed: what is left is the prefill."""
 
 
