@@ -1,0 +1,1 @@
+"""How often does a semantic cache answer, and how often wrongly?"""
