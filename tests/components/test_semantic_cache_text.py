@@ -254,3 +254,15 @@ def test_the_default_similarity_is_api_management_s_first_value() -> None:
 )
 def test_a_threshold_tells_how_often_such_hits_were_wrong(cosine: float, weakness: str) -> None:
     assert Similarity(cosine).explain()[1] == f"weak: {weakness}; measure on your own prompts"
+
+
+@pytest.mark.parametrize(
+    ("cosine", "counted"),
+    [
+        (0.999, "at 0.99 8 of 94 hard questions that ask the same were hits, and 6 of 112"),
+        (0.949, "at 0.9 33 of 94 hard questions that ask the same were hits, and 47 of 112"),
+        (0.5, "at 0.8 54 of 94 hard questions that ask the same were hits, and 74 of 112"),
+    ],
+)
+def test_a_threshold_tells_what_was_measured_at_it_or_below(cosine: float, counted: str) -> None:
+    assert Similarity(cosine).explain()[2].startswith(f"weak: {counted} that only look alike")

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -51,6 +51,8 @@ from hypothesis import strategies as st
 
 from azgreen.estimate import Traffic, footprint
 from azgreen_components.semantic_cache.entries import entry_id
+from azgreen_components.semantic_cache.redis_commands import look_up
+from azgreen_components.semantic_cache.similarity import DEFAULT_SIMILARITY, MEASURED
 from azgreen_components.semantic_cache.tokens import token
 
 if TYPE_CHECKING:
@@ -244,6 +246,16 @@ def test_no_threshold_tells_opposites_apart_and_the_second_check_does(
     assert after.right >= 0.85 * before.right
 
 
+def test_what_the_component_tells_of_a_threshold_is_what_was_measured(
+    outcomes: list[Outcome],
+) -> None:
+    assert DEFAULT_SIMILARITY in {row[0] for row in MEASURED.rows}
+    for threshold, right, wrong in MEASURED.rows:
+        found = score(outcomes, threshold, guarded=False)
+        assert (right, wrong) == (found.right, found.wrong)
+        assert (MEASURED.alike, found.asked - found.asked_same) == (94, MEASURED.look_alike)
+
+
 def test_only_right_hits_spare_anything(outcomes: list[Outcome]) -> None:
     found = score(outcomes, 0.9, guarded=True)
     load = Traffic(requests_per_second=5.53, input_tokens=1155, output_tokens=211)
@@ -346,12 +358,22 @@ def test_redis_finds_what_a_search_through_all_vectors_finds(outcomes: list[Outc
         if isinstance(store, MemoryStore):
             pytest.skip(told)
         found = replay(replace(assistant(), store=store), ALL)
+        assert_the_components_own_command_finds_it(store)
     for one, other in zip(found, outcomes, strict=True):
         assert (one.candidate is None) == (other.candidate is None)
         if one.candidate and other.candidate:
             assert one.candidate.found.prompt == other.candidate.found.prompt
             near = one.candidate.found.cosine
             assert near == pytest.approx(other.candidate.found.cosine, abs=1e-5)
+
+
+def assert_the_components_own_command_finds_it(store: Any) -> None:
+    question = "How do I lock a document?"
+    vector = VECTORS[question].astype(np.float32).tobytes()
+    own = look_up(store.layout, token("acme"), "<vector>", 0.05)
+    filled = [vector if word == "<vector>" else word for word in own]
+    found = str(store.index.client.execute_command(*filled))
+    assert question.upper() in found  # the model that stands in answers in capitals
 
 
 def test_without_a_redis_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
