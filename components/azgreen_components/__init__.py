@@ -3,7 +3,21 @@
 import pulumi
 
 from azgreen_components._access import CallerArgs
+from azgreen_components.ai_gateway import (
+    AiGateway,
+    AiGatewayArgs,
+    BoundArgs,
+    BoundsArgs,
+    CircuitBreakerArgs,
+    GatewayAccountArgs,
+    GatewayBackendArgs,
+    GatewayCacheArgs,
+    GatewayEmbeddingsArgs,
+    RetryArgs,
+    TokenBudgetArgs,
+)
 from azgreen_components.autoscale import Autoscale, AutoscaleArgs
+from azgreen_components.evaluation import Evaluation, EvaluationArgs
 from azgreen_components.green_ai_stack import (
     GreenAiStack,
     GreenAiStackArgs,
@@ -30,6 +44,7 @@ from azgreen_components.provisioned_deployment import (
     ProvisionedDeploymentArgs,
     ProvisionedTrafficArgs,
 )
+from azgreen_components.retrieval import Retrieval, RetrievalArgs
 from azgreen_components.semantic_cache import CachedTrafficArgs, SemanticCache, SemanticCacheArgs
 from azgreen_components.settings import Settings, load_settings
 
@@ -39,18 +54,32 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [
     OnlineEndpoint,
     Autoscale,
     SemanticCache,
+    AiGateway,
+    Retrieval,
     Monitoring,
+    Evaluation,
     GreenAiStack,
 ]
 """Every component, as the package hosts them for other languages."""
 
 __all__ = [
     "COMPONENTS",
+    "AiGateway",
+    "AiGatewayArgs",
     "Autoscale",
     "AutoscaleArgs",
+    "BoundArgs",
+    "BoundsArgs",
     "CachedTrafficArgs",
     "CallerArgs",
+    "CircuitBreakerArgs",
     "EndpointTrafficArgs",
+    "Evaluation",
+    "EvaluationArgs",
+    "GatewayAccountArgs",
+    "GatewayBackendArgs",
+    "GatewayCacheArgs",
+    "GatewayEmbeddingsArgs",
     "GreenAiStack",
     "GreenAiStackArgs",
     "ModelArgs",
@@ -64,6 +93,9 @@ __all__ = [
     "ProvisionedDeployment",
     "ProvisionedDeploymentArgs",
     "ProvisionedTrafficArgs",
+    "Retrieval",
+    "RetrievalArgs",
+    "RetryArgs",
     "SemanticCache",
     "SemanticCacheArgs",
     "Settings",
@@ -72,6 +104,7 @@ __all__ = [
     "StackMonitoringArgs",
     "StackProvisionedArgs",
     "TargetArgs",
+    "TokenBudgetArgs",
     "TrafficArgs",
     "load_settings",
 ]

@@ -36,17 +36,17 @@ class Caller:
     principal_type: str
 
 
-def read_callers(faults: Faults, given: object) -> tuple[Caller, ...]:
-    """Return the callers, or note why they cannot be."""
+def read_callers(faults: Faults, given: object, path: str = "callers") -> tuple[Caller, ...]:
+    """Return the callers that are written at `path`, or note why they cannot be."""
     if given is None:
         return ()
     if not isinstance(given, Sequence) or isinstance(given, str):
-        faults.add("callers", f"{given!r} is not a list of callers; write a list")
+        faults.add(path, f"{given!r} is not a list of callers; write a list")
         return ()
     items = cast("Sequence[object]", given)
-    read = [_caller(faults, f"callers[{index}]", item) for index, item in enumerate(items)]
+    read = [_caller(faults, f"{path}[{index}]", item) for index, item in enumerate(items)]
     callers = [item for item in read if item is not None]
-    _check_names_differ(faults, callers)
+    _check_names_differ(faults, path, callers)
     return tuple(callers)
 
 
@@ -105,10 +105,10 @@ def _caller(faults: Faults, path: str, given: object) -> Caller | None:
     return Caller(name, cast("pulumi.Input[str]", principal), kind)
 
 
-def _check_names_differ(faults: Faults, callers: Sequence[Caller]) -> None:
+def _check_names_differ(faults: Faults, path: str, callers: Sequence[Caller]) -> None:
     first: dict[str, int] = {}
     for index, caller in enumerate(callers):
         earlier = first.setdefault(caller.name, index)
         if earlier != index:
-            what = f"{caller.name!r} is the name of callers[{earlier}] too"
-            faults.add(f"callers[{index}].name", f"{what}; give one of the two another name")
+            what = f"{caller.name!r} is the name of {path}[{earlier}] too"
+            faults.add(f"{path}[{index}].name", f"{what}; give one of the two another name")

@@ -117,11 +117,31 @@ AUTOSCALE_SETTING = NameRule(
     "1 to 260 characters without # < > * % & : ? + / \\, not ending with '.' or a space",
 )
 TARGET = NameRule("a target's name", CALLER.pattern, CALLER.allowed, CALLER.length)
+SEARCH_SERVICE = NameRule(
+    "a search service's name",
+    re.compile(r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(?:-[a-z0-9]+)*"),
+    "2 to 60 lower case letters, digits or single '-', which is none of the first two nor the last",
+    length=60,
+    dashes=False,
+)
+SEARCH_INDEX = NameRule(
+    "an index name",
+    re.compile(r"(?=.{2,128}$)[a-z0-9]+(?:-[a-z0-9]+)*"),
+    "2 to 128 lower case letters, digits or single '-', with none at either end",
+    length=128,
+)
 LOG_WORKSPACE = NameRule(
     "the name of a Log Analytics workspace",
     re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]"),
     "4 to 63 letters, digits or '-', with no '-' at either end",
     length=63,
+)
+
+GATEWAY = NameRule(
+    "the name of an API Management service",
+    re.compile(r"(?=.{1,50}$)[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"),
+    "1 to 50 letters, digits or '-', starting with a letter and not ending with '-'",
+    length=50,
 )
 
 

@@ -219,6 +219,7 @@ KEYLESS: dict[str, tuple[str, Any]] = {
     "azure-native:machinelearningservices:Workspace": ("systemDatastoresAuthMode", "identity"),
     "azure-native:operationalinsights:Workspace": ("features.disableLocalAuth", True),
     "azure-native:redisenterprise:Database": ("accessKeysAuthentication", "Disabled"),
+    "azure-native:search:Service": ("disableLocalAuth", True),
     "azure-native:storage:StorageAccount": ("allowSharedKeyAccess", False),
 }
 """Where each type says that nobody gets in with a key."""

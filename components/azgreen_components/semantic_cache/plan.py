@@ -10,6 +10,7 @@ from azgreen.estimate import footprint
 from azgreen.estimate.sizing import CacheNeed, CacheSize, size_cache
 from azgreen.estimate.sizing.cache import DEFAULT_PAYLOAD_BYTES
 from azgreen_components._common import Common, read_common, read_name
+from azgreen_components._embeddings import read_dimensions
 from azgreen_components._inputs import Faults, check_keys, choice, whole_number
 from azgreen_components._naming import COSMOS_ACCOUNT, REDIS_CLUSTER
 from azgreen_components._sizing import PEAK_FACTOR
@@ -18,7 +19,6 @@ from azgreen_components.semantic_cache.entries import Layout
 from azgreen_components.semantic_cache.reading import (
     CachedTraffic,
     read_cached_traffic,
-    read_dimensions,
     read_entries,
     read_similarity,
     read_tenant_key,

@@ -89,7 +89,7 @@ def test_no_size_holds_everything():
     compression=st.sampled_from(["none", "scalar", "binary"]),
     stored=st.booleans(),
 )
-def test_a_search_service_keeps_azures_limits(  # noqa: PLR0913, PLR0917 - each is drawn
+def test_a_search_service_keeps_azures_limits(  # noqa: PLR0917 - each is drawn
     documents, chunks, dimensions, sla, compression, stored
 ):
     need = SearchNeed(
