@@ -17,6 +17,7 @@ from azgreen_components._owner import Owner
 from azgreen_components.online_endpoint.args import PRODUCTION
 
 READ_BLOBS = "Storage Blob Data Reader"
+WRITE_BLOBS = "Storage Blob Data Contributor"
 WRITE_METRICS = "AzureML Metrics Writer (preview)"
 
 
@@ -45,14 +46,22 @@ def new_workspace(
     owner: Owner,
     identity: managedidentity.UserAssignedIdentity,
     insights: pulumi.Input[str],
+    who: str = "endpoint",
+    *,
+    writes: bool = False,
 ) -> Home:
-    """Make a workspace with storage and vault, which the identity may read and measure in."""
+    """Make a workspace with storage and vault, which the identity may read and measure in.
+
+    `who` names the identity in its role assignments; it may write blobs too where it `writes`.
+    """
     store = _storage(owner)
     workspace = _workspace(owner, store.id, _vault(owner, identity).id, insights)
-    own = Caller("endpoint", identity.principal_id, "ServicePrincipal")
+    own = Caller(who, identity.principal_id, "ServicePrincipal")
     parts = owner.component, owner.name
     grants = (
-        grant(*parts, READ_BLOBS, store.id, own, verb="read-blobs"),
+        grant(*parts, WRITE_BLOBS, store.id, own, verb="write-blobs")
+        if writes
+        else grant(*parts, READ_BLOBS, store.id, own, verb="read-blobs"),
         grant(*parts, WRITE_METRICS, workspace.id, own, verb="write-metrics"),
     )
     return Home(workspace.name, grants)
