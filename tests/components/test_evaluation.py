@@ -39,6 +39,11 @@ NATIVE = "azure-native:machinelearningservices:"
 STORE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/st"
 ROLE = "azure-native:authorization:RoleAssignment"
 WRITES = "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+MODELS = {
+    "baseline_model": "gpt-4.1",
+    "candidate_model": "gpt-4.1-mini",
+    "sku": "DataZoneStandard",
+}
 GRID = [300.0] * 13 + [100.0] + [400.0] * 10
 
 
@@ -139,9 +144,9 @@ ONE_OF = "write it or hour, one of the two"
         ({"margin": "small"}, "margin", "'small' is not a number; write one such as 0.02"),
         ({"margin": 2}, "margin", "2.0 is not usable; allowed: above 0 and below 1"),
         ({"confidence": 0.4}, "confidence", "0.4 is not usable; allowed: above 0.5 and below 1"),
-        ({"baseline_model": "gpt-4.1"}, "candidateModel", "missing; the carbon is that of both models, so name both"),
-        ({"baseline_model": "gpt-4.2", "candidate_model": "gpt-4.1-mini"}, "baselineModel", "unknown model 'gpt-4.2'; did you mean 'gpt-5.2'?"),
-        ({"sku": 1, "baseline_model": "gpt-4.1", "candidate_model": "gpt-4.1-mini"}, "sku", "1 is not a text; write a string that is not empty"),
+        ({"baseline_model": "gpt-4.1"}, "candidateModel", "missing; the carbon is that of both models under a SKU, so write all three or none"),
+        ({**MODELS, "baseline_model": "gpt-4.2"}, "baselineModel", "unknown model 'gpt-4.2'; did you mean 'gpt-5.2'?"),
+        ({**MODELS, "sku": 1}, "sku", "1 is not a text; write a string that is not empty"),
         ({"instance_type": "Standard_D4as_v"}, "instanceType", "unknown instance type 'Standard_D4as_v'; did you mean 'Standard_D4as_v4'?"),
         ({"instance_type": "Standard_NC6s_v3"}, "instanceType", "'Standard_NC6s_v3' was retired on 2025-09-30; leave it out, or write another"),
         ({"low_priority": "yes"}, "lowPriority", "'yes' is not true or false; write one of the two"),
@@ -170,7 +175,7 @@ def test_names_are_ones_that_azure_takes(name: str) -> None:
 
 @given(st.floats(0.001, 0.5), st.booleans())
 def test_every_definition_has_a_version_of_its_own(margin: float, named: bool) -> None:
-    models = {"baseline_model": "gpt-4.1", "candidate_model": "gpt-4.1-mini"} if named else {}
+    models = MODELS if named else {}
     usual = component_spec("judged", planned())
     other = component_spec("judged", planned(margin=margin, **models))
     assert (usual == other) == (version_of(usual) == version_of(other))
@@ -179,7 +184,7 @@ def test_every_definition_has_a_version_of_its_own(margin: float, named: bool) -
 
 def test_the_command_is_one_that_the_command_line_takes(capsys: Any) -> None:
     folder = ROOT / "examples/evaluation"
-    more = {"baseline_model": "gpt-4.1", "candidate_model": "gpt-4.1-mini", "margin": 0.1}
+    more = {**MODELS, "margin": 0.1}
     line, _, target = command(planned(**more)).partition(" > ")
     filled = line.replace("${{inputs.baseline}}", str(folder / "gpt-4.1.jsonl")).replace(
         "${{inputs.candidate}}", str(folder / "gpt-4.1-mini.jsonl")

@@ -5,9 +5,6 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-DEFAULT_SKU = "GlobalStandard"
-"""As `azgreen evaluate` has it: under which most models are offered."""
-
 
 class EvaluationArgs(TypedDict):
     """Inputs of Evaluation."""
@@ -49,7 +46,7 @@ class EvaluationArgs(TypedDict):
     """Name of the smaller model, for its carbon; no carbon is told when left out."""
 
     sku: NotRequired[str]
-    """SKU that both are deployed under, for their carbon; GlobalStandard when left out."""
+    """SKU that both are deployed under, for their carbon; no carbon is told when left out."""
 
     instance_type: NotRequired[str]
     """Type of the cluster's machine; the smallest one without GPUs when left out."""

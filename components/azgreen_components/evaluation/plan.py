@@ -15,7 +15,7 @@ from azgreen.evaluation import Terms
 from azgreen_components._common import Common, read_common, read_flag, read_id, read_name
 from azgreen_components._inputs import Faults, at, check_keys, text
 from azgreen_components._naming import ML_WORKSPACE
-from azgreen_components.evaluation.args import DEFAULT_SKU, EvaluationArgs
+from azgreen_components.evaluation.args import EvaluationArgs
 from azgreen_components.evaluation.window import Window, read_window
 
 _STORAGE: Final = "Microsoft.Storage/storageAccounts"
@@ -138,23 +138,24 @@ def _share(faults: Faults, given: Mapping[str, object], field: str, usual: float
 
 
 def _models(faults: Faults, given: Mapping[str, object], location: str) -> Models | None:
-    fields = ("baseline_model", "candidate_model")
+    fields = ("baseline_model", "candidate_model", "sku")
     named = [field for field in fields if given.get(field) is not None]
-    if not named and given.get("sku") is None:
+    if not named:
         return None
     for field in fields:
         if field not in named:
-            faults.add(at("", field), "missing; the carbon is that of both models, so name both")
-    sku = DEFAULT_SKU if given.get("sku") is None else text(faults, "sku", given["sku"])
+            what = "missing; the carbon is that of both models under a SKU"
+            faults.add(at("", field), f"{what}, so write all three or none")
     known = [text(faults, at("", field), given[field]) for field in named]
-    models = [model for model in known if model is not None]
-    if sku is None or len(models) < len(fields) or not location:
+    read = [value for value in known if value is not None]
+    if len(read) < len(fields) or not location:
         return None
-    for field, model in zip(fields, models, strict=True):
+    *models, sku = read
+    for field, model in zip(fields, models, strict=False):
         try:
             catalog.offer(model, sku, location)
         except CatalogError as error:
-            faults.add(at("", field), str(error))
+            faults.add_once(at("", field), str(error))
     return Models(models[0], models[1], sku)
 
 

@@ -47,6 +47,7 @@ judged = Evaluation(
         "carbon_profile": GRID,
         "baseline_model": "gpt-4.1",
         "candidate_model": "gpt-4.1-mini",
+        "sku": "DataZoneStandard",
         "owner": "assistants",
         "environment": "prod",
         "workload": "support-chat",
