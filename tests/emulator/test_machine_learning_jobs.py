@@ -235,6 +235,7 @@ def test_a_name_is_taken_once_in_a_region(ml: Raw) -> None:
 
 def test_what_a_cluster_is_cannot_change(ml: Raw) -> None:
     assert put_cluster(ml).status == 201
+    assert put_cluster(ml, size=SMALL.upper()).json["properties"]["properties"]["vmSize"] == SMALL
     changes = {
         "vmSize": {"size": "Standard_D8as_v4"},
         "vmPriority": {"vmPriority": "LowPriority"},

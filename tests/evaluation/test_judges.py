@@ -68,6 +68,7 @@ class _Service(BaseHTTPRequestHandler):
         status, told = self.server.reply
         self.send_response(status)
         self.send_header("Content-Length", str(len(told)))
+        self.send_header("Location", f"http://localhost:{self.server.server_port}/elsewhere")
         self.end_headers()
         self.wfile.write(told)
 
@@ -100,6 +101,8 @@ def test_a_service_is_asked(service):
     ("reply", "said"),
     [
         ((500, b"{}"), "answered 500 Internal Server Error"),
+        ((302, b""), "answered 302 Found"),
+        ((307, b""), "answered 307 Temporary Redirect"),
         ((200, b"oops"), "answered b'oops'"),
         ((200, b"[1]"), "answered b'[1]'"),
         ((200, b'{"score": 2}'), "gave the score 2"),
@@ -114,6 +117,7 @@ def test_a_service_that_gives_no_score_is_told(service, reply, said):
         judge.groundedness("what?", "this", [])
     fix = 'it is to answer {"score": 0 to 1}, else leave it out'
     assert str(caught.value) == f"judge: {judge.name} {said}; {fix}"
+    assert len(service.asked) == 1
 
 
 def test_a_service_that_is_not_there_is_told(service):

@@ -88,6 +88,17 @@ def test_the_bound_is_where_so_few_faults_are_as_rare_as_claimed(hits, more, alp
     assert hits / questions < share < 1
 
 
+@given(st.integers(0, 80), st.integers(0, 80))
+def test_at_least_so_many_heads_or_fewer(hits, more):
+    tosses = hits + more
+    ways = sum(math.comb(tosses, number) for number in range(hits, tosses + 1))
+    assert at_least(hits, tosses) == ways / 2**tosses
+
+
+def test_many_questions_take_no_time():
+    assert at_least(10_000, 20_000) == pytest.approx(0.5, abs=0.01)
+
+
 def test_all_faults_leave_no_bound():
     assert upper_share(3, 3, 0.05) == 1
     assert at_least(0, 0) == 1

@@ -23,6 +23,16 @@ _TIMEOUT_S: Final = 60.0
 _MOST_BYTES: Final = 1_000_000
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows nobody elsewhere: the token is for the address that was given."""
+
+    def redirect_request(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Let the redirect end as the error that its status is."""
+
+
+_OPENER: Final = urllib.request.build_opener(_NoRedirect)
+
+
 @dataclass(frozen=True, slots=True)
 class HttpJudge:
     """Asks a service; the token goes in the header `Authorization` and is shown to nobody."""
@@ -59,7 +69,7 @@ class HttpJudge:
             self.url, json.dumps(body).encode(), head, method="POST"
         )
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout_s) as reply:  # noqa: S310
+            with _OPENER.open(request, timeout=self.timeout_s) as reply:
                 told = reply.read(_MOST_BYTES)
         except urllib.error.HTTPError as error:
             with error:

@@ -21,8 +21,11 @@ def mcnemar_p(only_first: int, only_second: int) -> float:
 
 def at_least(hits: int, tosses: int) -> float:
     """Return the chance of `hits` or more heads in so many tosses of a fair coin."""
-    ways = sum(math.comb(tosses, number) for number in range(hits, tosses + 1))
-    return ways / 2**tosses
+    ways = all_ways = math.comb(tosses, hits)
+    for number in range(hits, tosses):
+        ways = ways * (tosses - number) // (number + 1)
+        all_ways += ways
+    return all_ways / 2**tosses
 
 
 def upper_share(hits: int, questions: int, alpha: float) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
 from azgreen.errors import UnknownNameError
-from azgreen_emulator.arm import errors
+from azgreen_emulator.arm import errors, refusals
 from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.schema.check import SchemaFault
@@ -42,6 +42,8 @@ def check(write: Write) -> None:
     inner: Body = write.properties["properties"]
     machine = catalog.instance(inner["vmSize"])
     inner["vmSize"] = machine.name
+    if write.old is not None and write.before["properties"]["vmSize"] != machine.name:
+        raise refusals.fixed_property(f"{_INSIDE}.vmSize", write.old.id)
     if inner.get("vmPriority", "Dedicated") == "Dedicated":
         quota.check_nodes(write, machine, inner["scaleSettings"]["maxNodeCount"])
 

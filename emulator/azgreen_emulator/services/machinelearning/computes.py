@@ -57,7 +57,7 @@ COMPUTES = Kind(
     patch=False,
     fixed=tuple(
         f"properties.properties.{name}"
-        for name in ("vmSize", "vmPriority", "osType", "remoteLoginPortPublicAccess")
+        for name in ("vmPriority", "osType", "remoteLoginPortPublicAccess")
     ),
 )
 """PATCH is not served: a PUT changes the same."""
