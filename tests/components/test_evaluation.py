@@ -44,6 +44,7 @@ MODELS = {
     "candidate_model": "gpt-4.1-mini",
     "sku": "DataZoneStandard",
 }
+SHARED = "azureml://registries"
 GRID = [300.0] * 13 + [100.0] + [400.0] * 10
 
 
@@ -53,7 +54,7 @@ def args(**more: Any) -> Any:
         "resource_group_name": "rg",
         "baseline_answers": "azureml://datastores/workspaceblobstore/paths/large.jsonl",
         "candidate_answers": "azureml://datastores/workspaceblobstore/paths/small.jsonl",
-        "environment_id": "azureml:azgreen:1",
+        "environment_id": f"{SHARED}/contoso/environments/azgreen/versions/1",
     }
     if "carbon_profile" not in more:
         given["hour"] = 3
@@ -120,6 +121,7 @@ def test_the_smallest_machine_has_no_gpu() -> None:
 
 
 NO_FILE = "is not usable; write azureml://datastores/<store>/paths/<file>.jsonl"
+AN_ENVIRONMENT = f"{SHARED}/<registry>/environments/<name>/versions/<version>"
 ONE_OF = "write it or hour, one of the two"
 
 
@@ -132,7 +134,8 @@ ONE_OF = "write it or hour, one of the two"
         ({"baseline_answers": "large.jsonl"}, "baselineAnswers", f"'large.jsonl' {NO_FILE}"),
         ({"candidate_answers": "azureml://a b"}, "candidateAnswers", f"'azureml://a b' {NO_FILE}"),
         ({"candidate_answers": None}, "candidateAnswers", "missing; it has no default, so write it"),
-        ({"environment_id": "azgreen:1"}, "environmentId", "'azgreen:1' is not usable; write azureml:<name>:<version> or its whole id"),
+        ({"environment_id": "azgreen:1"}, "environmentId", f"'azgreen:1' is not usable; write {AN_ENVIRONMENT}"),
+        ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}, or workspaceName"),
         ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
         ({"hour": None}, "carbonProfile", f"missing; {ONE_OF}"),
         ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
@@ -160,6 +163,11 @@ ONE_OF = "write it or hour, one of the two"
 )  # fmt: skip
 def test_a_wrong_input_is_told(given_args: Any, path: str, message: str) -> None:
     assert (path, message) in faults(**given_args)
+
+
+def test_a_workspace_of_yours_may_have_the_environment() -> None:
+    made = planned(environment_id="azureml:azgreen:1", workspace_name="mine")
+    assert made.environment_id == "azureml:azgreen:1"
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -22,7 +22,7 @@ class EvaluationArgs(TypedDict):
     """JSONL of the smaller model's answers to the same questions; required."""
 
     environment_id: str
-    """Environment of the job (azureml:...) with azgreen installed; required."""
+    """Environment that has azgreen, of a registry unless the workspace is yours; required."""
 
     every: NotRequired[str]
     """How often the job runs: day or week; week when left out."""

@@ -21,6 +21,7 @@ from azgreen_components.evaluation.window import Window, read_window
 _STORAGE: Final = "Microsoft.Storage/storageAccounts"
 _FILE: Final = re.compile(r"(azureml|https|wasbs|abfss)://\S+")
 _ENVIRONMENT: Final = re.compile(r"azureml:\S+")
+_SHARED: Final = "azureml://registries/"
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,7 @@ def plan(name: str, args: EvaluationArgs, today: date) -> Plan:
         _pattern(faults, given, field, _FILE, "azureml://datastores/<store>/paths/<file>.jsonl")
         for field in ("baseline_answers", "candidate_answers")
     ]
-    environment = _pattern(
-        faults, given, "environment_id", _ENVIRONMENT, "azureml:<name>:<version> or its whole id"
-    )
+    environment = _environment(faults, given)
     low_priority = read_flag(faults, given, "low_priority")
     faults.raise_any(f"Evaluation {name!r}")
     assert window is not None  # noqa: S101 - there was no fault
@@ -97,6 +96,16 @@ def _pattern(
     if value is not None and not shape.fullmatch(value):
         faults.add(at("", field), f"{value!r} is not usable; write {example}")
     return value or ""
+
+
+def _environment(faults: Faults, given: Mapping[str, object]) -> str:
+    example = f"{_SHARED}<registry>/environments/<name>/versions/<version>"
+    known = _pattern(faults, given, "environment_id", _ENVIRONMENT, example)
+    fits = not known or known.startswith(_SHARED) or not _ENVIRONMENT.fullmatch(known)
+    if not fits and given.get("workspace_name") is None:
+        what = f"{known!r} is not of a registry, and a new workspace has no environments"
+        faults.add("environmentId", f"{what}; write {example}, or workspaceName")
+    return known
 
 
 def _machine(faults: Faults, given: Mapping[str, object], today: date) -> InstanceType | None:

@@ -43,7 +43,7 @@ judged = Evaluation(
         "resource_group_name": group.name,
         "baseline_answers": f"{ANSWERS}/gpt-4.1.jsonl",
         "candidate_answers": f"{ANSWERS}/gpt-4.1-mini.jsonl",
-        "environment_id": "azureml:azgreen:1",
+        "environment_id": "azureml://registries/contoso/environments/azgreen/versions/1",
         "carbon_profile": GRID,
         "baseline_model": "gpt-4.1",
         "candidate_model": "gpt-4.1-mini",
