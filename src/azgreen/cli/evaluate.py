@@ -28,7 +28,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         " the last three as one has them. Exit: 0 keep or promote, 2 a fault, 3 roll back."
     )
     for name, whose in (("baseline", "model that serves"), ("candidate", "smaller model")):
-        told = f"JSONL of the {whose}'s answers"
+        told = f"JSONL of the answers of the {whose}"
         command.add_argument(name, type=Path, metavar=name.upper(), help=told)
     _sized.add_numbers(command, _NUMBERS)
     command.add_argument("--resamples", type=int, default=2000, help="draws (default: 2000)")
