@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sqlite3
@@ -22,6 +23,9 @@ _HOME: Final = "AZGREEN_HOME"
 _AZURE: Final = "AZGREEN_AZURE_URL"
 _LATENCY_SECONDS: Final = 0.02
 """How long the local Azure takes for what Azure takes minutes for; enough to overlap writes."""
+
+_GARBAGE_AFTER: Final = 100_000
+"""New objects until garbage is looked for: a deployment keeps most of what it makes."""
 
 
 def add_stack_options(command: argparse.ArgumentParser) -> None:
@@ -97,6 +101,7 @@ def open_deployment(
     packs = [partial(_start_pack, folder, stack, options) for folder in _pack_folders(options)]
     folder = state_folder(options)
     with ExitStack() as opened:
+        opened.enter_context(_rarely_collecting())
         opened.enter_context(_only_one(folder))
         state = opened.enter_context(State(folder / "state.db"))
         url = options.azure or opened.enter_context(_own_azure(folder))
@@ -129,6 +134,16 @@ def _own_azure(folder: Path) -> Generator[str, None, None]:
 
     with LocalAzure(folder / "azure.db", latency_s=_LATENCY_SECONDS) as azure:
         yield azure.url
+
+
+@contextmanager
+def _rarely_collecting() -> Generator[None, None, None]:
+    before = gc.get_threshold()
+    gc.set_threshold(_GARBAGE_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
