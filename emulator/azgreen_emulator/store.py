@@ -108,8 +108,8 @@ class Store:
 
     def under(self, prefix: str) -> list[Record]:
         """List everything at any depth below a resource, the deepest last."""
-        low = prefix.lower().rstrip("/") + "/"
-        return self.select("substr(key, 1, ?) = ?", str(len(low)), low)
+        low = prefix.lower().rstrip("/")
+        return self.select("key > ? AND key < ?", f"{low}/", f"{low}0")  # "0" follows "/"
 
     def put(self, record: Record) -> None:
         """Create a resource or replace it in place."""
@@ -145,14 +145,15 @@ class Store:
             json.dumps(grave.private),
         )
 
-    def graves(self) -> list[Deleted]:
-        """List what is soft-deleted, by id."""
-        return [grave_of(row) for row in self._all("SELECT * FROM deleted ORDER BY key", ())]
+    def graves(self, where: str = "TRUE", *values: str | float) -> list[Deleted]:
+        """List what is soft-deleted, by id; `where` is a condition over its columns."""
+        query = f"SELECT * FROM deleted WHERE {where} ORDER BY key"  # noqa: S608  never a user's text
+        return [grave_of(row) for row in self._all(query, values)]
 
     def grave(self, resource_id: str) -> Deleted | None:
         """Find a soft-deleted resource by the id that it had."""
-        key = resource_id.lower()
-        return next((grave for grave in self.graves() if grave.key == key), None)
+        found = self.graves("key = ?", resource_id.lower())
+        return found[0] if found else None
 
     def purge(self, resource_id: str) -> None:
         """Forget a soft-deleted resource for good."""
@@ -185,7 +186,7 @@ class Store:
     def _one(self, query: str) -> tuple[Any, ...]:
         return self._all(query, ())[0]
 
-    def _all(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    def _all(self, query: str, values: tuple[str | float, ...]) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 

@@ -37,10 +37,8 @@ def end_burial(buriers: Mapping[str, Bury], world: World, operation: Operation) 
 
 def purge_expired(world: World) -> None:
     """Forget what has been kept for as long as Azure keeps it."""
-    now = world.now_s()
-    for grave in world.store.graves():
-        if grave.purge_at <= now:
-            world.store.purge(grave.key)
+    for grave in world.store.graves("purge_at <= ?", world.now_s()):
+        world.store.purge(grave.key)
 
 
 def owner(store: Store, domain: str, resource_id: str) -> Record | Deleted | None:
@@ -49,6 +47,4 @@ def owner(store: Store, domain: str, resource_id: str) -> Record | Deleted | Non
     for record in store.select("domain = ?", low):
         if record.key != key:
             return record
-    return next(
-        (grave for grave in store.graves() if grave.domain == low and grave.key != key), None
-    )
+    return next((grave for grave in store.graves("domain = ?", low) if grave.key != key), None)
