@@ -17,6 +17,14 @@ from azgreen_components.ai_gateway import (
     TokenBudgetArgs,
 )
 from azgreen_components.autoscale import Autoscale, AutoscaleArgs
+from azgreen_components.content_safety import (
+    AccountSafetyArgs,
+    BlocklistArgs,
+    ContentPolicyArgs,
+    ContentSafety,
+    ContentSafetyArgs,
+    SeverityArgs,
+)
 from azgreen_components.evaluation import Evaluation, EvaluationArgs
 from azgreen_components.green_ai_stack import (
     GreenAiStack,
@@ -56,6 +64,7 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [
     SemanticCache,
     AiGateway,
     Retrieval,
+    ContentSafety,
     Monitoring,
     Evaluation,
     GreenAiStack,
@@ -64,15 +73,20 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [
 
 __all__ = [
     "COMPONENTS",
+    "AccountSafetyArgs",
     "AiGateway",
     "AiGatewayArgs",
     "Autoscale",
     "AutoscaleArgs",
+    "BlocklistArgs",
     "BoundArgs",
     "BoundsArgs",
     "CachedTrafficArgs",
     "CallerArgs",
     "CircuitBreakerArgs",
+    "ContentPolicyArgs",
+    "ContentSafety",
+    "ContentSafetyArgs",
     "EndpointTrafficArgs",
     "Evaluation",
     "EvaluationArgs",
@@ -99,6 +113,7 @@ __all__ = [
     "SemanticCache",
     "SemanticCacheArgs",
     "Settings",
+    "SeverityArgs",
     "StackCacheArgs",
     "StackEndpointArgs",
     "StackMonitoringArgs",

@@ -29,7 +29,7 @@ class Common:
 def read_common(faults: Faults, given: Mapping[str, object]) -> Common:
     """Return the shared inputs, and note those that cannot be used."""
     location = read_location(faults, given)
-    _check_group(faults, given.get("resource_group_name"))
+    check_group(faults, given.get("resource_group_name"))
     return Common(
         location,
         read_name(faults, given, "name_suffix", SUFFIX),
@@ -85,7 +85,8 @@ def read_id(
     return known
 
 
-def _check_group(faults: Faults, given: object) -> None:
+def check_group(faults: Faults, given: object) -> None:
+    """Note a resource group's name that Azure refuses; an output is taken as it is."""
     if given is None or isinstance(given, pulumi.Output):
         return
     name = text(faults, "resourceGroupName", given)

@@ -68,7 +68,7 @@ def test_every_kind_of_example_is_there():
 @pytest.mark.parametrize("program", PROGRAMS, ids=str)
 def test_an_example_deploys_stays_and_goes(program, deploy, azure):
     made = deploy(program, "up")
-    assert made.summary["create"] >= 3
+    assert made.summary["create"] >= 2  # a group, and what is in it
     assert made.outputs
     assert not azure.store.is_empty()
     again = deploy(program, "up")

@@ -7,6 +7,7 @@ import pulumi
 
 from azgreen import catalog
 from azgreen_components._access import CallerArgs
+from azgreen_components.content_safety.args import AccountSafetyArgs
 
 DEFAULT_SKU = catalog.PINNED_SKU
 """Keeps the tokens in the account's region; Global and DataZone SKUs let Azure choose the place."""
@@ -64,6 +65,9 @@ class ModelDeploymentArgs(TypedDict):
 
     deployments: Sequence[ModelArgs]
     """Models to deploy, one after another; at least one."""
+
+    content_safety: NotRequired[AccountSafetyArgs]
+    """Content filters of its own that the account gets; only Azure's when left out."""
 
     account_name: NotRequired[str]
     """Account name; derived from the component and its resource group when left out."""

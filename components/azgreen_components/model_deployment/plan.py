@@ -6,9 +6,11 @@ from datetime import date
 from typing import cast
 
 from azgreen import catalog
+from azgreen.errors import nearest
 from azgreen_components._account import AccountNames, read_account_names
 from azgreen_components._common import Common, read_common
 from azgreen_components._inputs import Faults, check_keys
+from azgreen_components.content_safety.plan import BUILT_IN, Safety, read_safety
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan, plan_deployment
 
@@ -20,6 +22,8 @@ class Plan:
     common: Common
     names: AccountNames
     deployments: tuple[DeploymentPlan, ...]
+    safety: Safety | None
+    """Content filters of its own; None where there are only Azure's."""
 
 
 def plan(name: str, args: ModelDeploymentArgs, today: date) -> Plan:
@@ -34,8 +38,11 @@ def plan(name: str, args: ModelDeploymentArgs, today: date) -> Plan:
     check_keys(faults, "", given, ModelDeploymentArgs)
     common, names = read_common(faults, given), read_account_names(faults, given)
     deployments = _deployments(faults, given.get("deployments"), common.location, today)
+    safety = read_safety(faults, "contentSafety", given.get("content_safety"))
+    if safety is not None:
+        _check_filters(faults, given.get("deployments"), safety)
     faults.raise_any(f"ModelDeployment {name!r}")
-    return Plan(common, names, deployments)
+    return Plan(common, names, deployments, safety)
 
 
 def _deployments(
@@ -67,6 +74,21 @@ def _check_shared_quota(faults: Faults, deployments: Sequence[DeploymentPlan]) -
         if quota is not None and max(capacities) <= quota < sum(capacities):
             what = f"the capacities of {model!r} as {sku} add up to {sum(capacities)}"
             faults.add("deployments", f"{what}, over the default quota of {quota}; lower them")
+
+
+def _check_filters(faults: Faults, given: object, safety: Safety) -> None:
+    """Note content filters that the account, made together with its own, will not have."""
+    known = (*BUILT_IN, *(item.name for item in safety.policies))
+    items = cast("Sequence[object]", given) if isinstance(given, Sequence) else ()
+    for index, item in enumerate(items):
+        name = (
+            cast("Mapping[str, object]", item).get("content_filter")
+            if isinstance(item, Mapping)
+            else None
+        )
+        if isinstance(name, str) and name.lower() not in map(str.lower, known):
+            what = f"{name!r} is not a content filter of the account"
+            faults.add(f"deployments[{index}].contentFilter", f"{what}; {nearest(name, known)}")
 
 
 def _check_names_differ(faults: Faults, items: Sequence[object]) -> None:

@@ -21,7 +21,7 @@ assistant = ModelDeployment(
                 "sku": "Standard",
                 "capacity": 40,
                 "traffic": {"requests_per_second": 0.2, "input_tokens": 900, "output_tokens": 300},
-                "content_filter": "Microsoft.Default",
+                "content_filter": "strict",
                 "version_upgrade_option": "NoAutoUpgrade",
             },
             {
@@ -30,6 +30,17 @@ assistant = ModelDeployment(
                 "capacity": 60,
             },
         ],
+        "content_safety": {
+            "policies": [
+                {
+                    "name": "strict",
+                    "prompt": {"hate": "Low", "self_harm": "Low"},
+                    "indirect_attack": True,
+                    "blocklists": ["rivals"],
+                }
+            ],
+            "blocklists": [{"name": "rivals", "terms": ["fabrikam"]}],
+        },
         "account_name": "contoso-assistant",
         "sub_domain": "contoso-assistant-prod",
         "name_suffix": "b",
