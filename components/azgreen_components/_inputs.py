@@ -94,7 +94,7 @@ def text(faults: Faults, path: str, value: object) -> str | None:
 
 def number(faults: Faults, path: str, value: object) -> float | None:
     """Return `value` if it is a finite number above zero."""
-    given = _finite(value)
+    given = finite(value)
     if given is not None and given > 0:
         return given
     faults.add(path, f"{value!r} is not a number above 0; write one, or leave the traffic out")
@@ -103,7 +103,7 @@ def number(faults: Faults, path: str, value: object) -> float | None:
 
 def whole_number(faults: Faults, path: str, value: object, unit: str) -> int | None:
     """Return `value` if it is 1 or more and whole; other languages send 20 as 20.0."""
-    given = _finite(value)
+    given = finite(value)
     if given is not None and given >= 1 and given.is_integer():
         return int(given)
     faults.add(path, f"{value!r} is not a whole number of {unit}; write 1 or more")
@@ -120,7 +120,7 @@ def choice(faults: Faults, path: str, value: object, allowed: Iterable[str]) -> 
     return None
 
 
-def _finite(value: object) -> float | None:
+def finite(value: object) -> float | None:
     """Return a number as it is; a boolean is none, although Python counts it as one."""
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return float(value)

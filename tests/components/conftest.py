@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,20 @@ from pulumi.runtime.stack import run_pulumi_func
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from pulumi.runtime import MockCallArgs, MockResourceArgs
     from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 ACCOUNT = "azure-native:cognitiveservices:Account"
 DEPLOYMENT = "azure-native:cognitiveservices:Deployment"
+TOLD: dict[str, dict[str, Any]] = {
+    "redisenterprise:listDatabaseKeys": {"primaryKey": "key-of-redis", "secondaryKey": "other"},
+    "redisenterprise:getDatabase": {"port": 10000},
+    "redisenterprise:getRedisEnterprise": {"hostName": "answers.swedencentral.redis.azure.net"},
+    "applicationinsights:getComponent": {"connectionString": "InstrumentationKey=made-up"},
+}
+"""What functions of azure-native answer."""
 
 
 class Azure(pulumi.runtime.Mocks):
@@ -53,7 +61,19 @@ class Azure(pulumi.runtime.Mocks):
         return path.replace("//", "/"), state
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        raise AssertionError(args.token)
+        return {**TOLD[args.token.removeprefix("azure-native:")], "id": "known"}, []
+
+
+@contextmanager
+def loop_of_thread() -> Generator[None]:
+    """Give this thread a loop: the SDK would make one, and leave it open."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        loop.close()
+        asyncio.set_event_loop(None)
 
 
 class Monitor(MockMonitor):
@@ -67,15 +87,14 @@ class Monitor(MockMonitor):
 
     def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802
         self.requests.append(request)
-        loop = asyncio.new_event_loop()  # or the SDK makes one for this thread and leaves it open
-        asyncio.set_event_loop(loop)
-        try:
+        with loop_of_thread():
             answer = super().RegisterResource(request)
-            self.urns[request.type, request.name] = answer.urn
-            return answer
-        finally:
-            loop.close()
-            asyncio.set_event_loop(None)
+        self.urns[request.type, request.name] = answer.urn
+        return answer
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802
+        with loop_of_thread():
+            return super().Invoke(request)
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         self.registered.append((request.urn, list(request.outputs)))

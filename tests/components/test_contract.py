@@ -153,7 +153,12 @@ EVERY = [
     for item in COMPONENTS
     for case in docs.CASES
 ]
-CAREFUL = [each for each in EVERY if not str(each.id).endswith("-max")]
+CAREFUL = [
+    each
+    for each in EVERY
+    # a gateway answers on the internet, and its examples ask for accounts that it can reach
+    if not str(each.id).endswith("-max") and not str(each.id).startswith("AiGateway-")
+]
 
 
 @pytest.fixture
