@@ -69,25 +69,8 @@ def token_metrics(
     caller: Caller,
 ) -> apimanagement.ApiDiagnostic:
     """Let the API send its token metrics to Application Insights; no bodies and no addresses."""
-    component = applicationinsights.get_component_output(
-        resource_name=part_of(insights_id, "components"),
-        resource_group_name=part_of(insights_id, "resourceGroups"),
-    )
     role = grant(owner.component, owner.name, _METRICS_WRITER, insights_id, caller, verb="trace")
-    logger = apimanagement.Logger(
-        f"{owner.name}-logger",
-        logger_id=_DIAGNOSTIC,
-        service_name=service.name,
-        resource_group_name=owner.group,
-        logger_type=apimanagement.LoggerType.APPLICATION_INSIGHTS,
-        resource_id=insights_id,
-        credentials={
-            "connectionString": component.connection_string,
-            "identityClientId": _SYSTEM_ASSIGNED,
-        },
-        is_buffered=True,
-        opts=pulumi.ResourceOptions(parent=owner.component, depends_on=[role]),
-    )
+    logger = _logger(owner, service, insights_id, role)
     return apimanagement.ApiDiagnostic(
         f"{owner.name}-metrics",
         diagnostic_id=_DIAGNOSTIC,
@@ -102,4 +85,30 @@ def token_metrics(
             sampling_type=apimanagement.SamplingType.FIXED, percentage=_TRACED_PERCENT
         ),
         opts=owner.options(),
+    )
+
+
+def _logger(
+    owner: Owner,
+    service: apimanagement.ApiManagementService,
+    insights_id: pulumi.Input[str],
+    role: pulumi.Resource,
+) -> apimanagement.Logger:
+    component = applicationinsights.get_component_output(
+        resource_name=part_of(insights_id, "components"),
+        resource_group_name=part_of(insights_id, "resourceGroups"),
+    )
+    return apimanagement.Logger(
+        f"{owner.name}-logger",
+        logger_id=_DIAGNOSTIC,
+        service_name=service.name,
+        resource_group_name=owner.group,
+        logger_type=apimanagement.LoggerType.APPLICATION_INSIGHTS,
+        resource_id=insights_id,
+        credentials={
+            "connectionString": component.connection_string,
+            "identityClientId": _SYSTEM_ASSIGNED,
+        },
+        is_buffered=True,
+        opts=pulumi.ResourceOptions(parent=owner.component, depends_on=[role]),
     )
