@@ -53,10 +53,10 @@ def test_the_whole_stack_shows_its_machines_and_goes(azgreen):
     code, out, _ = azgreen("up", *POLICIES, stack="local")
     assert code == 0
     (made,) = re.findall(
-        r"^(\d+) created, 0 updated, 0 replaced, 0 deleted, 0 unchanged", out, re.M
+        r"^(\d+) created, 0 updated, 0 replaced, 0 deleted, 0 unchanged", out, re.MULTILINE
     )
     assert int(made) >= 30
-    assert re.search(r"^ +summaries +3 x Standard_\w+, \d+% full ", out, re.M)
+    assert re.search(r"^ +summaries +3 x Standard_\w+, \d+% full ", out, re.MULTILINE)
     assert f"all {made} resources are as the program says" in azgreen("up", stack="local")[1]
     assert f"0 replaced, {made} deleted, 0 unchanged" in azgreen("destroy", stack="local")[1]
 

@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from azgreen.errors import Fault, InputError, nearest
@@ -22,6 +22,9 @@ __all__ = ["Diff", "arm_id", "body", "check", "diff", "outputs", "preview_output
 
 _SUFFIX_BYTES = 4
 _UUID_BYTES = 16
+
+
+_ASSIGNED = "userAssignedIdentities"
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,10 @@ def preview_outputs(spec: ResourceSpec, inputs: Mapping[str, Json]) -> dict[str,
             told = known.get(key, {})
             unknown = dict.fromkeys(inner, UNKNOWN)
             known[key] = {**unknown, **told} if isinstance(told, Mapping) else UNKNOWN
-    identity = known.get("identity")
-    if isinstance(identity, Mapping) and identity.get("userAssignedIdentities"):
+    identity: Json = known.get("identity")
+    if isinstance(identity, dict) and cast("dict[str, Json]", identity).get(_ASSIGNED):
         # a list of ids goes in, and comes back as a map to what only Azure can tell
-        known["identity"] = {**identity, "userAssignedIdentities": UNKNOWN}
+        known["identity"] = {**cast("dict[str, Json]", identity), _ASSIGNED: UNKNOWN}
     return {**dict.fromkeys(spec.computed, UNKNOWN), **known}
 
 
