@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import os
@@ -22,6 +23,11 @@ ROOT = Path(__file__).parent.parent
 _PROJECT = ("Pulumi.yaml", "__main__.py", "stacks")
 _SIZE = "size ptu --model gpt-5.2 --sku DataZoneProvisionedManaged --rpm 1000"
 _LOAD = "--input-tokens 200 --output-tokens 20"
+_EVALUATE = (
+    "evaluate examples/evaluation/gpt-4.1.jsonl examples/evaluation/gpt-4.1-mini.jsonl --blocklist "
+    "examples/evaluation/blocklist.txt --baseline-model gpt-4.1 --candidate-model gpt-4.1-mini"
+)
+_COSINES = ("0.8", "0.9", "0.95")
 _WRITTEN_ON = "2026-11-23"
 _POLICIES = ("--policy-pack", str(ROOT / "policies"))
 _ALIKE = re.compile(r"  \+ created? |    same |error: [a-z-]+: ")
@@ -57,10 +63,29 @@ def _blocks() -> dict[str, str]:
         refused = _run(project, "preview", "prod")
     placed = _told("place", str(ROOT / "examples/workloads/assistant.yaml"), "--offline")
     sized = _told(*_SIZE.split(), *_LOAD.split())
+    judged = _told(*(str(ROOT / word) if "/" in word else word for word in _EVALUATE.split()))
     again = _ANSWER.sub("\n[the same answer]", again)
     shown = {"up": first, "again": again, "refused": refused, "place": placed, "size": sized}
+    shown["evaluate"] = judged
     fenced = {name: f"```text\n{shortened(text)}\n```" for name, text in shown.items()}
-    return {"components": table, **fenced}
+    return {"components": table, "hits": _hits(), **fenced}
+
+
+def _hits() -> str:
+    """Return what `examples/semantic-cache` measured, as its own program wrote it."""
+    file = ROOT / "examples/semantic-cache/results/thresholds.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        found = [row for row in csv.DictReader(lines) if row["cosine"] in _COSINES]
+    rows = [
+        f"| {row['cosine']} | {row['checked_by']} | {float(row['hit_share']):.1%} "
+        f"| {row['wrong']} of {row['hits']} "
+        f"| {float(row['gco2e_mid_avoided_per_1000_requests']):.2g} |"
+        for row in found
+    ]
+    head = (
+        "| least cosine | checked by | hit rate | wrong hits | gCO2e avoided per 1,000 requests |"
+    )
+    return "\n".join([head, "|--:|---|--:|--:|--:|", *rows])
 
 
 def _components(plan: dict[str, Any]) -> str:

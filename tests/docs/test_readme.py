@@ -40,7 +40,8 @@ def blocks(language):
 
 
 def commands():
-    lines = [line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()]
+    joined = [re.sub(r"\\\n\s*", "", block) for block in blocks("console")]
+    lines = [line.removeprefix("$ ") for block in joined for line in block.splitlines()]
     return [re.sub(r'^PATH="[^"]*" ', "", line) for line in lines] + INLINE
 
 
