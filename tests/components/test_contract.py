@@ -8,6 +8,7 @@ import inspect
 import json
 import re
 import runpy
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -161,11 +162,18 @@ CAREFUL = [
 ]
 
 
+DEPLOYED: dict[Path, Any] = {}
+"""What each example deployed: every test looks at the same."""
+
+
 @pytest.fixture
 def example(run: Any) -> Any:
     def deploy(component: type, case: str) -> Any:
         path = folder(component) / case / "__main__.py"
-        return run(lambda: runpy.run_path(str(path), run_name="__main__") and None)
+        if path not in DEPLOYED:
+            program = partial(runpy.run_path, str(path), run_name="__main__")
+            DEPLOYED[path] = run(lambda: program() and None)
+        return DEPLOYED[path]
 
     return deploy
 

@@ -99,10 +99,11 @@ def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> N
 
 
 def test_every_input_of_the_component_is_a_setting() -> None:
-    left = set(GreenAiStackArgs.__annotations__) - {"resource_group_name"}
-    (fault,) = faults(qqqqqqqqqqqq="x")
-    listed = fault.partition("allowed: ")[2].split(", ")
-    assert {key.removeprefix("azgreen:") for key in listed} == {camel(name) for name in left}
+    names = {camel(name) for name in GreenAiStackArgs.__annotations__} - {"resourceGroupName"}
+    told = faults(**{key: ["?"] for key in names - {"location", "deployments"}})
+    assert [fault for fault in told if "unknown key" in fault] == []
+    (unknown,) = faults(resourceGroupName="rg")
+    assert unknown.startswith("config azgreen:resourceGroupName: unknown key; ")
 
 
 def test_parts_are_read_as_the_component_declares_them() -> None:

@@ -169,7 +169,7 @@ def tried(workload):
         return None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(workloads)
 def test_choice_is_the_one_that_enumeration_finds(workload):
     best = enumerated(workload)
