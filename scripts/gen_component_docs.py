@@ -27,7 +27,9 @@ README = """\
 Import them in a Pulumi program in Python:
 
 ```python
-from azgreen_components import {names}
+from azgreen_components import (
+{names}
+)
 ```
 
 or add this folder to a program in any other language with
@@ -51,7 +53,7 @@ def documents() -> dict[Path, str]:
         ROOT / f"docs/components/{page_of(token)}.md": _page(token, found)
         for token in found["resources"]
     }
-    names = ", ".join(name_of(token) for token in found["resources"])
+    names = "\n".join(f"    {name_of(token)}," for token in found["resources"])
     links = ", ".join(
         f"[{name_of(it)}](../docs/components/{page_of(it)}.md)" for it in found["resources"]
     )
