@@ -211,6 +211,14 @@ PACKAGES = (
         inside=".v2023_01_31",
     ),
     _client(
+        "msi",
+        "7.1.0",
+        "ManagedIdentity",
+        "2024-11-30",
+        IDENTITY_BODIES,
+        inside=".v2024_11_30",
+    ),
+    _client(
         "authorization",
         "4.0.0",
         "Authorization",

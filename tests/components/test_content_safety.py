@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ast
-import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -336,18 +335,6 @@ def test_max_example_gives_every_input() -> None:
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     shapes = (ContentSafetyArgs, ContentPolicyArgs, SeverityArgs, BlocklistArgs)
     assert keys >= {key for shape in shapes for key in shape.__annotations__}
-
-
-@pytest.mark.parametrize("case", ["defaults", "recommended", "max"])
-def test_examples_run_twice_with_the_same_result(run: Callable[..., Any], case: str) -> None:
-    def program() -> None:
-        runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")
-
-    first, second = run(program), run(program)
-    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
-    assert made[0] == made[1]
-    assert len(first.of(COMPONENT)) == 1
-    assert first.exports == second.exports
 
 
 def test_children_have_the_component_as_parent_and_its_options(run: Callable[..., Any]) -> None:

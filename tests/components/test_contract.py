@@ -179,6 +179,18 @@ def example(run: Any) -> Any:
 
 
 @pytest.mark.parametrize(("component", "case"), EVERY)
+def test_an_example_that_is_run_again_asks_for_the_same(
+    example: Any, component: type, case: str
+) -> None:
+    first = example(component, case)
+    del DEPLOYED[folder(component) / case / "__main__.py"]
+    second = example(component, case)
+    asked = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
+    assert asked[0] == asked[1]
+    assert first.exports == second.exports
+
+
+@pytest.mark.parametrize(("component", "case"), EVERY)
 def test_children_are_named_after_their_component_and_belong_to_it(
     example: Any, component: type, case: str
 ) -> None:

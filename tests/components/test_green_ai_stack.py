@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ast
-import runpy
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -59,18 +58,6 @@ def faults(given: Any) -> list[tuple[str, str]]:
         plan("shop", given, TODAY)
     assert caught.value.errors is not None
     return [(error["property_path"], error["reason"]) for error in caught.value.errors]
-
-
-@pytest.mark.parametrize("case", ["defaults", "recommended", "max"])
-def test_examples_run_twice_with_the_same_result(run: Callable[..., Any], case: str) -> None:
-    def program() -> None:
-        runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")
-
-    first, second = run(program), run(program)
-    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
-    assert made[0] == made[1]
-    assert first.exports == second.exports
-    assert len(first.of("azgreen:index:GreenAiStack")) == 1
 
 
 def test_max_example_gives_every_input_and_output() -> None:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import re
-import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pulumi
-import pytest
 from pulumi_azure_native import monitor
 
-import azgreen_components
 from azgreen import catalog
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen_components.monitoring import Monitoring, MonitoringArgs, TargetArgs
 from azgreen_components.monitoring.kinds import KINDS
 from azgreen_components.monitoring.queries import query
-from azgreen_components.provisioned_deployment import ProvisionedDeployment
-from azgreen_components.semantic_cache import SemanticCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,23 +76,6 @@ def watch(run: Callable[..., Any], **more: Any) -> Any:
 
 def book(deployed: Any) -> dict[str, Any]:
     return json.loads(deployed.of(WORKBOOK)[0].inputs["serializedData"])
-
-
-@pytest.mark.parametrize("case", ["defaults", "recommended", "max"])
-def test_examples_run_twice_with_the_same_result(
-    run: Callable[..., Any], case: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for item in (Monitoring, ProvisionedDeployment, SemanticCache):
-        monkeypatch.setattr(azgreen_components, item.__name__, item, raising=False)
-
-    def program() -> None:
-        runpy.run_path(str(EXAMPLES / case / "__main__.py"), run_name="__main__")
-
-    first, second = run(program), run(program)
-    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
-    assert made[0] == made[1]
-    assert len(first.of(COMPONENT)) == len(first.of(WORKBOOK)) == 1
-    assert first.exports["workbookId"] == second.exports["workbookId"]
 
 
 def test_max_example_gives_every_input() -> None:

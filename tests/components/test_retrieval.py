@@ -397,15 +397,6 @@ def test_max_example_gives_every_input() -> None:
     assert keys >= {*RetrievalArgs.__annotations__}
 
 
-@pytest.mark.parametrize("case", ["defaults", "recommended", "max"])
-def test_examples_run_twice_with_the_same_result(run: Callable[..., Any], case: str) -> None:
-    first, second = example(run, case), example(run, case)
-    made = [{(item.typ, item.name): item.inputs for item in each.made} for each in (first, second)]
-    assert made[0] == made[1]
-    assert len(first.of(COMPONENT)) == (2 if case == "max" else 1)
-    assert first.exports == second.exports
-
-
 def example(run: Callable[..., Any], case: str) -> Any:
     path = EXAMPLES / case / "__main__.py"
     source = path.read_text(encoding="utf-8")

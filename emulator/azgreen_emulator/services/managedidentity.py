@@ -23,7 +23,7 @@ def _complete(write: Write) -> Body:
 
 IDENTITIES = Kind(
     type="Microsoft.ManagedIdentity/userAssignedIdentities",
-    versions=("2023-01-31",),
+    versions=("2023-01-31", "2024-11-30"),
     path="/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}",
     operations="UserAssignedIdentities",
     # azure-docs, user-assigned identities: 3 to 128, letters, digits, '-' and '_'
