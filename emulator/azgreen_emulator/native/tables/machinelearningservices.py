@@ -6,9 +6,8 @@ from typing import Final
 
 from azgreen_emulator.native.spec import PRIVATE_ENDPOINTS, RESOURCE_GROUP, ResourceSpec
 
-_WORKSPACE: Final = (
-    f"{RESOURCE_GROUP}/providers/Microsoft.MachineLearningServices/workspaces/{{workspaceName}}"
-)
+_PROVIDER: Final = f"{RESOURCE_GROUP}/providers/Microsoft.MachineLearningServices"
+_WORKSPACE: Final = f"{_PROVIDER}/workspaces/{{workspaceName}}"
 _ENDPOINT: Final = f"{_WORKSPACE}/onlineEndpoints/{{endpointName}}"
 _COMPONENT: Final = f"{_WORKSPACE}/components/{{name}}"
 _WORKSPACE_PROPERTIES: Final = (
