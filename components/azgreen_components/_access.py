@@ -1,6 +1,5 @@
 """Who may call what a component deploys? Roles at the narrowest scope, never keys."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict, cast
 
@@ -8,7 +7,18 @@ import pulumi
 from pulumi_azure_native import authorization
 
 from azgreen import catalog
-from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, text
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    check_names_differ,
+    choice,
+    given_or,
+    listed,
+    mapping,
+    text,
+    text_below,
+)
 from azgreen_components._naming import CALLER, check_name, stable_guid
 
 PRINCIPAL_TYPES = ("Group", "ServicePrincipal", "User")
@@ -38,16 +48,10 @@ class Caller:
 
 def read_callers(faults: Faults, given: object, path: str = "callers") -> tuple[Caller, ...]:
     """Return the callers that are written at `path`, or note why they cannot be."""
-    if given is None:
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str):
-        faults.add(path, f"{given!r} is not a list of callers; write a list")
-        return ()
-    items = cast("Sequence[object]", given)
+    items = listed(faults, path, given, "callers")
     read = [_caller(faults, f"{path}[{index}]", item) for index, item in enumerate(items)]
-    callers = [item for item in read if item is not None]
-    _check_names_differ(faults, path, callers)
-    return tuple(callers)
+    check_names_differ(faults, path, [item and item.name for item in read])
+    return tuple(item for item in read if item is not None)
 
 
 def grant(  # noqa: PLR0913 - who gets what, where, for which component and for what
@@ -92,10 +96,10 @@ def _caller(faults: Faults, path: str, given: object) -> Caller | None:
     if fields is None:
         return None
     check_keys(faults, path, fields, CallerArgs)
-    name = text(faults, at(path, "name"), fields["name"]) if fields.get("name") else None
+    name = text_below(faults, path, fields, "name")
     if name is not None:
         check_name(faults, at(path, "name"), name, CALLER)
-    kind = fields.get("principal_type") or "ServicePrincipal"
+    kind = given_or(fields, "principal_type", "ServicePrincipal")
     kind = choice(faults, at(path, "principal_type"), kind, PRINCIPAL_TYPES)
     principal = fields.get("principal_id")
     if not isinstance(principal, pulumi.Output) and principal is not None:
@@ -103,12 +107,3 @@ def _caller(faults: Faults, path: str, given: object) -> Caller | None:
     if name is None or kind is None or principal is None:
         return None
     return Caller(name, cast("pulumi.Input[str]", principal), kind)
-
-
-def _check_names_differ(faults: Faults, path: str, callers: Sequence[Caller]) -> None:
-    first: dict[str, int] = {}
-    for index, caller in enumerate(callers):
-        earlier = first.setdefault(caller.name, index)
-        if earlier != index:
-            what = f"{caller.name!r} is the name of {path}[{earlier}] too"
-            faults.add(f"{path}[{index}].name", f"{what}; give one of the two another name")

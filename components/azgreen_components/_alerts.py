@@ -6,14 +6,13 @@ alert on low use stays silent where the metric itself is silent.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 import pulumi
 from pulumi_azure_native import monitor
 
 from azgreen import catalog
 from azgreen_components._common import read_id
-from azgreen_components._inputs import Faults, at
+from azgreen_components._inputs import Faults, at, listed
 from azgreen_components._naming import ALERT, unique_name
 
 # Azure Monitor takes these and no others (ISO 8601), in rising order.
@@ -74,16 +73,27 @@ def check_rule(faults: Faults, path: str, rule: MetricRule) -> None:
     )
     wrong = [item for item in choices if item[1] not in item[2]]
     for name, value, allowed in wrong:
-        listed = ", ".join(str(item) for item in allowed)
-        faults.add(at(path, name), f"{value!r} is not a choice; allowed: {listed}")
+        choices_text = ", ".join(str(item) for item in allowed)
+        faults.add(at(path, name), f"{value!r} is not a choice; allowed: {choices_text}")
     names = {name for name, _, _ in wrong}
     if not names & {"window", "frequency"} and _is_shorter(rule.window, rule.frequency):
         what = f"{rule.window!r} is shorter than the frequency {rule.frequency!r}"
         faults.add(at(path, "window"), f"{what}; values between two checks would be missed")
 
 
+def description_of(known: catalog.AlertRule, watched: str, threshold: float) -> str:
+    """Return what has happened, what to do and where the threshold comes from, for the message."""
+    source = "azgreen" if known.basis == "judgement" else known.source
+    basis = f"{known.basis}, {source}" if threshold == known.threshold else "yours"
+    return f"{watched}: {known.why} (threshold {threshold:g} {known.unit}: {basis})"
+
+
 def rule_of(
-    known: catalog.AlertRule, name: str, deployment: str, threshold: float | None = None
+    known: catalog.AlertRule,
+    name: str,
+    deployment: str,
+    threshold: float | None = None,
+    description: str | None = None,
 ) -> MetricRule:
     """Return a rule of the catalogue that watches one metric, as Azure compares it.
 
@@ -92,12 +102,11 @@ def rule_of(
         name: Short name of the alert.
         deployment: What Azure calls the deployment that is watched.
         threshold: The user's own; the rule's when left out.
+        description: Text of the message; about the deployment when left out.
     """
     limit = known.threshold if threshold is None else threshold
     if limit is None:
         raise ValueError(f"rule {known.rule!r} has no threshold; state one")
-    source = "azgreen" if known.basis == "judgement" else known.source
-    basis = f"{known.basis}, {source}" if limit == known.threshold else "yours"
     (metric,) = known.metrics
     values = [deployment if value == _DEPLOYMENT else value for value in known.dimension_values]
     return MetricRule(
@@ -110,7 +119,7 @@ def rule_of(
         window=known.window,
         frequency=known.frequency,
         severity=known.severity,
-        description=f"{deployment}: {known.why} (threshold {limit:g} {known.unit}: {basis})",
+        description=description or description_of(known, deployment, limit),
         dimensions={known.dimension: values} if known.dimension else {},
     )
 
@@ -119,13 +128,7 @@ def read_action_groups(
     faults: Faults, given: Mapping[str, object]
 ) -> tuple[pulumi.Input[str], ...]:
     """Return the ids of the action groups under `action_group_ids`; none when left out."""
-    value = given.get("action_group_ids")
-    if value is None:
-        return ()
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        faults.add("actionGroupIds", f"{value!r} is not a list of ids; write a list")
-        return ()
-    ids = cast("Sequence[object]", value)
+    ids = listed(faults, "actionGroupIds", given.get("action_group_ids"), "ids")
     items = {f"action_group_ids[{index}]": item for index, item in enumerate(ids)}
     for key, item in items.items():
         if item is None:

@@ -9,7 +9,7 @@ import pulumi
 from azgreen import catalog
 from azgreen.errors import UnknownNameError
 from azgreen_components._access import Caller, read_callers
-from azgreen_components._inputs import Faults, at, text
+from azgreen_components._inputs import Faults, at, flag, given_or, text, text_below
 from azgreen_components._naming import RESOURCE_GROUP, SUFFIX, NameRule, check_name
 from azgreen_components._tags import resource_tags
 
@@ -42,12 +42,17 @@ def read_common(faults: Faults, given: Mapping[str, object]) -> Common:
 
 def read_location(faults: Faults, given: Mapping[str, object]) -> str:
     """Return the region's own spelling; an empty text when there is no such region."""
-    name = text(faults, "location", given["location"]) if given.get("location") else None
+    return read_region(faults, "", given) or ""
+
+
+def read_region(faults: Faults, path: str, fields: Mapping[str, object]) -> str | None:
+    """Return the own spelling of the region `location` below `path`; None when there is none."""
+    name = text_below(faults, path, fields, "location")
     try:
-        return catalog.region(name).name if name else ""
+        return catalog.region(name).name if name else None
     except UnknownNameError as error:
-        faults.add("location", str(error))
-        return ""
+        faults.add(at(path, "location"), str(error))
+        return None
 
 
 def read_name(
@@ -64,10 +69,7 @@ def read_name(
 
 def read_flag(faults: Faults, given: Mapping[str, object], field: str) -> bool:
     """Return an optional choice between true and false; false when left out."""
-    value = given.get(field) or False
-    if not isinstance(value, bool):
-        faults.add(at("", field), f"{value!r} is not true or false; write one of the two")
-    return value is True
+    return flag(faults, at("", field), given_or(given, field, default=False))
 
 
 def read_id(

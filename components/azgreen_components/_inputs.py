@@ -1,12 +1,15 @@
 """What is wrong with a component's inputs? Gathers every fault, so that all are told at once."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import pulumi
 
 from azgreen.errors import nearest
+
+ANOTHER_NAME = "give one of the two another name"
+NAME_BY_CASE = f"{ANOTHER_NAME} (Azure ignores case)"
 
 
 class InvalidInputsError(pulumi.InputPropertiesError):
@@ -90,6 +93,65 @@ def text(faults: Faults, path: str, value: object) -> str | None:
     else:
         faults.add(path, f"{value!r} is not a text; write a string that is not empty")
     return None
+
+
+def text_below(faults: Faults, path: str, fields: Mapping[str, object], name: str) -> str | None:
+    """Return the text of the field `name` below `path`; None when it is left out."""
+    value = fields.get(name)
+    return None if value is None else text(faults, at(path, name), value)
+
+
+def given_or(fields: Mapping[str, object], name: str, default: object) -> object:
+    """Return what is written under `name`, or `default` where nothing is.
+
+    An empty text, a zero and a false are written: whoever reads them says what is wrong with them.
+    """
+    value = fields.get(name)
+    return default if value is None else value
+
+
+def listed(
+    faults: Faults, path: str, value: object, what: str, *, least: int = 0
+) -> Sequence[object]:
+    """Return a list of `what`, empty when left out; note what is no list or is too short."""
+    if value is None:
+        return ()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items = cast("Sequence[object]", value)
+        if len(items) >= least:
+            return items
+    fix = "write at least one" if least else "write a list"
+    faults.add(path, f"{value!r} is not a list of {what}; {fix}")
+    return ()
+
+
+def check_names_differ(
+    faults: Faults,
+    path: str,
+    names: Iterable[str | None],
+    fix: str = ANOTHER_NAME,
+) -> None:
+    """Note names that are there twice; Azure ignores case.
+
+    Args:
+        faults: Takes what is wrong.
+        path: Where the list stands in the inputs.
+        names: One for each item of the list, None where it has none that can be used.
+        fix: What to do about it.
+    """
+    first: dict[str, int] = {}
+    for index, name in enumerate(names):
+        earlier = index if name is None else first.setdefault(name.lower(), index)
+        if earlier != index:
+            what = f"{name!r} is the name of {path}[{earlier}] too"
+            faults.add(f"{path}[{index}].name", f"{what}; {fix}")
+
+
+def flag(faults: Faults, path: str, value: object) -> bool:
+    """Return `value` if it is true or false; false if it is neither."""
+    if not isinstance(value, bool):
+        faults.add(path, f"{value!r} is not true or false; write one of the two")
+    return value is True
 
 
 def number(faults: Faults, path: str, value: object) -> float | None:

@@ -9,7 +9,17 @@ from typing import Any
 from azgreen import catalog
 from azgreen.errors import UnknownNameError, nearest
 from azgreen.estimate import Traffic
-from azgreen_components._inputs import Faults, at, choice, number, text
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    choice,
+    given_or,
+    mapping,
+    number,
+    text,
+    text_below,
+)
 from azgreen_components._naming import DEPLOYMENT, check_name
 
 DEFAULT_CONTENT_FILTER = "Microsoft.DefaultV2"
@@ -41,17 +51,22 @@ def read_model(
     faults: Faults, path: str, fields: Mapping[str, object], today: date
 ) -> catalog.Model | None:
     """Return the model, and note one that is not known or, by `today`, retired."""
-    where = at(path, "model")
-    name = text(faults, where, fields["model"]) if fields.get("model") is not None else None
-    try:
-        model = catalog.model(name) if name else None
-    except UnknownNameError as error:
-        faults.add(where, str(error))
-        return None
+    model = known_model(faults, path, fields)
     if model is not None and model.retires_on is not None and model.retires_on <= today:
         fix = f"use its successor {model.successor!r}" if model.successor else "use another model"
-        faults.add(where, f"{model.name!r} was retired on {model.retires_on:%Y-%m-%d}; {fix}")
+        what = f"{model.name!r} was retired on {model.retires_on:%Y-%m-%d}"
+        faults.add(at(path, "model"), f"{what}; {fix}")
     return model
+
+
+def known_model(faults: Faults, path: str, fields: Mapping[str, object]) -> catalog.Model | None:
+    """Return the model, retired or not, and note one that is not known."""
+    name = text_below(faults, path, fields, "model")
+    try:
+        return catalog.model(name) if name else None
+    except UnknownNameError as error:
+        faults.add(at(path, "model"), str(error))
+        return None
 
 
 def read_version(
@@ -118,6 +133,18 @@ def read_traffic(faults: Faults, path: str, fields: Mapping[str, object]) -> Tra
     return Traffic(**values)
 
 
+def read_traffic_below(
+    faults: Faults, path: str, fields: Mapping[str, object], shape: type[Mapping[str, object]]
+) -> Traffic | None:
+    """Return the mean load under `traffic`, an object of the TypedDict `shape`."""
+    where, given = at(path, "traffic"), fields.get("traffic")
+    inner = None if given is None else mapping(faults, where, given)
+    if inner is None:
+        return None
+    check_keys(faults, where, inner, shape)
+    return read_traffic(faults, where, inner)
+
+
 def over_quota(capacity: int, model: str, sku: str, origin: str) -> str | None:
     """Say that a capacity is over the default quota, if it is; `origin` is where it comes from."""
     quota = catalog.quota_units(model, sku)
@@ -141,8 +168,8 @@ def read_deployment_name(
 
 def read_policies(faults: Faults, path: str, fields: Mapping[str, object]) -> tuple[str, str]:
     """Return the content filter, and when Azure may change the version."""
-    rai = fields.get("content_filter") or DEFAULT_CONTENT_FILTER
-    option = fields.get("version_upgrade_option") or DEFAULT_VERSION_UPGRADE
+    rai = given_or(fields, "content_filter", DEFAULT_CONTENT_FILTER)
+    option = given_or(fields, "version_upgrade_option", DEFAULT_VERSION_UPGRADE)
     return (
         text(faults, at(path, "content_filter"), rai) or "",
         choice(faults, at(path, "version_upgrade_option"), option, VERSION_UPGRADES) or "",

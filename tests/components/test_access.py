@@ -80,6 +80,7 @@ def test_an_id_may_be_known_later(output: pulumi.Output[str]) -> None:
         (["me"], "callers[0]", "'me' is not an object with named fields"),
         ([{"principal_id": ONE}], "callers[0].name", "missing; it has no default, so write it"),
         ([{**SHOP, "name": 5}], "callers[0].name", f"5 {NOT_TEXT}"),
+        ([{**SHOP, "name": ""}], "callers[0].name", f"'' {NOT_TEXT}"),
         ([{**SHOP, "name": "The Shop"}], "callers[0].name", f"'The Shop' {CALLER_RULE}"),
         ([{**SHOP, "name": "shop-"}], "callers[0].name", f"'shop-' {CALLER_RULE}"),
         ([{**SHOP, "name": "a" * 33}], "callers[0].name", f"{'a' * 33!r} {CALLER_RULE}"),
@@ -91,6 +92,7 @@ def test_an_id_may_be_known_later(output: pulumi.Output[str]) -> None:
             "callers[0].principalType",
             "'Robot' is not a choice; allowed: Group, ServicePrincipal, User",
         ),
+        ([{**SHOP, "principal_type": ""}], "callers[0].principalType", f"'' {NOT_TEXT}"),
         (
             [{**SHOP, "role": "Owner"}],
             "callers[0].role",
@@ -115,6 +117,14 @@ def test_every_fault_of_every_caller_is_told() -> None:
         "callers[0].name",
         "callers[2].principalType",
     ]
+
+
+def test_a_place_in_the_list_stays_when_an_earlier_caller_is_unreadable() -> None:
+    _, wrong = read(["me", SHOP, SHOP])
+    assert wrong[1] == (
+        "callers[2].name",
+        "'shop' is the name of callers[1] too; give one of the two another name",
+    )
 
 
 class Owner(pulumi.ComponentResource):

@@ -169,13 +169,13 @@ def test_own_thresholds_go_before_the_catalogues() -> None:
     by_name = {item.name: item for item in own.alerts}
     assert by_name["answers-hit-rate"].threshold == 35
     assert by_name["answers-memory"].threshold == 70.5
-    assert by_name["answers-memory"].description.endswith("(threshold 70.5: yours)")
+    assert by_name["answers-memory"].description.endswith("(threshold 70.5 Percent: yours)")
     assert by_name["answers-cpu"].description.endswith(
-        "(threshold 80: documented, Azure/azure-monitor-baseline-alerts, services/Cache/Redis)"
+        "(threshold 80 Percent: documented, Azure/azure-monitor-baseline-alerts, services/Cache/Redis)"
     )
     assert by_name["answers-idle"].description == (
         "answers: no lookup in a day: nobody uses the cache, delete it "
-        "(threshold 0: judgement, of azgreen)"
+        "(threshold 0 Count: judgement, azgreen)"
     )
 
 

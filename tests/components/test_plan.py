@@ -178,6 +178,7 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**CHAT, "modle": 1}, ".modle", "unknown input 'modle'; did you mean 'model'?"),
     ({**CHAT, "model": "gpt-4.1-mni"}, ".model", "unknown model 'gpt-4.1-mni'; did you mean 'gpt-4.1-mini'?"),
     ({**CHAT, "model": 4}, ".model", "4 is not a text; write a string that is not empty"),
+    ({**CHAT, "sku": ""}, ".sku", "'' is not a text; write a string that is not empty"),
     ({**CHAT, "sku": "standrd"}, ".sku", "'standrd' is not a choice; did you mean 'Standard'?"),
     ({**CHAT, "sku": "ProvisionedManaged"}, ".sku", f"'ProvisionedManaged' {PROVISIONED}"),
     ({**CHAT, "sku": "globalprovisionedmanaged"}, ".sku", f"'globalprovisionedmanaged' {PROVISIONED}"),
@@ -219,6 +220,7 @@ TAG_RULE = "is not a tag name; use 1 to 512 characters without % & / < > ? \\"
 BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
     ("location", "swedncentral", "location", "unknown region 'swedncentral'; did you mean 'swedencentral'?"),
     ("location", None, "location", "missing; it has no default, so write it"),
+    ("location", "", "location", "'' is not a text; write a string that is not empty"),
     ("resource_group_name", "rg.", "resourceGroupName", "'rg.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
     ("account_name", "a", "accountName", f"'a' {ACCOUNT_RULE}"),
     ("account_name", "a" * 65, "accountName", f"{'a' * 65!r} {ACCOUNT_RULE}"),
@@ -226,6 +228,7 @@ BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
     ("sub_domain", "a-", "subDomain", f"'a-' {DOMAIN_RULE}"),
     ("name_suffix", "A!", "nameSuffix", "'A!' is not a suffix; use 1 to 12 lower case letters or digits"),
     ("public_network_access", "yes", "publicNetworkAccess", "'yes' is not true or false; write one of the two"),
+    ("public_network_access", 0, "publicNetworkAccess", "0 is not true or false; write one of the two"),
     ("deployments", None, "deployments", "missing; it has no default, so write it"),
     ("deployments", [], "deployments", "[] is not a list of models; write at least one"),
     ("deployments", "gpt", "deployments", "'gpt' is not a list of models; write at least one"),

@@ -10,6 +10,7 @@ from azgreen_components._inputs import (
     check_keys,
     choice,
     finite,
+    given_or,
     mapping,
     whole_number,
 )
@@ -71,7 +72,7 @@ def read_budget(faults: Faults, given: object, *, tenants: bool) -> TokenBudget 
     if fields is None:
         return None
     check_keys(faults, "tokenBudget", fields, TokenBudgetArgs)
-    per = choice(faults, "tokenBudget.per", fields.get("per") or SUBSCRIPTION, KEYS)
+    per = choice(faults, "tokenBudget.per", given_or(fields, "per", SUBSCRIPTION), KEYS)
     if per == TENANT and not tenants:
         what = "tenants are known by a header only"
         faults.add("tokenBudget.per", f"{what}; write tenantHeader, or per 'subscription'")
@@ -80,7 +81,7 @@ def read_budget(faults: Faults, given: object, *, tenants: bool) -> TokenBudget 
         faults.add("tokenBudget", f"{what}; write tokensPerMinute, quota or both")
     if fields.get("quota_period") is not None and fields.get("quota") is None:
         faults.add("tokenBudget.quotaPeriod", "a period without a quota; write the quota as well")
-    period = fields.get("quota_period") or DEFAULT_PERIOD
+    period = given_or(fields, "quota_period", DEFAULT_PERIOD)
     return TokenBudget(
         _tokens(faults, "tokenBudget.tokensPerMinute", fields.get("tokens_per_minute")),
         _tokens(faults, "tokenBudget.quota", fields.get("quota")),

@@ -8,9 +8,18 @@ from typing import Final, cast
 import pulumi
 
 from azgreen import catalog
-from azgreen.errors import UnknownNameError
-from azgreen_components._common import read_id
-from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, text, whole_number
+from azgreen_components._common import read_id, read_region
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    check_names_differ,
+    choice,
+    listed,
+    mapping,
+    text,
+    whole_number,
+)
 from azgreen_components._models import read_deployment_name
 from azgreen_components._naming import CALLER, NameRule, check_name
 from azgreen_components.ai_gateway.args import (
@@ -59,11 +68,10 @@ def read_accounts(faults: Faults, given: object) -> tuple[Account, ...]:
     """Return the accounts, or note why they cannot be."""
     read = [
         _account(faults, f"accounts[{index}]", item)
-        for index, item in enumerate(_items(faults, "accounts", given))
+        for index, item in enumerate(listed(faults, "accounts", given, "accounts", least=1))
     ]
-    accounts = tuple(item for item in read if item is not None)
-    _check_names_differ(faults, "accounts", [item.name for item in accounts])
-    return accounts
+    check_names_differ(faults, "accounts", [item and item.name for item in read])
+    return tuple(item for item in read if item is not None)
 
 
 def read_backends(
@@ -74,10 +82,10 @@ def read_backends(
         return by_carbon([Backend(item.name, item, None, 0, None) for item in accounts])
     read = [
         _backend(faults, f"backends[{index}]", item, accounts)
-        for index, item in enumerate(_items(faults, "backends", given))
+        for index, item in enumerate(listed(faults, "backends", given, "backends", least=1))
     ]
+    check_names_differ(faults, "backends", [item and item.name for item in read])
     backends = [item for item in read if item is not None]
-    _check_names_differ(faults, "backends", [item.name for item in backends])
     named = {item.deployment is not None for item in backends}
     if len(named) > 1:
         what = "some backends name a deployment and some leave it to the request"
@@ -117,15 +125,6 @@ def _grid(backend: Backend) -> float:
     return region.grid_gco2e_per_kwh if region.grid_gco2e_per_kwh_by_year else math.inf
 
 
-def _items(faults: Faults, path: str, given: object) -> Sequence[object]:
-    if given is None:
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str) or not given:
-        faults.add(path, f"{given!r} is not a list of {path}; write at least one")
-        return ()
-    return cast("Sequence[object]", given)
-
-
 def _account(faults: Faults, path: str, given: object) -> Account | None:
     fields = mapping(faults, path, given)
     if fields is None:
@@ -137,7 +136,7 @@ def _account(faults: Faults, path: str, given: object) -> Account | None:
     endpoint = fields.get("endpoint")
     if endpoint is not None and not isinstance(endpoint, pulumi.Output):
         endpoint = _address(faults, at(path, "endpoint"), endpoint)
-    location = _region(faults, at(path, "location"), fields.get("location"))
+    location = read_region(faults, path, fields) or ""
     if name is None or account_id is None or endpoint is None:
         return None
     return Account(name, account_id, cast("pulumi.Input[str]", endpoint), location)
@@ -194,21 +193,3 @@ def _address(faults: Faults, path: str, given: object) -> str | None:
         faults.add(path, f"{known!r} is no https address; write the account's output `endpoint`")
         return None
     return known
-
-
-def _region(faults: Faults, path: str, given: object) -> str:
-    name = None if given is None else text(faults, path, given)
-    try:
-        return catalog.region(name).name if name else ""
-    except UnknownNameError as error:
-        faults.add(path, str(error))
-        return ""
-
-
-def _check_names_differ(faults: Faults, kind: str, names: Sequence[str]) -> None:
-    first: dict[str, int] = {}
-    for index, name in enumerate(names):
-        earlier = first.setdefault(name.lower(), index)
-        if earlier != index:
-            what = f"{name!r} is the name of {kind}[{earlier}] too"
-            faults.add(f"{kind}[{index}].name", f"{what}; give one of the two another name")

@@ -1,7 +1,7 @@
 """What will an Autoscale create? Values in, a plan or every fault out; nothing is deployed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from azgreen.estimate.scaling import (
 )
 from azgreen.estimate.sizing.gpu_option import MOST_INSTANCES
 from azgreen_components._common import Common, read_common, read_id, read_name
-from azgreen_components._inputs import Faults, at, check_keys, text, whole_number
+from azgreen_components._inputs import Faults, at, check_keys, listed, text, whole_number
 from azgreen_components._naming import AUTOSCALE_SETTING
 from azgreen_components.autoscale.args import AutoscaleArgs
 from azgreen_components.autoscale.load import read_deferral, read_rates
@@ -174,14 +174,9 @@ def _deployment_id(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[
 
 
 def _emails(faults: Faults, given: Mapping[str, object]) -> tuple[str, ...]:
-    listed = given.get("notify_emails")
-    if listed is None:
-        return ()
-    if not isinstance(listed, Sequence) or isinstance(listed, str):
-        faults.add("notifyEmails", f"{listed!r} is not a list of addresses; write a list")
-        return ()
+    items = listed(faults, "notifyEmails", given.get("notify_emails"), "addresses")
     emails: list[str] = []
-    for index, item in enumerate(cast("Sequence[object]", listed)):
+    for index, item in enumerate(items):
         address = text(faults, f"notifyEmails[{index}]", item)
         if address is not None and "@" not in address.strip("@"):
             faults.add(f"notifyEmails[{index}]", f"{address!r} is no e-mail address; write one")

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from azgreen import catalog
-from azgreen.errors import AzgreenError, InputError, UnknownNameError, nearest
+from azgreen.errors import AzgreenError, InputError, nearest
 from azgreen.estimate.scaling import Instance
 from azgreen.estimate.sizing import GpuNeed, GpuSize, instance_of, limited_to, size_gpu
-from azgreen_components._inputs import Faults, at, number, text
+from azgreen_components._inputs import Faults, at, number, text_below
+from azgreen_components._models import known_model
 from azgreen_components.autoscale.args import DEFAULT_LATENCY_TARGET_MS
 
 _PATHS = {
@@ -26,12 +26,12 @@ def read_instance(
     answer_s = _number(faults, given, "answer_target_seconds")
     load_min = _number(faults, given, "load_time_minutes")
     measured = _number(faults, given, "requests_per_minute_per_instance")
-    model = _model(faults, given)
+    model = known_model(faults, "", given)
     read, written = sizes["input_tokens"], sizes["output_tokens"]
     if model is None or read is None or written is None or not location:
         return None
     # one request at a time: how many machines there are is not asked here
-    need = GpuNeed(model, read, written, latency_ms, concurrency=1, region=location)
+    need = GpuNeed(model.name, read, written, latency_ms, concurrency=1, region=location)
     try:
         size = _of_type(faults, given, size_gpu(need, today))
         made = size and instance_of(size, answer_s, None if load_min is None else 60 * load_min)
@@ -50,18 +50,8 @@ def _number(faults: Faults, given: Mapping[str, object], field: str) -> float | 
     return None if value is None else number(faults, at("", field), value)
 
 
-def _model(faults: Faults, given: Mapping[str, object]) -> str | None:
-    name = text(faults, "model", given["model"]) if given.get("model") is not None else None
-    try:
-        return catalog.model(name).name if name else None
-    except UnknownNameError as error:
-        faults.add("model", str(error))
-        return None
-
-
 def _of_type(faults: Faults, given: Mapping[str, object], size: GpuSize) -> GpuSize | None:
-    value = given.get("instance_type")
-    name = text(faults, "instanceType", value) if value is not None else None
+    name = text_below(faults, "", given, "instance_type")
     own = limited_to(size, name) if name else None
     if name is not None and own is None:
         reasons = {item.instance.lower(): item.reason for item in size.rejected}

@@ -1,12 +1,21 @@
 """Which terms are blocked, and would Azure take them?"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, cast
+from typing import Final
 
-from azgreen_components._inputs import Faults, at, check_keys, mapping, text
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    check_names_differ,
+    listed,
+    mapping,
+    text,
+    text_below,
+)
 from azgreen_components._naming import NameRule, check_name
 from azgreen_components.content_safety.args import BlocklistArgs
 
@@ -48,33 +57,12 @@ class Blocklist:
     terms: tuple[Term, ...]
 
 
-def listed(faults: Faults, path: str, given: object, what: str) -> Sequence[object]:
-    """Return a list, none when left out; note what is none."""
-    if given is None:
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str):
-        faults.add(path, f"{given!r} is not a list of {what}; write a list")
-        return ()
-    return cast("Sequence[object]", given)
-
-
-def check_once(faults: Faults, path: str, names: Sequence[str]) -> None:
-    """Note names that are there twice; Azure ignores case."""
-    first: dict[str, int] = {}
-    for index, name in enumerate(names):
-        earlier = first.setdefault(name.lower(), index)
-        if earlier != index:
-            what = f"{name!r} is the name of {path}[{earlier}] too"
-            faults.add(f"{path}[{index}].name", f"{what}; give one of the two another name")
-
-
 def read_blocklists(faults: Faults, path: str, given: object) -> tuple[Blocklist, ...]:
     """Return the blocklists, and note what Azure would refuse."""
     items = listed(faults, path, given, "blocklists")
     read = [_blocklist(faults, f"{path}[{index}]", item) for index, item in enumerate(items)]
-    found = tuple(item for item in read if item is not None)
-    check_once(faults, path, [item.name for item in found])
-    return found
+    check_names_differ(faults, path, [item and item.name for item in read])
+    return tuple(item for item in read if item is not None)
 
 
 def _blocklist(faults: Faults, path: str, given: object) -> Blocklist | None:
@@ -82,13 +70,10 @@ def _blocklist(faults: Faults, path: str, given: object) -> Blocklist | None:
     if fields is None:
         return None
     check_keys(faults, path, fields, BlocklistArgs)
-    where = at(path, "name")
-    name = text(faults, where, fields["name"]) if fields.get("name") is not None else None
+    name = text_below(faults, path, fields, "name")
     if name is not None:
-        check_name(faults, where, name, BLOCKLIST)
-    description = fields.get("description")
-    if description is not None:
-        description = text(faults, at(path, "description"), description)
+        check_name(faults, at(path, "name"), name, BLOCKLIST)
+    description = text_below(faults, path, fields, "description")
     terms = (*_terms(faults, path, fields, "terms"), *_terms(faults, path, fields, "patterns"))
     if not terms and not fields.get("terms") and not fields.get("patterns"):
         faults.add(at(path, "terms"), "missing; write terms or patterns, or leave the list out")

@@ -7,7 +7,19 @@ from typing import Final
 import pulumi
 
 from azgreen_components._common import check_group
-from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, text
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    check_names_differ,
+    choice,
+    flag,
+    given_or,
+    listed,
+    mapping,
+    text,
+    text_below,
+)
 from azgreen_components._models import DEFAULT_CONTENT_FILTER
 from azgreen_components._naming import ACCOUNT, NameRule, check_name
 from azgreen_components._tags import resource_tags
@@ -20,8 +32,6 @@ from azgreen_components.content_safety.args import (
 from azgreen_components.content_safety.lists import (
     BLOCKLIST,
     Blocklist,
-    check_once,
-    listed,
     read_blocklists,
 )
 
@@ -126,8 +136,8 @@ def _safety(faults: Faults, path: str, fields: Mapping[str, object]) -> Safety:
     if not items and isinstance(fields.get("policies"), Sequence):
         faults.add_once(where, "no policy; write at least one")
     read = [_policy(faults, f"{where}[{index}]", item, lists) for index, item in enumerate(items)]
+    check_names_differ(faults, where, [item and item.name for item in read])
     policies = tuple(item for item in read if item is not None)
-    check_once(faults, where, [item.name for item in policies])
     _check_named(faults, at(path, "blocklists"), lists, policies)
     return Safety(policies, lists)
 
@@ -138,8 +148,8 @@ def _policy(faults: Faults, path: str, given: object, lists: Sequence[Blocklist]
         return None
     check_keys(faults, path, fields, ContentPolicyArgs)
     name = _name(faults, path, fields)
-    base = fields.get("base") or DEFAULT_CONTENT_FILTER
-    mode = fields.get("mode") or "Blocking"
+    base = given_or(fields, "base", DEFAULT_CONTENT_FILTER)
+    mode = given_or(fields, "mode", "Blocking")
     filters = (
         *_severities(faults, at(path, "prompt"), fields.get("prompt"), PROMPT),
         *_severities(faults, at(path, "completion"), fields.get("completion"), COMPLETION),
@@ -152,8 +162,7 @@ def _policy(faults: Faults, path: str, given: object, lists: Sequence[Blocklist]
 
 
 def _name(faults: Faults, path: str, fields: Mapping[str, object]) -> str | None:
-    where = at(path, "name")
-    name = text(faults, where, fields["name"]) if fields.get("name") is not None else None
+    where, name = at(path, "name"), text_below(faults, path, fields, "name")
     if name is not None:
         check_name(faults, where, name, _POLICY)
         if name.lower().startswith("microsoft."):
@@ -169,7 +178,7 @@ def _severities(faults: Faults, path: str, given: object, source: str) -> tuple[
         return ()
     check_keys(faults, path, fields, SeverityArgs)
     found = {
-        azure: choice(faults, at(path, own), fields.get(own) or _MEDIUM, SEVERITIES)
+        azure: choice(faults, at(path, own), given_or(fields, own, _MEDIUM), SEVERITIES)
         for own, azure in _CATEGORIES.items()
     }
     return tuple(Filter(name, source, is_on=True, severity=it) for name, it in found.items())
@@ -178,10 +187,8 @@ def _severities(faults: Faults, path: str, given: object, source: str) -> tuple[
 def _switches(faults: Faults, path: str, fields: Mapping[str, object]) -> tuple[Filter, ...]:
     found: list[Filter] = []
     for own, (azure, source, usual) in _SWITCHES.items():
-        value = usual if fields.get(own) is None else fields[own]
-        if not isinstance(value, bool):
-            faults.add(at(path, own), f"{value!r} is not true or false; write one of the two")
-        found.append(Filter(azure, source, is_on=value is True, severity=None))
+        is_on = flag(faults, at(path, own), given_or(fields, own, usual))
+        found.append(Filter(azure, source, is_on=is_on, severity=None))
     return tuple(found)
 
 

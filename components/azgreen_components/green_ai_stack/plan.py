@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar, cast
 
+from azgreen_components._amounts import amount
 from azgreen_components._common import Common, read_common
 from azgreen_components._inputs import (
     Faults,
@@ -21,7 +22,6 @@ from azgreen_components.green_ai_stack import parts as inputs
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
 from azgreen_components.model_deployment.plan import plan as plan_models
-from azgreen_components.monitoring.amounts import amount
 from azgreen_components.monitoring.plan import Plan as MonitoringPlan
 from azgreen_components.monitoring.plan import plan as plan_monitoring
 from azgreen_components.online_endpoint.plan import plan as plan_endpoint

@@ -6,14 +6,22 @@ from datetime import date
 
 from azgreen import catalog
 from azgreen.estimate import Traffic
-from azgreen_components._inputs import Faults, at, check_keys, choice, mapping, whole_number
+from azgreen_components._inputs import (
+    Faults,
+    at,
+    check_keys,
+    choice,
+    given_or,
+    mapping,
+    whole_number,
+)
 from azgreen_components._models import (
     Target,
     over_quota,
     read_deployment_name,
     read_model,
     read_policies,
-    read_traffic,
+    read_traffic_below,
     read_version,
 )
 from azgreen_components._sizing import capacity_enqueued_kilotokens, capacity_ktpm
@@ -44,10 +52,10 @@ def plan_deployment(
         return None
     check_keys(faults, path, fields, ModelArgs)
     model = read_model(faults, path, fields, today)
-    sku = _sku(faults, at(path, "sku"), fields.get("sku") or DEFAULT_SKU)
+    sku = _sku(faults, at(path, "sku"), given_or(fields, "sku", DEFAULT_SKU))
     target = Target(model, sku, location)
     version = read_version(faults, path, fields, target, catalog.skus())
-    traffic = _traffic(faults, at(path, "traffic"), fields.get("traffic"))
+    traffic = read_traffic_below(faults, path, fields, TrafficArgs)
     capacity = _capacity(faults, path, fields, target, traffic)
     name = read_deployment_name(faults, path, fields, "name")
     content_filter, upgrade = read_policies(faults, path, fields)
@@ -63,14 +71,6 @@ def _sku(faults: Faults, path: str, given: object) -> str | None:
         faults.add(path, f"{what}; use that, or one of {', '.join(catalog.skus())}")
         return None
     return choice(faults, path, given, catalog.skus())
-
-
-def _traffic(faults: Faults, path: str, given: object) -> Traffic | None:
-    fields = None if given is None else mapping(faults, path, given)
-    if fields is None:
-        return None
-    check_keys(faults, path, fields, TrafficArgs)
-    return read_traffic(faults, path, fields)
 
 
 def _capacity(

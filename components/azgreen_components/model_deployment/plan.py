@@ -9,7 +9,13 @@ from azgreen import catalog
 from azgreen.errors import nearest
 from azgreen_components._account import AccountNames, read_account_names
 from azgreen_components._common import Common, read_common
-from azgreen_components._inputs import Faults, check_keys
+from azgreen_components._inputs import (
+    NAME_BY_CASE,
+    Faults,
+    check_keys,
+    check_names_differ,
+    listed,
+)
 from azgreen_components.content_safety.plan import BUILT_IN, Safety, read_safety
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan, plan_deployment
@@ -48,13 +54,8 @@ def plan(name: str, args: ModelDeploymentArgs, today: date) -> Plan:
 def _deployments(
     faults: Faults, given: object, location: str, today: date
 ) -> tuple[DeploymentPlan, ...]:
-    if given is None:
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str) or not given:
-        faults.add("deployments", f"{given!r} is not a list of models; write at least one")
-        return ()
-    items = cast("Sequence[object]", given)
-    _check_names_differ(faults, items)
+    items = listed(faults, "deployments", given, "models", least=1)
+    check_names_differ(faults, "deployments", map(_name_of, items), fix=NAME_BY_CASE)
     plans = [
         plan_deployment(faults, f"deployments[{index}]", item, location, today)
         for index, item in enumerate(items)
@@ -76,6 +77,15 @@ def _check_shared_quota(faults: Faults, deployments: Sequence[DeploymentPlan]) -
             faults.add("deployments", f"{what}, over the default quota of {quota}; lower them")
 
 
+def _name_of(item: object) -> str | None:
+    """Return what clients will call a deployment, as far as that is written as a text."""
+    if not isinstance(item, Mapping):
+        return None
+    fields = cast("Mapping[str, object]", item)
+    name = fields.get("name") or fields.get("model")
+    return name if isinstance(name, str) else None
+
+
 def _check_filters(faults: Faults, given: object, safety: Safety) -> None:
     """Note content filters that the account, made together with its own, will not have."""
     known = (*BUILT_IN, *(item.name for item in safety.policies))
@@ -89,17 +99,3 @@ def _check_filters(faults: Faults, given: object, safety: Safety) -> None:
         if isinstance(name, str) and name.lower() not in map(str.lower, known):
             what = f"{name!r} is not a content filter of the account"
             faults.add(f"deployments[{index}].contentFilter", f"{what}; {nearest(name, known)}")
-
-
-def _check_names_differ(faults: Faults, items: Sequence[object]) -> None:
-    first: dict[str, int] = {}
-    for index, item in enumerate(items):
-        if not isinstance(item, Mapping):
-            continue
-        fields = cast("Mapping[str, object]", item)
-        name = fields.get("name") or fields.get("model")
-        earlier = first.setdefault(name.lower(), index) if isinstance(name, str) else index
-        if earlier != index:
-            fix = "give one of the two another name (Azure ignores case)"
-            what = f"{name!r} is the name of deployments[{earlier}] too"
-            faults.add(f"deployments[{index}].name", f"{what}; {fix}")

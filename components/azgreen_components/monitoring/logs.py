@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pulumi
 
+from azgreen_components._amounts import amount, amount_within
 from azgreen_components._common import read_flag, read_id, read_name
 from azgreen_components._inputs import Faults, at
 from azgreen_components._naming import LOG_WORKSPACE
-from azgreen_components.monitoring.amounts import amount, amount_within
 from azgreen_components.monitoring.args import (
     DEFAULT_DAILY_QUOTA_GB,
     DEFAULT_RETENTION_DAYS,

@@ -1,5 +1,7 @@
 """What does a log alert ask, where a metric alert cannot divide or does not see silence?"""
 
+from collections.abc import Iterable
+
 from azgreen import catalog
 
 VALUE = "value"
@@ -12,11 +14,11 @@ def query(rule: catalog.AlertRule, resource_id: str) -> str:
     The sum of the rule's metrics, 0 where there is no row; or, of a share, the percentage, and no
     row where there is nothing to take a share of.
     """
-    names = _listed(rule.share_of or rule.metrics)
+    names = quoted(rule.share_of or rule.metrics)
     rows = ["AzureMetrics", f'| where _ResourceId =~ "{resource_id}" and MetricName in~ ({names})']
     if not rule.share_of:
         return "\n".join([*rows, f"| summarize {VALUE} = coalesce(sum(Total), 0.0)"])
-    part = f"sumif(Total, MetricName in~ ({_listed(rule.metrics)}))"
+    part = f"sumif(Total, MetricName in~ ({quoted(rule.metrics)}))"
     return "\n".join(
         [
             *rows,
@@ -27,5 +29,6 @@ def query(rule: catalog.AlertRule, resource_id: str) -> str:
     )
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def quoted(names: Iterable[str]) -> str:
+    """Return names as KQL writes a list of texts, without the brackets."""
     return ", ".join(f'"{name}"' for name in names)

@@ -1,11 +1,10 @@
 """Whom do alerts tell, and can Azure reach them?"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
-from azgreen_components._inputs import Faults, text
+from azgreen_components._inputs import Faults, listed, text
 
 SHORT_NAME_LENGTH = 12
 """Most characters of an action group's short name: Azure Resource Manager, actionGroups."""
@@ -38,13 +37,8 @@ def short_name(component: str) -> str:
 def _addresses(
     faults: Faults, path: str, given: object, pattern: re.Pattern[str], wanted: str
 ) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str):
-        faults.add(path, f"{given!r} is not a list of addresses; write a list")
-        return ()
     found: list[str] = []
-    for index, item in enumerate(cast("Sequence[object]", given)):
+    for index, item in enumerate(listed(faults, path, given, "addresses")):
         where = f"{path}[{index}]"
         address = text(faults, where, item)
         if address is not None and not pattern.fullmatch(address):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from azgreen import catalog
 from azgreen.errors import AzgreenError
-from azgreen_components._alerts import MetricRule
+from azgreen_components._alerts import MetricRule, description_of, rule_of
 from azgreen_components._inputs import Faults, at
 from azgreen_components.monitoring.budget import (
     CarbonOfGpus,
@@ -16,8 +16,6 @@ from azgreen_components.monitoring.targets import Target
 
 _PER_MS = {"MilliSeconds": 1, "Milliseconds": 1, "Microseconds": 1000}
 """Units of latency metrics in a millisecond; Azure writes the first both ways."""
-
-_DEPLOYMENT = "{deployment}"
 
 Carbon = CarbonOfGpus | CarbonOfTokens
 """What the carbon of a target is counted with."""
@@ -39,34 +37,12 @@ class Alert:
     @property
     def description(self) -> str:
         """What has happened, what to do and where the threshold comes from."""
-        basis = (
-            "yours" if self.threshold != self.rule.threshold else f"{self.rule.basis}, {self._from}"
-        )
-        return f"{self.target.name}: {self.rule.why} (threshold {self.threshold:g}: {basis})"
-
-    @property
-    def _from(self) -> str:
-        return "of azgreen" if self.rule.basis == "judgement" else self.rule.source
+        return description_of(self.rule, self.target.name, self.threshold)
 
     def as_metric_rule(self) -> MetricRule:
         """Return it as Azure compares it; for rules whose signal is a metric."""
-        values = [
-            self.target.deployment_name if value == _DEPLOYMENT else value
-            for value in self.rule.dimension_values
-        ]
-        (metric,) = self.rule.metrics
-        return MetricRule(
-            name=self.name,
-            metric_name=metric,
-            metric_namespace=self.rule.metric_namespace,
-            aggregation=self.rule.aggregation,
-            operator=self.rule.operator,
-            threshold=self.threshold,
-            window=self.rule.window,
-            frequency=self.rule.frequency,
-            severity=self.rule.severity,
-            description=self.description,
-            dimensions={self.rule.dimension: values} if self.rule.dimension else {},
+        return rule_of(
+            self.rule, self.name, self.target.deployment_name, self.threshold, self.description
         )
 
 

@@ -7,22 +7,24 @@ from dataclasses import dataclass, field, replace
 import pulumi
 
 from azgreen import catalog
-from azgreen.errors import UnknownNameError
 from azgreen.estimate import Traffic
+from azgreen_components._amounts import amount
+from azgreen_components._common import read_region
 from azgreen_components._inputs import (
     Faults,
     at,
     camel,
     check_keys,
     choice,
+    given_or,
     mapping,
     text,
+    text_below,
     whole_number,
 )
-from azgreen_components._models import read_deployment_name, read_traffic
+from azgreen_components._models import known_model, read_deployment_name, read_traffic_below
 from azgreen_components._naming import TARGET, check_name
 from azgreen_components.model_deployment.args import DEFAULT_SKU, TrafficArgs
-from azgreen_components.monitoring.amounts import amount
 from azgreen_components.monitoring.args import TargetArgs
 from azgreen_components.monitoring.kinds import KINDS, Kind
 from azgreen_components.monitoring.thresholds import read_thresholds
@@ -80,7 +82,7 @@ def read_target(faults: Faults, path: str, given: object, location: str) -> Targ
         return None
     _check_fields(faults, path, fields, kind)
     taken = {key: value for key, value in fields.items() if key in kind.fields}
-    where = _location(faults, path, taken, location)
+    where = read_region(faults, path, taken) or location
     return _of_kind(faults, path, taken, Target(path, name, kind, where))
 
 
@@ -100,11 +102,11 @@ def _of_kind(faults: Faults, path: str, taken: Mapping[str, object], known: Targ
     return replace(
         known,
         resource_id=_resource_id(faults, path, taken, known.kind),
-        account=_text(faults, path, taken, "account"),
+        account=text_below(faults, path, taken, "account"),
         deployment_name=read_deployment_name(faults, path, taken, "deployment_name") or known.name,
-        model=_model(faults, path, taken),
+        model=known_model(faults, path, taken),
         sku=_sku(faults, path, taken),
-        traffic=_traffic(faults, path, taken),
+        traffic=read_traffic_below(faults, path, taken, TrafficArgs),
         instances=_instances(faults, path, taken),
         latency_ms=_amount(faults, path, taken, "latency_ms", "ms"),
         carbon_budget_gco2e_per_day=budget,
@@ -113,10 +115,9 @@ def _of_kind(faults: Faults, path: str, taken: Mapping[str, object], known: Targ
 
 
 def _name(faults: Faults, path: str, fields: Mapping[str, object]) -> str:
-    where = at(path, "name")
-    name = text(faults, where, fields["name"]) if fields.get("name") is not None else None
+    name = text_below(faults, path, fields, "name")
     if name is not None:
-        check_name(faults, where, name, TARGET)
+        check_name(faults, at(path, "name"), name, TARGET)
     return name or ""
 
 
@@ -138,15 +139,6 @@ def _check_fields(faults: Faults, path: str, fields: Mapping[str, object], kind:
             faults.add(at(path, key), f"missing; {kind.name} is not known without it")
 
 
-def _location(faults: Faults, path: str, fields: Mapping[str, object], default: str) -> str:
-    name = _text(faults, path, fields, "location")
-    try:
-        return catalog.region(name).name if name else default
-    except UnknownNameError as error:
-        faults.add(at(path, "location"), str(error))
-        return default
-
-
 def _resource_id(
     faults: Faults, path: str, fields: Mapping[str, object], kind: Kind
 ) -> pulumi.Input[str] | None:
@@ -163,28 +155,9 @@ def _resource_id(
     return known
 
 
-def _model(faults: Faults, path: str, fields: Mapping[str, object]) -> catalog.Model | None:
-    name = _text(faults, path, fields, "model")
-    try:
-        return catalog.model(name) if name else None
-    except UnknownNameError as error:
-        faults.add(at(path, "model"), str(error))
-        return None
-
-
 def _sku(faults: Faults, path: str, fields: Mapping[str, object]) -> str:
-    given = fields.get("sku") or DEFAULT_SKU
+    given = given_or(fields, "sku", DEFAULT_SKU)
     return choice(faults, at(path, "sku"), given, catalog.skus()) or DEFAULT_SKU
-
-
-def _traffic(faults: Faults, path: str, fields: Mapping[str, object]) -> Traffic | None:
-    where = at(path, "traffic")
-    given = fields.get("traffic")
-    found = None if given is None else mapping(faults, where, given)
-    if found is None:
-        return None
-    check_keys(faults, where, found, TrafficArgs)
-    return read_traffic(faults, where, found)
 
 
 def _instances(faults: Faults, path: str, fields: Mapping[str, object]) -> int:
@@ -197,7 +170,3 @@ def _amount(
     faults: Faults, path: str, fields: Mapping[str, object], key: str, unit: str
 ) -> float | None:
     return None if fields.get(key) is None else amount(faults, at(path, key), fields[key], unit)
-
-
-def _text(faults: Faults, path: str, fields: Mapping[str, object], key: str) -> str | None:
-    return None if fields.get(key) is None else text(faults, at(path, key), fields[key])

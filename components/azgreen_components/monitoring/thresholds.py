@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from azgreen import catalog
 from azgreen.errors import nearest
+from azgreen_components._amounts import amount_within
 from azgreen_components._inputs import Faults, at, camel, mapping
-from azgreen_components.monitoring.amounts import amount_within
 from azgreen_components.monitoring.kinds import Kind
 
 _OWN_INPUTS = {"latency": "latency_ms", "carbon": "carbon_budget_gco2e_per_day"}

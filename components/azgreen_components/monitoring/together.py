@@ -1,11 +1,10 @@
 """Do the targets go together: each once, and each deployment with its account?"""
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 from azgreen import catalog
 from azgreen.errors import nearest
-from azgreen_components._inputs import Faults, at
+from azgreen_components._inputs import Faults, at, listed
 from azgreen_components.monitoring.targets import Target, read_target
 
 ACCOUNT, PROVISIONED = "model_account", "provisioned_deployment"
@@ -13,12 +12,7 @@ ACCOUNT, PROVISIONED = "model_account", "provisioned_deployment"
 
 def read_targets(faults: Faults, given: object, location: str) -> tuple[Target, ...]:
     """Return the targets, or note why they cannot be watched."""
-    if given is None:  # check_keys tells that it is missing
-        return ()
-    if not isinstance(given, Sequence) or isinstance(given, str) or not given:
-        faults.add("targets", f"{given!r} is not a list of resources; write at least one")
-        return ()
-    items = cast("Sequence[object]", given)
+    items = listed(faults, "targets", given, "resources", least=1)
     read = [
         read_target(faults, f"targets[{index}]", item, location) for index, item in enumerate(items)
     ]

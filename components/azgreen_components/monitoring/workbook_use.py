@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from azgreen import catalog
 from azgreen_components.monitoring.budget import CarbonOfTokens
+from azgreen_components.monitoring.queries import quoted
 from azgreen_components.monitoring.rules import Watched
 from azgreen_components.monitoring.workbook_items import (
     Chart,
@@ -92,7 +93,7 @@ def hit_items(watched: Sequence[Watched], workspace_id: str) -> list[Item]:
     query = "\n".join(
         [
             "AzureMetrics",
-            f"| where _ResourceId in~ ({_listed(ids)})",
+            f"| where _ResourceId in~ ({quoted(ids)})",
             '| summarize hits = sumif(Total, MetricName =~ "cachehits"),',
             '    misses = sumif(Total, MetricName =~ "cachemisses") by cache = _ResourceId',
             "| extend hit_rate_percent = iff(hits + misses > 0,",
@@ -127,7 +128,7 @@ def waste_items(alert_ids: Sequence[str], workspace_id: str) -> list[Item]:
             "alertsmanagementresources",
             '| where type =~ "microsoft.alertsmanagement/alerts"',
             "| extend found = properties.essentials",
-            f"| where tostring(found.alertRule) in~ ({_listed(alert_ids)})",
+            f"| where tostring(found.alertRule) in~ ({quoted(alert_ids)})",
             "| project rule = tostring(found.alertRule), state = tostring(found.monitorCondition),",
             "    since = todatetime(found.startDateTime), what = tostring(found.description)",
             "| order by since desc",
@@ -136,7 +137,3 @@ def waste_items(alert_ids: Sequence[str], workspace_id: str) -> list[Item]:
     subscription = "/".join(workspace_id.split("/")[:3])
     table = graph_query("waste-alerts", "Idle or hardly used", query, subscription)
     return [text("waste", _WASTE_TEXT), table]
-
-
-def _listed(values: Sequence[str]) -> str:
-    return ", ".join(f'"{value}"' for value in values)

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from azgreen import catalog
-from azgreen.errors import UnknownNameError
-from azgreen.estimate import Traffic
 from azgreen.estimate.sizing import READ_GIB_PER_S, GpuOption, GpuSize, load_time_s
 from azgreen_components._inputs import (
     Faults,
     at,
     check_keys,
+    flag,
+    given_or,
     mapping,
     number,
     text,
+    text_below,
     whole_number,
 )
-from azgreen_components._models import read_traffic
+from azgreen_components._models import known_model, read_traffic_below
 from azgreen_components._naming import ONLINE_ENDPOINT, check_name
 from azgreen_components.online_endpoint.args import (
     MOST_REQUEST_SECONDS,
@@ -83,11 +84,12 @@ def plan_deployment(
     if fields is None:
         return None
     check_keys(faults, path, fields, OnlineDeploymentArgs)
-    model = _model(faults, path, fields)
+    model = known_model(faults, path, fields)
     name = _name(faults, path, fields, model)
     model_id = _model_id(faults, path, fields, model)
-    environment_id, autoscaled = _environment(faults, path, fields), _flag(faults, path, fields)
-    traffic = _traffic(faults, path, fields)
+    environment_id = text_below(faults, path, fields, "environment_id")
+    autoscaled = flag(faults, at(path, "autoscaled"), given_or(fields, "autoscaled", default=False))
+    traffic = read_traffic_below(faults, path, fields, EndpointTrafficArgs)
     size = None
     if model is not None and traffic is not None and place.location:
         asked = Asked(model, traffic, place.location, place.min_instances)
@@ -97,16 +99,6 @@ def plan_deployment(
         return None
     _check_answer_in_time(faults, at(path, "request_timeout_seconds"), size, timeout_s)
     return DeploymentPlan(name, model_id, environment_id, size, autoscaled, load_s, timeout_s)
-
-
-def _model(faults: Faults, path: str, fields: Mapping[str, object]) -> catalog.Model | None:
-    where = at(path, "model")
-    name = text(faults, where, fields["model"]) if fields.get("model") is not None else None
-    try:
-        return catalog.model(name) if name else None
-    except UnknownNameError as error:
-        faults.add(where, str(error))
-        return None
 
 
 def _name(
@@ -142,28 +134,6 @@ def _model_id(
         what = f"missing; no registry's id of {model.name!r} is known, so write it"
         faults.add(where, f"{what} (azureml://registries/<registry>/models/<name>/versions/<v>)")
     return known.id if known else ""
-
-
-def _environment(faults: Faults, path: str, fields: Mapping[str, object]) -> str | None:
-    given = fields.get("environment_id")
-    return None if given is None else text(faults, at(path, "environment_id"), given)
-
-
-def _flag(faults: Faults, path: str, fields: Mapping[str, object]) -> bool:
-    value = fields.get("autoscaled") or False
-    if not isinstance(value, bool):
-        faults.add(at(path, "autoscaled"), f"{value!r} is not true or false; write one of the two")
-    return value is True
-
-
-def _traffic(faults: Faults, path: str, fields: Mapping[str, object]) -> Traffic | None:
-    where = at(path, "traffic")
-    given = fields.get("traffic")
-    inner = None if given is None else mapping(faults, where, given)
-    if inner is None:
-        return None
-    check_keys(faults, where, inner, EndpointTrafficArgs)
-    return read_traffic(faults, where, inner)
 
 
 def _load_time_s(

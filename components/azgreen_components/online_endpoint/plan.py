@@ -1,14 +1,20 @@
 """What will an OnlineEndpoint create? Values in, a plan or every fault out; nothing is deployed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 import pulumi
 
 from azgreen_components._common import Common, read_common, read_flag, read_id, read_name
-from azgreen_components._inputs import Faults, check_keys, whole_number
+from azgreen_components._inputs import (
+    NAME_BY_CASE,
+    Faults,
+    check_keys,
+    check_names_differ,
+    listed,
+    whole_number,
+)
 from azgreen_components._naming import ML_WORKSPACE, ONLINE_ENDPOINT
 from azgreen_components.online_endpoint.args import (
     PRODUCTION,
@@ -103,13 +109,9 @@ def _traced(faults: Faults, given: Mapping[str, object]) -> bool:
 def _deployments(
     faults: Faults, given: Mapping[str, object], place: Place
 ) -> tuple[tuple[DeploymentPlan, ...], Mapping[str, int]]:
-    listed = given.get("deployments")
-    if listed is None:
+    items = listed(faults, "deployments", given.get("deployments"), "models", least=1)
+    if not items:
         return (), {}
-    if not isinstance(listed, Sequence) or isinstance(listed, str) or not listed:
-        faults.add("deployments", f"{listed!r} is not a list of models; write at least one")
-        return (), {}
-    items = cast("Sequence[object]", listed)
     if len(items) > _MOST_DEPLOYMENTS:
         what = f"{len(items)} deployments; an endpoint has {_MOST_DEPLOYMENTS} at most"
         faults.add("deployments", f"{what}, so split them over endpoints")
@@ -118,23 +120,11 @@ def _deployments(
         for index, item in enumerate(items)
     ]
     found = tuple(item for item in read if item is not None)
-    names = _names(faults, read)
+    names = [item and item.name for item in read]
+    check_names_differ(faults, "deployments", names, fix=NAME_BY_CASE)
     # where one could not be read, its name may be the one that the split misses
-    known = names if len(found) == len(items) else ()
+    known = [item.name for item in found] if len(found) == len(items) else ()
     return found, read_split(faults, given.get("traffic"), known)
-
-
-def _names(faults: Faults, items: Sequence[DeploymentPlan | None]) -> tuple[str, ...]:
-    first: dict[str, int] = {}
-    for index, item in enumerate(items):
-        if item is None:
-            continue
-        earlier = first.setdefault(item.name.lower(), index)
-        if earlier != index:
-            what = f"{item.name!r} is the name of deployments[{earlier}] too"
-            fix = "give one of the two another name (Azure ignores case)"
-            faults.add(f"deployments[{index}].name", f"{what}; {fix}")
-    return tuple(item.name for item in items if item is not None)
 
 
 def _check_quota(faults: Faults, given: object, made: Plan) -> None:

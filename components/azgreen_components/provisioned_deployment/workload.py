@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from azgreen.estimate import Traffic
 from azgreen.estimate.sizing import PtuLoad
-from azgreen_components._inputs import Faults, check_keys, mapping
+from azgreen_components._inputs import Faults, check_keys, flag, given_or, mapping
 from azgreen_components._models import read_traffic
 from azgreen_components._sizing import PEAK_FACTOR
 from azgreen_components.provisioned_deployment.args import ProvisionedTrafficArgs
@@ -55,15 +55,8 @@ def read_workload(faults: Faults, given: Mapping[str, object]) -> Workload | Non
     hours = within(faults, "traffic", fields, "busy_hours_per_week", HOURS_PER_WEEK)
     if hours == 0:
         faults.add("traffic.busyHoursPerWeek", "no hour has traffic; leave the traffic out")
-    is_long = _long_context(faults, fields)
+    is_long = flag(faults, "traffic.longContext", given_or(fields, "long_context", default=False))
     if traffic is None:
         return None
     hours = HOURS_PER_WEEK if hours is None else hours
     return Workload(traffic, cached or 0.0, written or 0.0, is_long, hours)
-
-
-def _long_context(faults: Faults, fields: Mapping[str, object]) -> bool:
-    value = fields.get("long_context") or False
-    if not isinstance(value, bool):
-        faults.add("traffic.longContext", f"{value!r} is not true or false; write one of the two")
-    return value is True

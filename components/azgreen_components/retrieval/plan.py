@@ -9,7 +9,7 @@ from azgreen.estimate.sizing import REPLICAS, SearchNeed, SearchSize, size_searc
 from azgreen.estimate.sizing.search import NUMBER_BYTES
 from azgreen_components._access import Caller, read_callers
 from azgreen_components._common import Common, read_common, read_name
-from azgreen_components._inputs import Faults, check_keys, choice, whole_number
+from azgreen_components._inputs import Faults, check_keys, choice, given_or, whole_number
 from azgreen_components._naming import SEARCH_INDEX, SEARCH_SERVICE
 from azgreen_components.retrieval.args import DEFAULT_INDEX, PRODUCTION, RetrievalArgs
 from azgreen_components.retrieval.index import Layout
@@ -93,9 +93,9 @@ def _need(faults: Faults, given: Mapping[str, object]) -> SearchNeed:
     documents = None
     if given.get("documents") is not None:
         documents = whole_number(faults, "documents", given["documents"], "documents")
-    compression = given.get("compression") or _UNCOMPRESSED
+    compression = given_or(given, "compression", _UNCOMPRESSED)
     usual = "query" if given.get("environment") == PRODUCTION else "none"
-    sla = given.get("availability") or usual
+    sla = given_or(given, "availability", usual)
     return SearchNeed(
         documents=documents or 1,
         chunks_per_document=read_chunks(faults, given) or 1,

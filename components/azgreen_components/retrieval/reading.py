@@ -8,7 +8,7 @@ from azgreen import catalog
 from azgreen.estimate.sizing import HOURS_PER_MONTH
 from azgreen.estimate.sizing.search import DEFAULT_PAYLOAD_BYTES
 from azgreen_components._embeddings import read_dimensions
-from azgreen_components._inputs import Faults, choice, whole_number
+from azgreen_components._inputs import Faults, choice, given_or, whole_number
 from azgreen_components.retrieval.index import DISABLED
 
 CHUNK_TOKENS: Final = 512
@@ -76,7 +76,7 @@ def read_ranker(
     faults: Faults, given: Mapping[str, object], queries_per_second: float | None
 ) -> str:
     """Return the plan of the semantic ranker, and note a free one that would not last."""
-    wanted = given.get("semantic_ranker") or DISABLED
+    wanted = given_or(given, "semantic_ranker", DISABLED)
     plan = choice(faults, "semanticRanker", wanted, SEMANTIC_RANKERS)
     if plan == FREE and queries_per_second is not None:
         queries = queries_per_second * _MONTH_S

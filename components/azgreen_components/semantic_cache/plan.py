@@ -11,7 +11,7 @@ from azgreen.estimate.sizing import CacheNeed, CacheSize, size_cache
 from azgreen.estimate.sizing.cache import DEFAULT_PAYLOAD_BYTES
 from azgreen_components._common import Common, read_common, read_name
 from azgreen_components._embeddings import read_dimensions
-from azgreen_components._inputs import Faults, check_keys, choice, whole_number
+from azgreen_components._inputs import Faults, check_keys, choice, given_or, whole_number
 from azgreen_components._naming import COSMOS_ACCOUNT, REDIS_CLUSTER
 from azgreen_components._sizing import PEAK_FACTOR
 from azgreen_components.semantic_cache.args import DEFAULT_STORE, SemanticCacheArgs
@@ -76,7 +76,7 @@ def plan(name: str, args: SemanticCacheArgs, today: date) -> Plan:
     subject = f"SemanticCache {name!r}"
     check_keys(faults, "", given, SemanticCacheArgs)
     common, similarity = read_common(faults, given), read_similarity(faults, given)
-    store = choice(faults, "store", given.get("store") or DEFAULT_STORE, _NAME_RULES) or REDIS
+    store = choice(faults, "store", given_or(given, "store", DEFAULT_STORE), _NAME_RULES) or REDIS
     own_name = read_name(faults, given, "store_name", _NAME_RULES[store])
     traffic = read_cached_traffic(faults, given, today)
     layout = _layout(faults, given, traffic)

@@ -13,6 +13,8 @@ from azgreen_components._inputs import (
     at,
     check_keys,
     choice,
+    finite,
+    given_or,
     mapping,
     text,
     whole_number,
@@ -81,7 +83,7 @@ def read_ttl_hours(faults: Faults, given: Mapping[str, object]) -> float:
     value = given.get("ttl_hours")
     if value is None:
         return DEFAULT_TTL_HOURS
-    hours = _number(value)
+    hours = finite(value)
     if hours is None or not 0 < hours <= _MOST_HOURS:
         what = f"{value!r} is not a number of hours above 0 and up to {_MOST_HOURS}"
         faults.add("ttlHours", f"{what}; write how long an answer stays right")
@@ -98,7 +100,7 @@ def read_entries(
     if given.get("entries") is not None:
         return whole_number(faults, "entries", given["entries"], "entries")
     if given.get("entries_per_hour") is not None:
-        each_hour = _number(given["entries_per_hour"])
+        each_hour = finite(given["entries_per_hour"])
         if each_hour is None or each_hour <= 0:
             what = f"{given['entries_per_hour']!r} is not a number above 0"
             faults.add("entriesPerHour", f"{what}; write the requests per hour that miss")
@@ -116,7 +118,7 @@ def read_entries(
 def read_similarity(faults: Faults, given: Mapping[str, object]) -> Similarity:
     """Return the least similarity of a hit."""
     value = given.get("similarity")
-    cosine = DEFAULT_SIMILARITY if value is None else _number(value)
+    cosine = DEFAULT_SIMILARITY if value is None else finite(value)
     if cosine is None or not 0 < cosine < 1:
         what = f"{value!r} is not a cosine between 0 and 1, where 1 is the same prompt"
         faults.add("similarity", f"{what}; write one, such as {DEFAULT_SIMILARITY}")
@@ -136,7 +138,7 @@ def read_cached_traffic(
     check_keys(faults, "traffic", fields, CachedTrafficArgs)
     model = read_model(faults, "traffic", fields, today)
     load = read_traffic(faults, "traffic", fields)
-    sku = fields.get("sku") or DEFAULT_SKU
+    sku = given_or(fields, "sku", DEFAULT_SKU)
     sku = choice(faults, at("traffic", "sku"), sku, catalog.skus())
     share = _share(faults, fields)
     if model is None or load is None or sku is None or share is None:
@@ -147,16 +149,9 @@ def read_cached_traffic(
 def _share(faults: Faults, fields: Mapping[str, object]) -> float | None:
     if fields.get("hit_rate") is None:
         return None
-    share = _number(fields["hit_rate"])
+    share = finite(fields["hit_rate"])
     if share is None or not 0 <= share <= 1:
         what = f"{fields['hit_rate']!r} is not a share from 0 to 1"
         faults.add("traffic.hitRate", f"{what}; write 0.3 for 30 %")
         return None
     return share
-
-
-def _number(value: object) -> float | None:
-    """Return a finite number; a boolean is none."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    return None

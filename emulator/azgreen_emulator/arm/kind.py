@@ -164,8 +164,3 @@ class Kind:
     def is_nested(self) -> bool:
         """Whether it is part of another resource."""
         return not self.is_extension and self.body.count("/") > 0
-
-    @property
-    def parent_type(self) -> str:
-        """The type that it is part of."""
-        return self.type.rpartition("/")[0]

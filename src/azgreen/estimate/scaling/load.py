@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from azgreen.errors import Fault, InputError
 
@@ -53,11 +53,6 @@ class Load:
     def total_requests(self) -> float:
         """All requests."""
         return math.fsum(self.requests)
-
-    @property
-    def mean_requests_per_minute(self) -> float:
-        """Mean rate."""
-        return self.total_requests / (self.seconds / MINUTE_S)
 
     @property
     def mean_input_tokens(self) -> float:
@@ -121,8 +116,3 @@ class Load:
         mean = input_token_weight * self.mean_input_tokens + self.mean_output_tokens
         pairs = zip(self.input_tokens, self.output_tokens, strict=True)
         return tuple((input_token_weight * read + written) / mean for read, written in pairs)
-
-
-def utc(when: datetime) -> datetime:
-    """Return `when` in UTC; a time without a zone is taken as UTC."""
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
