@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from azgreen.estimate.prompting import RANGES
 from azgreen_components._inputs import (
     Faults,
     at,
@@ -23,14 +24,6 @@ PERIODS: Final = ("Hourly", "Daily", "Weekly", "Monthly", "Yearly")
 
 DEFAULT_PERIOD: Final = "Monthly"
 """As budgets of money run."""
-
-RANGES: Final[Mapping[str, tuple[float, float]]] = {
-    "temperature": (0, 2),
-    "top_p": (0, 1),
-    "frequency_penalty": (-2, 2),
-    "presence_penalty": (-2, 2),
-}
-"""What chat completions take: Azure OpenAI's REST reference."""
 
 
 @dataclass(frozen=True)
