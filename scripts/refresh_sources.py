@@ -39,6 +39,7 @@ role_definitions.csv|2026-11-23|730|refresh_roles.py
 round_trips.csv|2026-08-01|400|refresh_round_trips.py
 scores.csv|2026-11-23|365|refresh_architectures.py
 search_skus.csv|2025-11-20|365|refresh_skus.py
+serverless_models.csv|2026-02-17|365|refresh_serverless.py
 service_prices.csv|2026-01-01|365|refresh_service_prices.py
 """
 

@@ -46,6 +46,7 @@ from azgreen.catalog._retirements import (
 from azgreen.catalog._roles import RoleDefinition, role_definition, role_definitions
 from azgreen.catalog._round_trips import round_trip_ms
 from azgreen.catalog._scores import BENCHMARKS, Score
+from azgreen.catalog._serverless import ServerlessModel, serverless_model, serverless_models
 from azgreen.catalog._service_prices import ServicePrice, service_price, service_prices
 from azgreen.catalog._skus import (
     CacheSku,
@@ -119,6 +120,7 @@ __all__ = [
     "RoleDefinition",
     "Score",
     "SearchSku",
+    "ServerlessModel",
     "ServicePrice",
     "Spread",
     "alert_kinds",
@@ -165,6 +167,8 @@ __all__ = [
     "round_trip_ms",
     "search_sku",
     "search_skus",
+    "serverless_model",
+    "serverless_models",
     "service_price",
     "service_prices",
     "skus",
