@@ -109,6 +109,15 @@ def test_the_spillover_is_made_before_the_ptus(run: Callable[..., Any]) -> None:
     }
 
 
+def test_both_deployments_wait_for_the_filter_that_they_name(run: Callable[..., Any]) -> None:
+    safety = {"policies": [{"name": "strict"}]}
+    made = run(program(content_safety=safety, content_filter="strict"))
+    for request in made.requested(DEPLOYMENT):
+        assert "ai-safety-strict" in {urn.rpartition("::")[2] for urn in request.dependencies}
+    filters = {item.inputs["properties"]["raiPolicyName"] for item in made.of(DEPLOYMENT)}
+    assert filters == {"strict"}
+
+
 def test_without_spillover_nothing_is_named(run: Callable[..., Any]) -> None:
     made = run(program(spillover=False))
     (provisioned,) = made.of(DEPLOYMENT)

@@ -396,6 +396,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"model": "gpt-6-sol", "sku": GLOBAL, "traffic": {**TRAFFIC, "cache_rate": 0.6, "cache_write_rate": 0.5}}, "traffic.cacheRate", "0.6 + 0.5 is not usable; a token is read from the cache or written to it; allowed: 1 together"),
     ({"name": "-a"}, "name", f"'-a' {NAME}"),
     ({"content_filter": 1}, "contentFilter", "1 is not a text; write a string that is not empty"),
+    ({"content_safety": 3}, "contentSafety", "3 is not an object with named fields"),
+    ({"content_safety": {"policies": [{"name": "strict"}]}, "content_filter": "strikt"}, "contentFilter", "'strikt' is not a content filter of the account; did you mean 'strict'?"),
     ({"version_upgrade_option": "Never"}, "versionUpgradeOption", f"'Never' is not a choice; allowed: {UPGRADES}"),
     ({"alerts": "no"}, "alerts", "'no' is not true or false; write one of the two"),
     ({"alerts": False, "low_utilisation_percent": 40}, "lowUtilisationPercent", "there are no alerts; leave it out"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi_azure_native import cognitiveservices as cognitive
@@ -11,14 +11,13 @@ from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, default_choice, footprint
 from azgreen_components._access import grant
 from azgreen_components._account import foundry_account, role_to_call
-from azgreen_components._tags import OWN_TAGS
-from azgreen_components.content_safety import ContentSafety, ContentSafetyArgs
+from azgreen_components.content_safety import ContentSafety
+from azgreen_components.content_safety.of_account import account_safety
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan
 from azgreen_components.model_deployment.plan import Plan, plan
 
 _REQUESTS = 1000
-_TAGS = (*OWN_TAGS, "tags")
 
 
 class ModelDeployment(pulumi.ComponentResource):
@@ -49,7 +48,7 @@ class ModelDeployment(pulumi.ComponentResource):
         super().__init__("azgreen:index:ModelDeployment", name, {}, opts)
         group = args["resource_group_name"]
         account = foundry_account(self, name, group, wanted.common, wanted.names)
-        safety = self._content_safety(name, args, account)
+        safety = account_safety(self, name, args, account)
         deployments = self._deployments(name, wanted, group, account, safety)
         role = role_to_call(frozenset(item.format for item in wanted.deployments))
         for caller in wanted.common.callers:
@@ -67,17 +66,6 @@ class ModelDeployment(pulumi.ComponentResource):
             ]
         )
         self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
-
-    def _content_safety(
-        self, name: str, args: ModelDeploymentArgs, account: cognitive.Account
-    ) -> list[ContentSafety]:
-        wanted = args.get("content_safety")
-        if wanted is None:
-            return []
-        told = {key: value for key, value in args.items() if key in _TAGS}
-        place = {"account_name": account.name, "resource_group_name": args["resource_group_name"]}
-        given = cast("ContentSafetyArgs", {**wanted, **place, **told})
-        return [ContentSafety(f"{name}-safety", given, pulumi.ResourceOptions(parent=self))]
 
     def _deployments(
         self,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import cast
 
 from azgreen import catalog
-from azgreen.errors import nearest
 from azgreen_components._account import AccountNames, read_account_names
 from azgreen_components._common import Common, read_common
 from azgreen_components._inputs import (
@@ -16,7 +15,8 @@ from azgreen_components._inputs import (
     check_names_differ,
     listed,
 )
-from azgreen_components.content_safety.plan import BUILT_IN, Safety, read_safety
+from azgreen_components.content_safety.of_account import check_filter
+from azgreen_components.content_safety.plan import Safety, read_safety
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan, plan_deployment
 
@@ -87,15 +87,10 @@ def _name_of(item: object) -> str | None:
 
 
 def _check_filters(faults: Faults, given: object, safety: Safety) -> None:
-    """Note content filters that the account, made together with its own, will not have."""
-    known = (*BUILT_IN, *(item.name for item in safety.policies))
+    """Note content filters that the account will not have."""
     items = cast("Sequence[object]", given) if isinstance(given, Sequence) else ()
     for index, item in enumerate(items):
-        name = (
-            cast("Mapping[str, object]", item).get("content_filter")
-            if isinstance(item, Mapping)
-            else None
-        )
-        if isinstance(name, str) and name.lower() not in map(str.lower, known):
-            what = f"{name!r} is not a content filter of the account"
-            faults.add(f"deployments[{index}].contentFilter", f"{what}; {nearest(name, known)}")
+        if isinstance(item, Mapping):
+            fields = cast("Mapping[str, object]", item)
+            path = f"deployments[{index}].contentFilter"
+            check_filter(faults, path, fields.get("content_filter"), safety)

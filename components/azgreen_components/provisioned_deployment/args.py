@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from azgreen_components._access import CallerArgs
+from azgreen_components.content_safety.args import AccountSafetyArgs
 
 
 class ProvisionedTrafficArgs(TypedDict):
@@ -59,6 +60,9 @@ class ProvisionedDeploymentArgs(TypedDict):
 
     name: NotRequired[str]
     """Deployment name that clients call; the model's name when left out."""
+
+    content_safety: NotRequired[AccountSafetyArgs]
+    """Content filters of its own that the account gets; only Azure's when left out."""
 
     content_filter: NotRequired[str]
     """Content filter (RAI policy) by name; Microsoft.DefaultV2 when left out."""

@@ -1,6 +1,7 @@
 """How does one deploy provisioned throughput that is neither too small nor paid for nothing?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,12 +13,23 @@ from azgreen.estimate import footprint
 from azgreen_components._access import grant
 from azgreen_components._account import foundry_account, role_to_call
 from azgreen_components._alerts import metric_alert
+from azgreen_components.content_safety import ContentSafety
+from azgreen_components.content_safety.of_account import account_safety
 from azgreen_components.provisioned_deployment.args import ProvisionedDeploymentArgs
 from azgreen_components.provisioned_deployment.plan import Plan, plan
 
 _REQUESTS = 1000
 _IDLE = "what PTUs draw when idle is not published, so only the tokens are counted"
 _MONEY = "usd"  # the estimate's price is that of paying by the token
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The account that deployments are made in, and the content filters that they wait for."""
+
+    account: cognitive.Account
+    group: pulumi.Input[str]
+    safety: Sequence[ContentSafety]
 
 
 class ProvisionedDeployment(pulumi.ComponentResource):
@@ -67,8 +79,9 @@ class ProvisionedDeployment(pulumi.ComponentResource):
         super().__init__("azgreen:index:ProvisionedDeployment", name, {}, opts)
         group = args["resource_group_name"]
         account = foundry_account(self, name, group, wanted.common, wanted.names)
-        spillover = self._spillover(name, wanted, group, account)
-        deployment = self._provisioned(name, wanted, group, account, spillover)
+        home = _Home(account, group, account_safety(self, name, args, account))
+        spillover = self._spillover(name, wanted, home)
+        deployment = self._provisioned(name, wanted, home, spillover)
         self._watch(name, wanted, group, account)
         self.account_name = account.name
         self.account_id = account.id
@@ -83,43 +96,38 @@ class ProvisionedDeployment(pulumi.ComponentResource):
         self.footprint = pulumi.Output.from_input(_footprint(wanted))
         self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
 
-    def _spillover(
-        self, name: str, wanted: Plan, group: pulumi.Input[str], account: cognitive.Account
-    ) -> cognitive.Deployment | None:
+    def _spillover(self, name: str, wanted: Plan, home: _Home) -> cognitive.Deployment | None:
         made = wanted.spillover.deployment
         if made is None:
             return None
         return cognitive.Deployment(
             f"{name}-{made.name}",
-            account_name=account.name,
-            resource_group_name=group,
+            account_name=home.account.name,
+            resource_group_name=home.group,
             deployment_name=made.name,
             sku=cognitive.SkuArgs(name=made.sku, capacity=made.capacity),
             properties=_properties(wanted),
             tags=wanted.common.tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[account]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[home.account, *home.safety]),
         )
 
     def _provisioned(
-        self,
-        name: str,
-        wanted: Plan,
-        group: pulumi.Input[str],
-        account: cognitive.Account,
-        spillover: cognitive.Deployment | None,
+        self, name: str, wanted: Plan, home: _Home, spillover: cognitive.Deployment | None
     ) -> cognitive.Deployment:
-        before = [account] if spillover is None else [account, spillover]
+        earlier = [] if spillover is None else [spillover]
         target = None if spillover is None else spillover.name
         return cognitive.Deployment(
             f"{name}-{wanted.deployment}",
-            account_name=account.name,
-            resource_group_name=group,
+            account_name=home.account.name,
+            resource_group_name=home.group,
             deployment_name=wanted.deployment,
             sku=cognitive.SkuArgs(name=wanted.offer.sku, capacity=wanted.purchase.ptu),
             properties=_properties(wanted, target),
             tags=wanted.common.tags,
             # Azure refuses a second deployment while one of the same account is being written.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=before),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[home.account, *home.safety, *earlier]
+            ),
         )
 
     def _watch(

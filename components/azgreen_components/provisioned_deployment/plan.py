@@ -11,6 +11,8 @@ from azgreen_components._alerts import MetricRule, read_action_groups
 from azgreen_components._common import Common, read_common, read_flag
 from azgreen_components._inputs import Faults, camel, check_keys
 from azgreen_components._models import read_deployment_name, read_policies
+from azgreen_components.content_safety.of_account import check_filter
+from azgreen_components.content_safety.plan import read_safety
 from azgreen_components.provisioned_deployment.alerts import (
     Thresholds,
     read_thresholds,
@@ -102,6 +104,9 @@ def plan(name: str, args: ProvisionedDeploymentArgs, today: date) -> Plan:
     deployment = _name(faults, given, offer)
     spillover = read_spillover(faults, given, offer, deployment, purchase)
     policies = read_policies(faults, "", given)
+    safety = read_safety(faults, "contentSafety", given.get("content_safety"))
+    if safety is not None:
+        check_filter(faults, "contentFilter", given.get("content_filter"), safety)
     thresholds = read_thresholds(faults, given, offer)
     groups, has_alerts = read_action_groups(faults, given), _has_alerts(faults, given)
     faults.raise_any(f"ProvisionedDeployment {name!r}")
