@@ -28,13 +28,19 @@ COGNITIVE_BODIES = {
 TEMPLATE_BODIES = {"deployments": "Deployment + DeploymentExtended"}
 GROUP_BODIES = {"resourceGroups": "ResourceGroup", "resourceGroups:patch": "ResourceGroupPatchable"}
 ENDPOINT = "workspaces/onlineEndpoints"
+SERVERLESS = "workspaces/serverlessEndpoints"
 LEARNING_BODIES = {
     "workspaces": "Workspace",
     "workspaces:patch": "WorkspaceUpdateParameters",
     "workspaces/computes": "ComputeResource",
     "workspaces/components": "ComponentContainer",
     "workspaces/components/versions": "ComponentVersion",
+    "workspaces/jobs": "JobBase",
     "workspaces/schedules": "Schedule",
+    "workspaces/marketplaceSubscriptions": "MarketplaceSubscription",
+    SERVERLESS: "ServerlessEndpoint",
+    f"{SERVERLESS}:patch": "PartialMinimalTrackedResourceWithSkuAndIdentity",
+    f"{SERVERLESS}:regenerateKeys": "RegenerateEndpointKeysRequest",
     ENDPOINT: "OnlineEndpoint",
     f"{ENDPOINT}:patch": "PartialMinimalTrackedResourceWithIdentity",
     f"{ENDPOINT}:regenerateKeys": "RegenerateEndpointKeysRequest",

@@ -178,6 +178,26 @@ INPUTS: dict[str, dict[str, Any]] = {
             },
         },
     },
+    "machinelearningservices:MarketplaceSubscription": {
+        **GROUP,
+        "workspaceName": "ml",
+        "name": "ministral",
+        "properties": {"modelId": "azureml://registries/azureml-mistral/models/Ministral-3B"},
+    },
+    "machinelearningservices:ServerlessEndpoint": {
+        **GROUP,
+        **HERE,
+        **TAGS,
+        **ASSIGNED,
+        "workspaceName": "ml",
+        "name": "phi",
+        "sku": {"name": "Consumption"},
+        "properties": {
+            "authMode": "Key",
+            "contentSafety": {"contentSafetyStatus": "Enabled"},
+            "modelSettings": {"modelId": "azureml://registries/azureml/models/Phi-4"},
+        },
+    },
     "machinelearningservices:ComponentContainer": {
         **GROUP,
         "workspaceName": "ml",

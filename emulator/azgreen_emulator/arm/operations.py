@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     Finish = Callable[[World, Operation], Operation | None]
 
 _LONGEST_WAIT_S = 10
-# `resourceState` is how Microsoft.Cache says besides that a cluster or database can be reached
+# What says besides that it can be reached: clusters and databases of Microsoft.Cache by
+# `resourceState`, serverless endpoints by `endpointState`
 _STATE = {"provisioningState": "Succeeded"}
-_SETTLED = {**_STATE, "resourceState": "Running"}
+_SETTLED = {**_STATE, "resourceState": "Running", "endpointState": "Online"}
 _UNDER_WAY = ("Creating", "Updating")
 
 

@@ -7,9 +7,8 @@ from typing import Final
 from azgreen_emulator.native.spec import PRIVATE_ENDPOINTS, RESOURCE_GROUP, ResourceSpec
 
 _PROVIDER: Final = f"{RESOURCE_GROUP}/providers/Microsoft.MachineLearningServices"
-_WORKSPACE: Final = f"{_PROVIDER}/workspaces/{{workspaceName}}"
-_ENDPOINT: Final = f"{_WORKSPACE}/onlineEndpoints/{{endpointName}}"
-_COMPONENT: Final = f"{_WORKSPACE}/components/{{name}}"
+WORKSPACE: Final = f"{_PROVIDER}/workspaces/{{workspaceName}}"
+_ENDPOINT: Final = f"{WORKSPACE}/onlineEndpoints/{{endpointName}}"
 _WORKSPACE_PROPERTIES: Final = (
     "allowPublicAccessWhenBehindVnet",
     "applicationInsights",
@@ -43,7 +42,7 @@ ROWS: Final = (
         token="azure-native:machinelearningservices:Workspace",
         arm_type="Microsoft.MachineLearningServices/workspaces",
         api_version="2025-12-01",
-        path=_WORKSPACE,
+        path=WORKSPACE,
         name_input="workspaceName",
         name_length=33,
         body=(
@@ -55,7 +54,7 @@ ROWS: Final = (
             *_WORKSPACE_PROPERTIES,
         ),
         flattened=_WORKSPACE_PROPERTIES,
-        purge_path=f"{_WORKSPACE}?forceToPurge=true",
+        purge_path=f"{WORKSPACE}?forceToPurge=true",
         renamed={
             **PRIVATE_ENDPOINTS,
             "sharedPrivateLinkResources.groupId": "properties/groupId",
@@ -156,19 +155,44 @@ ROWS: Final = (
         },
     ),
     ResourceSpec(
-        token="azure-native:machinelearningservices:Compute",
-        arm_type="Microsoft.MachineLearningServices/workspaces/computes",
+        token="azure-native:machinelearningservices:MarketplaceSubscription",
+        arm_type="Microsoft.MachineLearningServices/workspaces/marketplaceSubscriptions",
         api_version="2025-12-01",
-        path=f"{_WORKSPACE}/computes/{{computeName}}",
-        name_input="computeName",
-        name_length=24,
+        path=f"{WORKSPACE}/marketplaceSubscriptions/{{name}}",
+        name_input="name",
+        name_length=255,
+        body=("properties",),
+        required=("properties",),
+        computed=(
+            "azureApiVersion",
+            "name",
+            "systemData",
+            "type",
+        ),
+        nested_computed={
+            "properties": (
+                "marketplacePlan",
+                "marketplaceSubscriptionStatus",
+                "provisioningState",
+            ),
+        },
+    ),
+    ResourceSpec(
+        token="azure-native:machinelearningservices:ServerlessEndpoint",
+        arm_type="Microsoft.MachineLearningServices/workspaces/serverlessEndpoints",
+        api_version="2025-12-01",
+        path=f"{WORKSPACE}/serverlessEndpoints/{{name}}",
+        name_input="name",
+        name_length=52,
         body=(
             "identity",
+            "kind",
             "location",
             "properties",
             "sku",
             "tags",
         ),
+        required=("properties",),
         replace_on=("location",),
         computed=(
             "azureApiVersion",
@@ -182,69 +206,11 @@ ROWS: Final = (
                 "tenantId",
             ),
             "properties": (
-                "createdOn",
-                "isAttachedCompute",
-                "modifiedOn",
-                "provisioningErrors",
+                "endpointState",
+                "inferenceEndpoint",
+                "marketplaceSubscriptionId",
                 "provisioningState",
             ),
         },
-    ),
-    ResourceSpec(
-        token="azure-native:machinelearningservices:ComponentContainer",
-        arm_type="Microsoft.MachineLearningServices/workspaces/components",
-        api_version="2025-12-01",
-        path=_COMPONENT,
-        name_input="name",
-        name_length=255,
-        body=("properties",),
-        required=("properties",),
-        computed=(
-            "azureApiVersion",
-            "name",
-            "systemData",
-            "type",
-        ),
-        nested_computed={
-            "properties": (
-                "latestVersion",
-                "nextVersion",
-                "provisioningState",
-            ),
-        },
-    ),
-    ResourceSpec(
-        token="azure-native:machinelearningservices:ComponentVersion",
-        arm_type="Microsoft.MachineLearningServices/workspaces/components/versions",
-        api_version="2025-12-01",
-        path=f"{_COMPONENT}/versions/{{version}}",
-        name_input="version",
-        name_length=255,
-        body=("properties",),
-        required=("properties",),
-        computed=(
-            "azureApiVersion",
-            "name",
-            "systemData",
-            "type",
-        ),
-        nested_computed={"properties": ("provisioningState",)},
-    ),
-    ResourceSpec(
-        token="azure-native:machinelearningservices:Schedule",
-        arm_type="Microsoft.MachineLearningServices/workspaces/schedules",
-        api_version="2025-12-01",
-        path=f"{_WORKSPACE}/schedules/{{name}}",
-        name_input="name",
-        name_length=255,
-        body=("properties",),
-        required=("properties",),
-        computed=(
-            "azureApiVersion",
-            "name",
-            "systemData",
-            "type",
-        ),
-        nested_computed={"properties": ("provisioningState",)},
     ),
 )

@@ -1,4 +1,4 @@
-"""How does Microsoft.MachineLearningServices keep workspaces, endpoints, clusters and schedules?"""
+"""How does Microsoft.MachineLearningServices keep workspaces and all that is in them?"""
 
 from azgreen_emulator.arm.route_table import operation_routes, routes_of
 from azgreen_emulator.services.machinelearning import quota
@@ -7,6 +7,10 @@ from azgreen_emulator.services.machinelearning.computes import COMPUTES
 from azgreen_emulator.services.machinelearning.deployments import ONLINE_DEPLOYMENTS
 from azgreen_emulator.services.machinelearning.endpoints import ENDPOINTS
 from azgreen_emulator.services.machinelearning.schedules import SCHEDULES
+from azgreen_emulator.services.machinelearning.serverless import (
+    MARKETPLACE_SUBSCRIPTIONS,
+    SERVERLESS_ENDPOINTS,
+)
 from azgreen_emulator.services.machinelearning.workspaces import WORKSPACES
 
 _KINDS = (
@@ -17,6 +21,8 @@ _KINDS = (
     CONTAINERS,
     COMPONENT_VERSIONS,
     SCHEDULES,
+    MARKETPLACE_SUBSCRIPTIONS,
+    SERVERLESS_ENDPOINTS,
 )
 
 ROUTES = (

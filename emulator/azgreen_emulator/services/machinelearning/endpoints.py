@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from azgreen_emulator.arm import operations, whereabouts
+from azgreen_emulator.arm import whereabouts
 from azgreen_emulator.arm.call import Reply
-from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.identity import guid
 from azgreen_emulator.arm.kind import Kind
-from azgreen_emulator.arm.tracked import checked
-from azgreen_emulator.services.machinelearning import endpoint_rules
+from azgreen_emulator.services.machinelearning import endpoint_rules, keys
 from azgreen_emulator.services.machinelearning.quota import ENDPOINTS as TYPE
 from azgreen_emulator.services.machinelearning.quota import VERSIONS
 
@@ -21,8 +17,6 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.kind import Write
     from azgreen_emulator.arm.records import Body, Record
 
-_KEY_BYTES: Final = 32
-_KEYS: Final = ("primaryKey", "secondaryKey")
 # azure-ai-docs, how-to-authenticate-online-endpoint: a token lasts an hour
 _TOKEN_S: Final = 3600
 _REFRESH_S: Final = 1800
@@ -47,16 +41,12 @@ def _domain(write: Write) -> str:
 
 
 def _new_keys(write: Write) -> Body:
-    given = write.properties.get("keys", {})
-    return {name: given.get(name) or secrets.token_urlsafe(_KEY_BYTES) for name in _KEYS}
+    return keys.new_keys(write.properties.get("keys", {}))
 
 
 def _with_mode(call: Call, action: str, wanted: str) -> Record:
     record = whereabouts.found(ENDPOINTS, call)
-    mode = record.body["properties"]["authMode"]
-    if mode != wanted:
-        message = f"'{action}' is for endpoints with the authMode '{wanted}', not '{mode}'."
-        raise ArmError(400, "BadRequest", message)
+    keys.check_mode(record, action, (wanted,))
     return record
 
 
@@ -66,11 +56,7 @@ def _list_keys(call: Call) -> Reply:
 
 def _regenerate(call: Call) -> Reply:
     record = _with_mode(call, "regenerateKeys", "Key")
-    operations.refuse_if_busy(call, record.id)
-    sent = checked(call, "workspaces/onlineEndpoints:regenerateKeys")
-    name = f"{sent['keyType'].lower()}Key"
-    fresh = sent.get("keyValue") or secrets.token_urlsafe(_KEY_BYTES)
-    call.store.put(replace(record, private={**record.private, name: fresh}))
+    keys.regenerate(call, record, "workspaces/onlineEndpoints:regenerateKeys")
     return Reply(200)
 
 
