@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azgreen_policies import load_rules
+from azgreen_policies._rule import links_of
+from azgreen_policies.profiles import LEAST_SEVERITY
 
 if TYPE_CHECKING:
     from pulumi_policy import EnforcementLevel, Policy, Severity
@@ -22,21 +24,65 @@ NOTE = "<!-- Written by scripts/gen_docs.py: change the rule instead. -->\n"
 README = """\
 # Rules
 
-Hold any stack to them, with the Pulumi command line or with azgreen's own engine:
+Hold any stack to them: with the Pulumi command line, with azgreen's own engine, or over what
+another run left.
 
     pulumi preview --policy-pack policies
+    azgreen check --stack dev
+    azgreen check --preview preview.json
+    azgreen check --export stack.json
 
-A rule is mandatory unless its page says advisory: a violation fails the preview, so that nothing is
-written. A value that is not known during a preview is reported as such and checked by the update.
-To change a setting or a level, pass `--policy-pack-config` a JSON file such as
+A mandatory rule that is violated fails the preview, so that nothing is written; an advisory one is
+told. A value that is not known during a preview is reported as such and checked by the update.
 
-```json
-{example}
+## How strict
+
+The stage of the stack (`azgreen:environment`, else the stack's name, else prod) chooses a profile:
+
+| profile | mandatory from severity |
+| --- | --- |
+{profiles}
+Another one, or a level or setting of a rule, is written in `azgreen-policies.yaml` beside
+`Pulumi.yaml`, where every fault is told at once:
+
+```yaml
+profile: prod
+all: advisory
+rules:
+  AZG-C001: mandatory
+  deployment-capacity:
+    limits:
+      dev: 20
 ```
 
-Rules find the stage of a resource in its own tag `environment`, else in the configuration
-`azgreen:environment`, else in the stack's tag `environment`, else in the stack's name; an unknown
-stage gets the strictest limit. They see azure-native resources of every API version.
+`--policy-pack-config FILE.json`, Pulumi's own, goes before that.
+
+Limits follow the stage of each resource: its own tag `environment`, else the configuration
+`azgreen:environment`, else the stack's tag `environment`, else the stack's name; an unknown stage
+gets the strictest limit. Rules see azure-native resources of every API version.
+
+What a resource is *needed* for stands in its tag `azgreen-need`, which azgreen's components write
+and you may write by hand: `requests-per-second=5.5 input-tokens=1155 output-tokens=211`. Rules that
+compare a size with its need do not judge a resource without.
+
+## Waivers
+
+A violation that may stay for now goes into `waivers.yaml` beside `Pulumi.yaml`:
+
+```yaml
+waivers:
+  - rule: AZG-S001
+    resource: chat*
+    owner: platform-team
+    reason: load test until the launch
+    created: 2026-11-01
+    expires: 2026-12-15
+```
+
+It is then shown as waived and stops nothing. It ends, at the latest a year after it was made: then
+the violation is back and says so. A waiver that excuses nothing is told.
+
+## The rules
 
 | id | rule | severity | holds when |
 | --- | --- | --- | --- |
@@ -70,6 +116,22 @@ PAGE = """\
 ## Configuration
 
 {config}
+
+## Waiver
+
+```yaml
+waivers:
+  - rule: {ref}
+    resource: "*"
+    owner: platform-team
+    reason: why it may stay for now
+    created: 2026-11-01
+    expires: 2026-12-31
+```
+
+## Links
+
+{links}
 """
 
 
@@ -102,8 +164,8 @@ def _readme(rules: list[Policy]) -> str:
         f"| {rule.description} |\n"
         for rule in rules
     ]
-    example = {"region-carbon-intensity": {"enforcementLevel": "advisory"}}
-    return README.format(example=json.dumps(example, indent=2)) + "".join(rows)
+    strict = (f"| {name} | {severity.value} |\n" for name, severity in LEAST_SEVERITY.items())
+    return README.format(profiles="".join(strict)) + "".join(rows)
 
 
 def _page(rule: Policy) -> str:
@@ -122,7 +184,16 @@ def _page(rule: Policy) -> str:
         good=_example(rule, "good"),
         fix=rule.remediation_steps,
         config=_settings(rule),
+        links=_links(rule),
     )
+
+
+def _links(rule: Policy) -> str:
+    rows = [
+        f"- [{title}]({place if '://' in place else f'../../{place}'})"
+        for title, place in links_of(rule).items()
+    ]
+    return "\n".join(rows)
 
 
 def _example(rule: Policy, kind: str) -> str:

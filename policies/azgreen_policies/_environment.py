@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pulumi
 from pulumi_policy import ResourceValidationArgs
 
-from azgreen_policies._rule import fields
+from azgreen_policies._reading import fields
 
 
 def environment(args: ResourceValidationArgs, known: Collection[str]) -> str | None:

@@ -1,21 +1,31 @@
 """What do all rules share? Their names, their tags, their page and how findings are reported."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NotRequired, TypedDict, Unpack, cast
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from pulumi_policy import (
     EnforcementLevel,
+    Policy,
     PolicyConfigSchema,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
 )
+from pulumi_policy.proxy import UnknownValueError
+
+from azgreen.errors import AzgreenError
+from azgreen_policies._ledger import report
+from azgreen_policies._stack import Member, Stack
 
 Check = Callable[[ResourceValidationArgs], Iterator[str]]
+StackCheck = Callable[[Member, Stack], Iterator[str]]
+WholeCheck = Callable[[Stack], Iterator[str]]
 
-_PACKAGE = r"azure-native(?:_\w+)?"
+
+_LINKS: dict[str, Mapping[str, str]] = {}
 
 
 class Facts(TypedDict):
@@ -27,9 +37,6 @@ class Facts(TypedDict):
     severity: Severity
     """How much a violation matters."""
 
-    check: Check
-    """Yields a message for each violation, or calls `args.not_applicable`."""
-
     summary: str
     """What holds where the rule is kept, in one sentence."""
 
@@ -39,52 +46,112 @@ class Facts(TypedDict):
     config: Mapping[str, Mapping[str, Any]]
     """JSON schema of each setting."""
 
+    links: Mapping[str, str]
+    """Where to read more: title and address, or a document of this repository."""
+
     level: NotRequired[EnforcementLevel]
     """What a violation does; when left out it fails the preview."""
 
 
-def make_rule(module: str, **facts: Unpack[Facts]) -> ResourceValidationPolicy:
+class ResourceFacts(Facts):
+    """What a rule over single resources says about itself."""
+
+    check: Check
+    """Yields a message for each violation, or calls `args.not_applicable`."""
+
+
+class StackFacts(Facts):
+    """What a rule over a whole stack says about itself."""
+
+    of: tuple[str, str]
+    """Module and name of the type that is judged, one resource after the other."""
+
+    check: StackCheck
+    """Yields a message for each violation of one resource, which it may look around from."""
+
+
+class WholeFacts(Facts):
+    """What a rule over the sum of a stack says about itself."""
+
+    check: WholeCheck
+    """Yields a message for each violation, or calls `stack.not_applicable`."""
+
+
+def make_rule(module: str, **facts: Unpack[ResourceFacts]) -> ResourceValidationPolicy:
     """Make the rule of a module, `azgreen_policies.<pillar>.<rule_name>`, which names it."""
+    shared, check = _shared(module, facts), facts["check"]
+    ref = facts["ref"]
+
+    def validate(args: ResourceValidationArgs, violate: ReportViolation) -> None:
+        for message in _told(check(args)):
+            report(ref, args.urn, message, violate)
+
+    return ResourceValidationPolicy(validate=validate, **shared)
+
+
+def make_stack_rule(module: str, **facts: Unpack[StackFacts]) -> StackValidationPolicy:
+    """Make a rule that judges each resource of one type in the light of the others.
+
+    What is not known in one resource keeps no other from being judged: the rest is reported first.
+    """
+    shared, check = _shared(module, facts), facts["check"]
+    ref, of = facts["ref"], facts["of"]
+
+    def validate(args: StackValidationArgs, violate: ReportViolation) -> None:
+        stack = Stack(args)
+        members = stack.of(*of)
+        if not members:
+            args.not_applicable(f"the stack has no {of[0]}:{of[1]}")
+        unknown: UnknownValueError | None = None
+        for member in members:
+            try:
+                for message in _told(check(member, stack)):
+                    report(ref, member.urn, message, violate)
+            except UnknownValueError as error:
+                unknown = unknown or error
+        if unknown is not None:
+            raise unknown
+
+    return StackValidationPolicy(validate=validate, **shared)
+
+
+def make_whole_rule(module: str, **facts: Unpack[WholeFacts]) -> StackValidationPolicy:
+    """Make a rule that judges the stack as one."""
+    shared, check = _shared(module, facts), facts["check"]
+    ref = facts["ref"]
+
+    def validate(args: StackValidationArgs, violate: ReportViolation) -> None:
+        for message in _told(check(Stack(args))):
+            report(ref, "", message, violate)
+
+    return StackValidationPolicy(validate=validate, **shared)
+
+
+def links_of(rule: Policy) -> Mapping[str, str]:
+    """Return where to read more about a rule."""
+    return _LINKS[rule.name]
+
+
+def _told(messages: Iterator[str]) -> Iterator[str]:
+    """Hand messages on; what a rule cannot judge, such as a tag that cannot be read, is one too."""
+    try:
+        yield from messages
+    except AzgreenError as error:
+        yield f"cannot be judged: {error}"
+
+
+def _shared(module: str, facts: Facts) -> dict[str, Any]:
     _, pillar, stem = module.split(".")
     name = stem.replace("_", "-")
-    return ResourceValidationPolicy(
-        name=name,
-        display_name=f"{facts['ref']} {name.replace('-', ' ')}",
-        description=facts["summary"],
-        validate=_reporter(facts["check"]),
-        enforcement_level=facts.get("level", EnforcementLevel.MANDATORY),
-        config_schema=PolicyConfigSchema(
-            {key: dict(value) for key, value in facts["config"].items()}
-        ),
-        severity=facts["severity"],
-        tags=[facts["ref"], pillar],
-        remediation_steps=facts["fix"],
-        url=f"docs/rules/{name}.md",
-    )
-
-
-def _reporter(check: Check) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
-    def validate(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-        for message in check(args):
-            report_violation(message, None)
-
-    return validate
-
-
-def fields(value: object) -> Mapping[str, Any]:
-    """Return the fields of a nested input, which is no dict; none where it is left out."""
-    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
-
-
-def is_azure(token: str) -> bool:
-    """Tell whether a type token is of azure-native, of any API version."""
-    return re.match(f"{_PACKAGE}:", token) is not None
-
-
-def is_type(token: str, module: str, resource: str) -> bool:
-    """Tell whether a type token is this one, of whatever API version it names.
-
-    `azure-native:m:R`, `azure-native:m/v20250601:R` and, from `pulumi package add azure-native`,
-    `azure-native_m_v20250601:m:R` are all the same resource.
-    """
-    return re.fullmatch(rf"{_PACKAGE}:{module}(?:/v\w+)?:{resource}", token) is not None
+    _LINKS[name] = facts["links"]
+    return {
+        "name": name,
+        "display_name": f"{facts['ref']} {name.replace('-', ' ')}",
+        "description": facts["summary"],
+        "enforcement_level": facts.get("level", EnforcementLevel.MANDATORY),
+        "config_schema": PolicyConfigSchema({key: dict(it) for key, it in facts["config"].items()}),
+        "severity": facts["severity"],
+        "tags": [facts["ref"], pillar],
+        "remediation_steps": facts["fix"],
+        "url": f"docs/rules/{name}.md",
+    }

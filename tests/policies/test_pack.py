@@ -19,7 +19,9 @@ from pulumi.runtime.stack import run_pulumi_func
 from ruamel.yaml import YAML
 
 from azgreen.catalog import CARBON_DATA_VERSION
+from azgreen.testing import KINDS, check_waived
 from azgreen_policies import load_rules
+from azgreen_policies._rule import links_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +53,22 @@ def test_every_rule_has_its_file_test_page_and_examples(rule: Any) -> None:
     stem = rule.name.replace("-", "_")
     source = ROOT / f"policies/azgreen_policies/{pillar}/{stem}.py"
     assert len(source.read_text(encoding="utf-8").splitlines()) <= 60
+    assert links_of(rule)
     assert docs.module_of(rule).rule.name == rule.name
     assert (ROOT / f"tests/policies/{pillar}/test_{stem}.py").exists()
     assert (ROOT / rule.url).exists()
     for kind in ("bad", "good"):
         assert (ROOT / f"policies/examples/{stem}/{kind}/__main__.py").exists()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_decides_every_kind_of_case(rule: Any) -> None:
+    _, pillar = rule.tags
+    stem = rule.name.replace("-", "_")
+    cases = runpy.run_path(str(ROOT / f"tests/policies/{pillar}/test_{stem}.py"))["CASES"]
+    assert {case.kind for case in cases} == set(KINDS)
+    assert all(case.messages for case in cases if case.kind == "violating")
+    check_waived(rule, next(case for case in cases if case.kind == "violating"))
 
 
 @pytest.mark.parametrize("path", docs.documents(), ids=lambda path: path.name)
@@ -67,7 +80,8 @@ def test_the_engine_is_told_everything(pack: Any) -> None:
     info = pack.info()
     assert (info.name, info.supportsConfig) == ("azgreen", True)
     told = {policy.name: policy for policy in info.policies}
-    assert set(told) == set(IDS)
+    assert set(told) == {*IDS, "waivers"}
+    assert told.pop("waivers").enforcementLevel == analyzer_pb2.ADVISORY
     for name, policy in told.items():
         assert policy.displayName.startswith(IDS[name])
         level = analyzer_pb2.ADVISORY if name in ADVISORY else analyzer_pb2.MANDATORY
@@ -113,11 +127,7 @@ def _configuration(file: Path) -> dict[str, str]:
 
 
 class Recorder(pulumi.runtime.Mocks):
-    def __init__(self) -> None:
-        self.made: list[Any] = []
-
     def new_resource(self, args: Any) -> tuple[str | None, dict[Any, Any]]:
-        self.made.append(args)
         return f"{args.name}_id", dict(args.inputs)
 
     def call(self, args: Any) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
@@ -125,14 +135,51 @@ class Recorder(pulumi.runtime.Mocks):
 
 
 class Monitor(pulumi.runtime.mocks.MockMonitor):
+    """Keeps each registration as the engine would hand it to a pack."""
+
+    def __init__(self) -> None:
+        super().__init__(Recorder())
+        self.made: list[Any] = []
+
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         loop = asyncio.new_event_loop()  # or the SDK makes one for this thread and leaves it open
         asyncio.set_event_loop(loop)
         try:
-            return super().RegisterResource(request)
+            answer = super().RegisterResource(request)
         finally:
             loop.close()
             asyncio.set_event_loop(None)
+        if request.custom:
+            sources = {
+                key: analyzer_pb2.AnalyzerPropertyDependencies(urns=value.urns)
+                for key, value in request.propertyDependencies.items()
+            }
+            self.made.append(
+                analyzer_pb2.AnalyzerResource(
+                    type=request.type,
+                    name=request.name,
+                    urn=answer.urn,
+                    properties=request.object,
+                    propertyDependencies=sources,
+                )
+            )
+        return answer
+
+
+def _made(path: Path) -> list[Any]:
+    """Run an example and return what it registers."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    monitor = Monitor()
+    pulumi.runtime.set_mocks(Recorder(), project="shop", stack="dev", monitor=monitor)
+
+    def program() -> None:
+        runpy.run_path(str(path), run_name="__main__")
+
+    loop.run_until_complete(run_pulumi_func(program))
+    loop.close()
+    asyncio.set_event_loop(None)
+    return monitor.made
 
 
 @pytest.mark.parametrize("kind", ["bad", "good"])
@@ -141,23 +188,15 @@ def test_examples_do_what_their_page_says(packs: Callable[..., Any], rule: Any, 
     stem = rule.name.replace("-", "_")
     path = ROOT / f"policies/examples/{stem}/{kind}/__main__.py"
     pack = packs("dev", **_configuration(path.with_name("Pulumi.dev.yaml")))
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    azure = Recorder()
-    pulumi.runtime.set_mocks(azure, project="shop", stack="dev", monitor=Monitor(azure))
-
-    def program() -> None:
-        runpy.run_path(str(path), run_name="__main__")
-
-    loop.run_until_complete(run_pulumi_func(program))
-    loop.close()
-    asyncio.set_event_loop(None)
-    found = [
-        item.policyName
-        for made in azure.made
-        for item in pack.analyze(made.typ, made.inputs, made.name).diagnostics
-    ]
-    assert found == ([rule.name] if kind == "bad" else [])
+    made = _made(path)
+    request = analyzer_pb2.AnalyzeStackRequest(resources=made)
+    found = [item.policyName for item in pack.stub.AnalyzeStack(request, timeout=10).diagnostics]
+    for item in made:
+        one = analyzer_pb2.AnalyzeRequest(
+            type=item.type, name=item.name, urn=item.urn, properties=item.properties
+        )
+        found += [each.policyName for each in pack.stub.Analyze(one, timeout=10).diagnostics]
+    assert (rule.name in found) == (kind == "bad")
 
 
 def test_the_pack_does_not_load_azure_native() -> None:

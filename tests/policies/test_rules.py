@@ -14,7 +14,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError, unknown
 
 from azgreen import catalog
 from azgreen_policies import load_rules
-from azgreen_policies._rule import is_azure, is_type
+from azgreen_policies._reading import is_azure, is_type
 
 RULES = {rule.name: rule for rule in load_rules()}
 DEPLOYMENT = "azure-native:cognitiveservices:Deployment"

@@ -22,6 +22,10 @@ _FEATURES: Final = (
 """What this engine does; the SDK refuses the options that need more, in its own words."""
 
 
+def _no_dependencies() -> dict[str, tuple[str, ...]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Registration:
     """One resource as the program declares it."""
@@ -33,6 +37,7 @@ class Registration:
     inputs: dict[str, Json]
     parent: str = ""
     dependencies: tuple[str, ...] = ()
+    property_dependencies: dict[str, tuple[str, ...]] = field(default_factory=_no_dependencies)
     aliases: tuple[str, ...] = ()
     protect: bool = False
     retain_on_delete: bool = False
@@ -141,6 +146,10 @@ class ProgramMonitor(MockMonitor):
             inputs=from_struct(request.object),
             parent=request.parent,
             dependencies=tuple(sorted(request.dependencies)),
+            property_dependencies={
+                key: tuple(sorted(value.urns))
+                for key, value in request.propertyDependencies.items()
+            },
             aliases=tuple(self._alias_urns(request)),
             protect=request.protect,
             retain_on_delete=request.retainOnDelete,

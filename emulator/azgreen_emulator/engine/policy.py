@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import grpc
 from google.protobuf import empty_pb2
-from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from azgreen.errors import EngineError, Fault, InputError, nearest
+from azgreen.errors import EngineError, Fault, InputError
+from azgreen_emulator.engine.pack_config import read_config, reconciled
 from azgreen_emulator.native.values import to_struct
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 _NO_ENGINE: Final = "127.0.0.1:1"
 """A pack takes the engine's address, but asks it for nothing."""
 
-_LEVELS: Final = {
-    "advisory": analyzer_pb2.ADVISORY,
-    "mandatory": analyzer_pb2.MANDATORY,
-    "remediate": analyzer_pb2.REMEDIATE,
-    "disabled": analyzer_pb2.DISABLED,
-}
 _STOP_SECONDS: Final = 5
 _MESSAGE_BYTES: Final = 400 * 1024 * 1024
 
@@ -69,7 +63,7 @@ class PolicyPack:
         if not (folder / "PulumiPolicy.yaml").is_file():
             raise InputError([Fault(str(folder), "is no policy pack: it has no PulumiPolicy.yaml")])
         self.folder = folder.resolve()
-        self._config = _read_config(config) if config else {}
+        self._config = read_config(config) if config else {}
         self._seen: dict[str, tuple[Registration, Mapping[str, Json]]] = {}
         self._lock = threading.Lock()
         # a file, because a pipe that nobody reads would stop a pack that says much
@@ -84,6 +78,8 @@ class PolicyPack:
             text=True,
         )
         self.policies: list[str] = []
+        self.info: Any = None
+        """What the pack says about itself, once it has been asked anything."""
         self._channel: grpc.Channel | None = None
         self._stub: Any = None
 
@@ -124,6 +120,10 @@ class PolicyPack:
                 options=_options(registration),
                 parent=registration.parent,
                 dependencies=registration.dependencies,
+                propertyDependencies={
+                    key: analyzer_pb2.AnalyzerPropertyDependencies(urns=urns)
+                    for key, urns in registration.property_dependencies.items()
+                },
             )
             for registration, inputs in self._seen.values()
         ]
@@ -168,50 +168,10 @@ class PolicyPack:
         return stub
 
     def _configure(self, stub: Any) -> None:
-        info = stub.GetAnalyzerInfo(empty_pb2.Empty())
-        known = {policy.name: policy for policy in info.policies}
-        self.policies = sorted(known)
-        unknown = sorted(self._config.keys() - known.keys() - {"all"})
-        if unknown:
-            raise InputError(
-                [
-                    Fault("policy config", f"unknown policy {name!r}; {nearest(name, list(known))}")
-                    for name in unknown
-                ]
-            )
-        everywhere = self._config.get("all")
-        settings = {
-            name: _policy_config(self._config.get(name, everywhere), policy.enforcementLevel)
-            for name, policy in known.items()
-        }
+        self.info = stub.GetAnalyzerInfo(empty_pb2.Empty())
+        self.policies = sorted(policy.name for policy in self.info.policies)
+        settings = reconciled(self.info, self._config)
         stub.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=settings))
-
-
-def _policy_config(given: Any, level: int) -> analyzer_pb2.PolicyConfig:
-    properties: dict[str, Any] = {}
-    if isinstance(given, dict):
-        properties = dict(given)  # pyright: ignore[reportUnknownArgumentType]
-        given = properties.pop("enforcementLevel", None)
-    if given is not None:
-        if given not in _LEVELS:
-            allowed = ", ".join(_LEVELS)
-            raise InputError(
-                [Fault("policy config", f"enforcement level {given!r}; allowed: {allowed}")]
-            )
-        level = _LEVELS[given]
-    struct = Struct()
-    struct.update(properties)
-    return analyzer_pb2.PolicyConfig(enforcementLevel=level, properties=struct)  # pyright: ignore[reportArgumentType]
-
-
-def _read_config(file: Path) -> dict[str, Any]:
-    try:
-        config = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError([Fault(str(file), f"is not a policy config: {error}")]) from error
-    if not isinstance(config, dict):
-        raise InputError([Fault(str(file), "must be a JSON object of policy names")])
-    return config  # pyright: ignore[reportUnknownVariableType]
 
 
 def _environment(stack: Stack, *, preview: bool) -> dict[str, str]:
@@ -231,6 +191,7 @@ def _options(registration: Registration) -> Any:
         protect=registration.protect,
         ignoreChanges=registration.ignore_changes,
         deleteBeforeReplace=registration.delete_before_replace,
+        deleteBeforeReplaceDefined=registration.delete_before_replace,
         parent=registration.parent,
         aliases=registration.aliases,
     )

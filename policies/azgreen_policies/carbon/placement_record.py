@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pulumi
 from pulumi_policy import EnforcementLevel, ResourceValidationArgs, Severity
 
-from azgreen_policies._rule import fields, is_type, make_rule
+from azgreen_policies._reading import fields, is_type
+from azgreen_policies._rule import make_rule
 from azgreen_policies.carbon._recorded import faults
 
 MAX_AGE_DAYS = 90
@@ -45,6 +46,7 @@ rule = make_rule(
     check=_check,
     summary="The placement of a stack is recorded and up to date.",
     fix=f"{_FIX[0].upper()}{_FIX[1:]}.",
+    links={"Placement": "docs/cli.md"},
     config={
         _SETTING: {
             "type": "integer",

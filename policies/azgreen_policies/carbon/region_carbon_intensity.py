@@ -12,7 +12,8 @@ from pulumi_policy import ResourceValidationArgs, Severity
 from azgreen import catalog
 from azgreen.errors import CatalogError
 from azgreen_policies._environment import environment
-from azgreen_policies._rule import is_azure, make_rule
+from azgreen_policies._reading import is_azure
+from azgreen_policies._rule import make_rule
 from azgreen_policies.carbon._cleaner import remedy
 
 LIMITS = {"dev": 100, "test": 100, "prod": 200}
@@ -47,6 +48,7 @@ rule = make_rule(
     check=_check,
     summary="Resources sit on a grid with little carbon.",
     fix="Set the location to a region that the message names.",
+    links={"Where the figures come from": "docs/METHODOLOGY.md"},
     config={
         _SETTING: {
             "type": "number",

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pulumi_policy import ResourceValidationArgs, Severity
 
 from azgreen_policies._environment import environment
-from azgreen_policies._rule import fields, is_type, make_rule
+from azgreen_policies._reading import fields, is_type
+from azgreen_policies._rule import make_rule
 
 LIMITS = {"dev": 50, "test": 150, "prod": 1000}
 PROVISIONED_LIMITS = {"dev": 0, "test": 15, "prod": 100}
@@ -47,6 +48,9 @@ rule = make_rule(
     check=_check,
     summary="Deployments are no larger than their stage needs.",
     fix="Lower sku.capacity, tag the resource with its environment, or raise the limit on purpose.",
+    links={
+        "Quotas of Foundry models": "https://learn.microsoft.com/azure/ai-services/openai/quotas-limits",
+    },
     config={
         name: {**_PER_STAGE, "default": value, "description": f"Most {_UNITS[name]}, by stage."}
         for name, value in _DEFAULTS.items()
