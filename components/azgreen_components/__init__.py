@@ -31,8 +31,11 @@ from azgreen_components.green_ai_stack import (
     GreenAiStackArgs,
     StackCacheArgs,
     StackEndpointArgs,
+    StackEvaluationArgs,
+    StackGatewayArgs,
     StackMonitoringArgs,
     StackProvisionedArgs,
+    StackRetrievalArgs,
 )
 from azgreen_components.model_deployment import (
     ModelArgs,
@@ -116,8 +119,11 @@ __all__ = [
     "SeverityArgs",
     "StackCacheArgs",
     "StackEndpointArgs",
+    "StackEvaluationArgs",
+    "StackGatewayArgs",
     "StackMonitoringArgs",
     "StackProvisionedArgs",
+    "StackRetrievalArgs",
     "TargetArgs",
     "TokenBudgetArgs",
     "TrafficArgs",

@@ -135,7 +135,7 @@ ONE_OF = "write it or hour, one of the two"
         ({"candidate_answers": "azureml://a b"}, "candidateAnswers", f"'azureml://a b' {NO_FILE}"),
         ({"candidate_answers": None}, "candidateAnswers", "missing; it has no default, so write it"),
         ({"environment_id": "azgreen:1"}, "environmentId", f"'azgreen:1' is not usable; write {AN_ENVIRONMENT}"),
-        ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}, or workspaceName"),
+        ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}"),
         ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
         ({"hour": None}, "carbonProfile", f"missing; {ONE_OF}"),
         ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),

@@ -16,11 +16,15 @@ from hypothesis import strategies as st
 
 from azgreen_components import GreenAiStack, GreenAiStackArgs
 from azgreen_components._inputs import camel
+from azgreen_components.evaluation.plan import Models
 from azgreen_components.green_ai_stack import (
     StackCacheArgs,
     StackEndpointArgs,
+    StackEvaluationArgs,
+    StackGatewayArgs,
     StackMonitoringArgs,
     StackProvisionedArgs,
+    StackRetrievalArgs,
 )
 from azgreen_components.green_ai_stack.plan import plan
 from azgreen_components.green_ai_stack.watching import Ids, daily_gco2e, targets
@@ -28,13 +32,37 @@ from azgreen_components.green_ai_stack.watching import Ids, daily_gco2e, targets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROLE = "azure-native:authorization:RoleAssignment"
+ACCOUNT = "azure-native:cognitiveservices:Account"
 EXAMPLES = Path(__file__).parents[2] / "components/examples/green_ai_stack"
 TODAY = date(2026, 11, 23)
 TRAFFIC = {"requests_per_second": 0.5, "input_tokens": 1155, "output_tokens": 211}
 CHAT = {"name": "chat", "model": "gpt-4.1-mini", "traffic": TRAFFIC}
 VECTORS = {"name": "vectors", "model": "text-embedding-3-large", "capacity": 20}
 MACHINES = {"name": "summaries", "model": "Phi-4-mini-instruct", "traffic": TRAFFIC}
+DRAFTS = {"name": "drafts", "model": "gpt-4.1-nano", "sku": "GlobalStandard", "capacity": 20}
 CACHE = {"tenant_key": "tenant", "version_tag": "v1", "hit_rate": 0.2}
+GATE = {"publisher_name": "Contoso", "publisher_email": "ai@contoso.com", "public_backends": True}
+SEARCH = {"documents": 2000, "chunks_per_document": 8}
+SAFETY = {"policies": [{"name": "strict"}]}
+COMPARED = {
+    "baseline": "chat",
+    "candidate": "drafts",
+    "baseline_answers": "azureml://datastores/store/paths/chat.jsonl",
+    "candidate_answers": "azureml://datastores/store/paths/drafts.jsonl",
+    "environment_id": "azureml://registries/contoso/environments/azgreen/versions/1",
+    "hour": 3,
+}
+
+SHAPES = {
+    "provisioned": StackProvisionedArgs,
+    "endpoint": StackEndpointArgs,
+    "cache": StackCacheArgs,
+    "gateway": StackGatewayArgs,
+    "retrieval": StackRetrievalArgs,
+    "evaluation": StackEvaluationArgs,
+    "monitoring": StackMonitoringArgs,
+}
 
 
 def args(**more: Any) -> Any:
@@ -53,6 +81,11 @@ def whole(**more: Any) -> Any:
     return args(**{**every, **more})
 
 
+def compared(**more: Any) -> Any:
+    models = [CHAT, VECTORS, DRAFTS]
+    return {"deployments": models, "evaluation": {**COMPARED, **more}}
+
+
 def faults(given: Any) -> list[tuple[str, str]]:
     with pytest.raises(pulumi.InputPropertiesError) as caught:
         plan("shop", given, TODAY)
@@ -63,37 +96,169 @@ def faults(given: Any) -> list[tuple[str, str]]:
 def test_max_example_gives_every_input_and_output() -> None:
     tree = ast.parse((EXAMPLES / "max/__main__.py").read_text(encoding="utf-8"))
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    shapes = (
-        GreenAiStackArgs,
-        StackCacheArgs,
-        StackEndpointArgs,
-        StackMonitoringArgs,
-        StackProvisionedArgs,
-    )
-    asked = {key for shape in shapes for key in shape.__annotations__}
-    assert asked - keys == {"entries_per_hour"}  # goes with entries: one of the two
+    asked = {key for shape in (GreenAiStackArgs, *SHAPES.values()) for key in shape.__annotations__}
+    # each of these goes instead of another
+    assert asked - keys == {"entries_per_hour", "chunks_per_document", "hour"}
     read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert read >= set(GreenAiStack.__annotations__)
 
 
-def test_every_part_belongs_to_the_stack(run: Callable[..., Any]) -> None:
-    def program() -> None:
-        GreenAiStack("shop", whole(provisioned={"model": "gpt-4.1", "ptu": 50, "spillover": False}))
+@pytest.fixture(scope="module")
+def everything() -> dict[str, Any]:
+    """Hold what all parts together deployed, once for all that is asked of it."""
+    return {}
 
-    made = run(program)
-    names = {item.typ.rpartition(":")[2]: item.name for item in made.made if "azgreen" in item.typ}
-    assert names == {
-        "GreenAiStack": "shop",
-        "ModelDeployment": "shop-models",
-        "ProvisionedDeployment": "shop-provisioned",
-        "OnlineEndpoint": "shop-endpoint",
-        "Autoscale": "shop-summaries-autoscale",
-        "SemanticCache": "shop-cache",
-        "Monitoring": "shop-monitoring",
-    }
+
+@pytest.fixture
+def made(run: Callable[..., Any], everything: dict[str, Any]) -> Any:
+    def program() -> None:
+        bought = {"model": "gpt-4.1-mini", "ptu": 50, "spillover": False}
+        more = {"gateway": GATE, "retrieval": SEARCH, "content_safety": SAFETY}
+        GreenAiStack("shop", whole(provisioned=bought, **more, **compared()))
+
+    if not everything:
+        everything["made"] = run(program)
+    return everything["made"]
+
+
+def test_every_part_belongs_to_the_stack(made: Any) -> None:
+    names = [item.name for item in made.made if item.typ.startswith("azgreen:index:")]
+    assert sorted(names) == [
+        "shop",
+        "shop-cache",
+        "shop-endpoint",
+        "shop-evaluation",
+        "shop-gateway",
+        "shop-models",
+        "shop-models-safety",
+        "shop-monitoring",
+        "shop-provisioned",
+        "shop-provisioned-safety",
+        "shop-retrieval",
+        "shop-summaries-autoscale",
+    ]
     parts = [item for item in made.requests if item.type.startswith("azgreen:index:")]
-    parents = {item.name: item.parent for item in parts if item.name != "shop"}
-    assert all(parent.endswith("azgreen:index:GreenAiStack::shop") for parent in parents.values())
+    parents = {item.name: item.parent.rpartition("::")[2] for item in parts if item.name != "shop"}
+    assert {parents.pop(f"shop-{part}-safety") for part in ("models", "provisioned")} == {
+        "shop-models",
+        "shop-provisioned",
+    }
+    assert set(parents.values()) == {"shop"}
+
+
+def test_the_gateway_is_told_whom_it_calls_and_where_answers_are_kept(made: Any) -> None:
+    backends = {item.name: item.inputs for item in made.of("azure-native:apimanagement:Backend")}
+    urls = {
+        name.removeprefix("shop-gateway-to-"): item["url"].partition(".com/")[2]
+        for name, item in backends.items()
+        if "url" in item
+    }
+    assert urls == {
+        "provisioned": "openai/deployments/gpt-4.1-mini",
+        "models": "openai/deployments/chat",
+        "embeddings": "openai/deployments/vectors/embeddings",
+    }
+    ranks = [item["priority"] for item in backends["shop-gateway-to-pool"]["pool"]["services"]]
+    assert ranks == [1, 2]
+    roles = {item.name: item.inputs["scope"] for item in made.of(ROLE)}
+    for part in ("models", "provisioned"):
+        (account,) = [item for item in made.of(ACCOUNT) if item.name == f"shop-{part}-account"]
+        scope = roles[f"shop-gateway-{part}-may-answer"]
+        assert scope.endswith(f"/{account.inputs['accountName']}")
+    (policy,) = made.of("azure-native:apimanagement:ApiPolicy")
+    assert 'score-threshold="0.05"' in policy.inputs["value"]
+    assert '<llm-semantic-cache-store duration="86400" />' in policy.inputs["value"]
+    (traces,) = made.of("azure-native:applicationinsights:Component")[:1]
+    (logger,) = made.of("azure-native:apimanagement:Logger")
+    assert logger.inputs["resourceId"].endswith(f"/{traces.inputs['resourceName']}")
+    (database,) = made.of("azure-native:redisenterprise:Database")
+    assert database.inputs["accessKeysAuthentication"] == "Enabled"
+
+
+def test_only_what_the_gateway_calls_answers_on_the_internet(made: Any) -> None:
+    told = {
+        item.name: item.inputs.get("publicNetworkAccess")
+        or item.inputs.get("publicNetworkAccessForIngestion")
+        or item.inputs.get("properties", {}).get("publicNetworkAccess")
+        for item in made.made
+    }
+    assert {name for name, value in told.items() if value == "Enabled"} == {
+        "shop-cache-cluster",
+        "shop-logs",
+        "shop-models-account",
+        "shop-provisioned-account",
+        "shop-traces",
+    }
+    assert {name for name, value in told.items() if value == "Disabled"} == {
+        "shop-endpoint-endpoint",
+        "shop-endpoint-storage",
+        "shop-endpoint-vault",
+        "shop-endpoint-workspace",
+        "shop-evaluation-logs",
+        "shop-evaluation-storage",
+        "shop-evaluation-traces",
+        "shop-evaluation-vault",
+        "shop-evaluation-workspace",
+        "shop-retrieval-service",
+    }
+
+
+def test_models_that_are_asked_have_the_filter_of_the_stack() -> None:
+    own = {**CHAT, "name": "own", "content_filter": "Microsoft.Default"}
+    bought = {"model": "gpt-4.1", "ptu": 50, "spillover": False}
+    given = args(deployments=[CHAT, own, VECTORS], provisioned=bought, content_safety=SAFETY)
+    planned = plan("shop", given, TODAY)
+    assert planned.models is not None
+    assert planned.provisioned is not None
+    assert {item.name: item.content_filter for item in planned.models.deployments} == {
+        "chat": "strict",
+        "own": "Microsoft.Default",
+        "vectors": "Microsoft.DefaultV2",
+    }
+    assert planned.provisioned.content_filter == "strict"
+
+
+def test_ptus_are_asked_before_the_same_model_by_the_token() -> None:
+    bought = {"model": "gpt-4.1-mini", "ptu": 50, "spillover": False}
+    both = plan("shop", args(provisioned=bought, gateway=GATE), TODAY)
+    assert both.gateway is not None
+    ranked = [(item.name, item.deployment, item.priority) for item in both.gateway.reach.backends]
+    assert ranked == [("provisioned", "gpt-4.1-mini", 1), ("models", "chat", 2)]
+    alone = plan("shop", args(gateway=GATE), TODAY)
+    assert alone.gateway is not None
+    assert [(item.name, item.deployment) for item in alone.gateway.reach.backends] == [
+        ("models", None)
+    ]
+    ptus = plan("shop", args(deployments=None, provisioned=bought, gateway=GATE), TODAY)
+    assert ptus.gateway is not None
+    assert [item.name for item in ptus.gateway.reach.backends] == ["provisioned"]
+
+
+def test_the_stack_says_who_publishes_and_where_a_cache_in_cosmos_stays_its_own() -> None:
+    gate = {"public_backends": True}
+    told = {"monitoring": {"emails": ["ai@contoso.com"]}, "owner": "assistants"}
+    planned = plan("shop", args(gateway=gate, cache={**CACHE, "store": "cosmos"}, **told), TODAY)
+    assert planned.gateway is not None
+    names = planned.gateway.names
+    assert (names.publisher, names.email) == ("assistants", "ai@contoso.com")
+    assert planned.gateway.cache is None
+    assert planned.gateway.insights_id is not None
+
+
+def test_a_comparison_tells_carbon_where_both_models_have_one_sku() -> None:
+    unlike = plan("shop", args(**compared()), TODAY)
+    assert unlike.evaluation is not None
+    assert unlike.evaluation.models is None
+    same = {**CHAT, "name": "drafts", "model": "gpt-4.1"}
+    planned = plan("shop", args(deployments=[CHAT, same], evaluation=COMPARED), TODAY)
+    assert planned.evaluation is not None
+    assert planned.evaluation.models == Models("gpt-4.1-mini", "gpt-4.1", "Standard")
+
+
+def test_an_index_has_the_vectors_of_the_stack_s_own_model() -> None:
+    planned = plan("shop", args(retrieval=SEARCH), TODAY)
+    assert planned.retrieval is not None
+    assert planned.retrieval.layout.dimensions == 3072
 
 
 def test_the_cache_is_asked_what_the_busiest_chat_model_is_asked() -> None:
@@ -179,7 +344,7 @@ WRONG = [
     ({"resource_group_name": "rg."}, "resourceGroupName", "'rg.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
     ({"deployments": None}, "deployments", "missing; write it, provisioned or endpoint: a model is needed"),
     ({"deployments": "gpt"}, "deployments", "'gpt' is not a list of models; write at least one"),
-    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, deployments, endpoint and 11 more"),
+    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, content_safety, deployments and 15 more"),
     ({"provisioned": 3}, "provisioned", "3 is not an object with named fields"),
     ({"provisioned": {**PTUS, "model": "gpt"}}, "provisioned.model", "unknown model 'gpt'; did you mean 'gpt-4.1' or 'gpt-4.1-mini' or 'gpt-4.1-nano' or 'gpt-4o' or 'gpt-4o-mini'?"),
     ({"provisioned": {**PTUS, "traffic": 3}}, "provisioned.traffic", "3 is not an object with named fields"),
@@ -204,6 +369,65 @@ WRONG = [
     ({"cache": {**CACHE, "ttl_hours": 0}}, "cache.ttlHours", "0 is not a number of hours above 0 and up to 8760; write how long an answer stays right"),
     ({"cache": {**CACHE, "similarity": 7}}, "cache.similarity", "7 is not a cosine between 0 and 1, where 1 is the same prompt; write one, such as 0.95"),
     ({"cache": {**CACHE, "high_availability": "no"}}, "cache.highAvailability", "'no' is not true or false; write one of the two"),
+    ({"deployments": None, "endpoint": MACHINE, "gateway": GATE}, "gateway", "it stands before deployments and provisioned, and neither is written; write one of them, or leave the gateway out"),
+    ({"deployments": [VECTORS], "gateway": GATE}, "gateway", "no model of deployments answers chats; add one, or leave the gateway out"),
+    ({"gateway": 3}, "gateway", "3 is not an object with named fields"),
+    ({"gateway": {**GATE, "colour": 1}}, "gateway.colour", "unknown input 'colour'; allowed: api_path, backends, bounds, circuit_breaker, max_tokens and 9 more"),
+    ({"gateway": {**GATE, "publisher_name": None}}, "gateway.publisherName", "missing; it has no default, so write it"),
+    ({"gateway": {**GATE, "publisher_email": "me"}}, "gateway.publisherEmail", "'me' is not an email address; use up to 100 characters with one '@'"),
+    ({"gateway": {**GATE, "public_backends": None}}, "gateway.publicBackends", "the gateway reaches models, cache and traces on the internet alone; write true, or publicNetworkAccess true"),
+    ({"gateway": {**GATE, "public_backends": False}, "public_network_access": True}, "gateway.publicBackends", "the gateway reaches models, cache and traces on the internet alone; write true, or publicNetworkAccess true"),
+    ({"gateway": {**GATE, "public_backends": "yes"}}, "gateway.publicBackends", "'yes' is not true or false; write one of the two"),
+    ({"gateway": GATE, "provisioned": PTUS}, "gateway.backends", "missing; no chat model is both in deployments and in provisioned, so write which deployments take each other's place"),
+    ({"gateway": {**GATE, "backends": 3}}, "gateway.backends", "3 is not a list of backends; write at least one"),
+    ({"gateway": {**GATE, "backends": [{"account": "provisioned"}]}}, "gateway.backends[0].account", "'provisioned' is not a choice; allowed: models"),
+    ({"gateway": {**GATE, "backends": [{"account": "models", "deployment": "chta"}]}}, "gateway.backends[0].deployment", "'chta' is not a choice; did you mean 'chat'?"),
+    ({"gateway": GATE, "cache": {**CACHE, "embedding_model": "text-embedding-3-small"}}, "cache.embeddingModel", "the gateway has the vectors of 'text-embedding-3-small' made by a deployment of the stack, and there is none; add it to deployments"),
+    ({"gateway": {**GATE, "sku": "Consumption"}}, "gateway.sku", "'Consumption' has no circuit breakers; leave it out, and it is 'BasicV2'"),
+    ({"gateway": {**GATE, "units": 0}}, "gateway.units", "0 is not a whole number of units; write 1 or more"),
+    ({"gateway": {**GATE, "token_budget": {}}}, "gateway.tokenBudget", "a budget without a number; write tokensPerMinute, quota or both"),
+    ({"gateway": {**GATE, "tenant_header": "a b"}}, "gateway.tenantHeader", "'a b' is not the name of a header; use 1 to 64 letters, digits or '-', starting with a letter"),
+    ({"gateway": {**GATE, "max_tokens": 0}}, "gateway.maxTokens", "0 is not a whole number of tokens; write 1 or more"),
+    ({"gateway": {**GATE, "bounds": {"temperature": {"most": 3}}}}, "gateway.bounds.temperature.most", "3 is no value of temperature; write 0 to 2"),
+    ({"gateway": {**GATE, "over_limit": "cap"}}, "gateway.overLimit", "there is no limit; write maxTokens or bounds as well"),
+    ({"gateway": {**GATE, "circuit_breaker": {"failures": 0}}}, "gateway.circuitBreaker.failures", "0 is not a whole number of failures; write 1 or more"),
+    ({"gateway": {**GATE, "retry": {"count": 51}}}, "gateway.retry.count", "51 is too many; write 1 to 50 tries"),
+    ({"gateway": {**GATE, "api_path": "/a"}}, "gateway.apiPath", "'/a' is not a path; use 1 to 400 letters, digits, '.', '_', '~' or '-', parts apart by '/', with none at either end"),
+    ({"retrieval": 3}, "retrieval", "3 is not an object with named fields"),
+    ({"retrieval": {**SEARCH, "documents": 0}}, "retrieval.documents", "0 is not a whole number of documents; write 1 or more"),
+    ({"retrieval": {**SEARCH, "chunks_per_document": 0.5}}, "retrieval.chunksPerDocument", "0.5 is not a number of chunks; write 1 or more"),
+    ({"retrieval": {**SEARCH, "document_tokens": 900}}, "retrieval.documentTokens", "the chunks of a document are given too; write one of the two"),
+    ({"retrieval": {**SEARCH, "chunk_tokens": 0}}, "retrieval.chunkTokens", "0 is not a whole number of tokens; write 1 or more"),
+    ({"retrieval": {**SEARCH, "embedding_model": "gpt-4.1"}}, "retrieval.embeddingModel", "unknown embedding model 'gpt-4.1'; allowed: text-embedding-3-large, text-embedding-3-small, text-embedding-ada-002; or leave it out and write dimensions"),
+    ({"deployments": [CHAT], "retrieval": SEARCH}, "retrieval.dimensions", "missing; write it, or the embedding model that makes vectors"),
+    ({"retrieval": {**SEARCH, "dimensions": 3073}}, "retrieval.dimensions", "3073 is not what 'text-embedding-3-large' makes; write 3072 or fewer"),
+    ({"retrieval": {**SEARCH, "payload_bytes": 0}}, "retrieval.payloadBytes", "0 is not a whole number of bytes; write 1 or more"),
+    ({"retrieval": {**SEARCH, "compression": "zip"}}, "retrieval.compression", "'zip' is not a choice; allowed: binary, none, scalar"),
+    ({"retrieval": {**SEARCH, "availability": "most"}}, "retrieval.availability", "'most' is not a choice; allowed: index, none, query"),
+    ({"retrieval": {**SEARCH, "semantic_ranker": "on"}}, "retrieval.semanticRanker", "'on' is not a choice; allowed: disabled, free, standard"),
+    ({"retrieval": {**SEARCH, "queries_per_second": 0}}, "retrieval.queriesPerSecond", "0 is not a number of queries per second; write one above 0"),
+    ({"retrieval": {**SEARCH, "index_name": "A"}}, "retrieval.indexName", "'A' is not an index name; use 2 to 128 lower case letters, digits or single '-', with none at either end"),
+    ({"retrieval": {**SEARCH, "writers": 3}}, "retrieval.writers", "3 is not a list of callers; write a list"),
+    ({"content_safety": 3}, "contentSafety", "3 is not an object with named fields"),
+    ({"content_safety": {"policies": []}}, "contentSafety.policies", "no policy; write at least one"),
+    ({"content_safety": {"policies": [{"name": "strict"}]}, "deployments": [{**CHAT, "content_filter": "strikt"}]}, "deployments[0].contentFilter", "'strikt' is not a content filter of the account; did you mean 'strict'?"),
+    ({"content_safety": {"policies": [{"name": "strict", "mode": "x"}]}, "provisioned": PTUS}, "contentSafety.policies[0].mode", "'x' is not a choice; allowed: Asynchronous_filter, Blocking"),
+    ({"content_safety": {"policies": [{"name": "strict"}]}, "deployments": None, "endpoint": MACHINE}, "contentSafety", "it filters deployments and provisioned, and neither is written; leave it out"),
+    ({"evaluation": 3}, "evaluation", "3 is not an object with named fields"),
+    (compared(baseline="chta"), "evaluation.baseline", "'chta' is not a choice; did you mean 'chat'?"),
+    (compared(candidate="chat"), "evaluation.candidate", "'chat' is the baseline too; name the deployment that may replace it"),
+    (compared(candidate="vectors"), "evaluation.candidate", "'vectors' is not a choice; allowed: chat, drafts"),
+    (compared(baseline_answers="a b"), "evaluation.baselineAnswers", "'a b' is not usable; write azureml://datastores/<store>/paths/<file>.jsonl"),
+    (compared(candidate_answers=None), "evaluation.candidateAnswers", "missing; it has no default, so write it"),
+    (compared(environment_id="azureml:azgreen:1"), "evaluation.environmentId", "'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write azureml://registries/<registry>/environments/<name>/versions/<version>"),
+    (compared(every="month"), "evaluation.every", "'month' is not a choice; allowed: day, week"),
+    (compared(hour=None, carbon_profile=[1, 2]), "evaluation.carbonProfile", "2 values; allowed: 24 for a day, 168 for a week"),
+    (compared(carbon_profile=[20] * 24), "evaluation.carbonProfile", "both are given; write it or hour, one of the two"),
+    (compared(hour=24), "evaluation.hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
+    (compared(margin=1), "evaluation.margin", "1.0 is not usable; allowed: above 0 and below 1"),
+    (compared(confidence=0.5), "evaluation.confidence", "0.5 is not usable; allowed: above 0.5 and below 1"),
+    (compared(instance_type="Standard_D2as_v4"), "evaluation.instanceType", "unknown instance type 'Standard_D2as_v4'; did you mean 'Standard_D8as_v4'?"),
+    (compared(low_priority=1), "evaluation.lowPriority", "1 is not true or false; write one of the two"),
     ({"monitoring": 3}, "monitoring", "3 is not an object with named fields"),
     ({"monitoring": {"latency_ms": -1}}, "monitoring.latencyMs", "-1 is not usable; write a number of ms above 0"),
     ({"monitoring": {"carbon_budget_gco2e_per_day": "much"}}, "monitoring.carbonBudgetGco2ePerDay", "'much' is not usable; write a number of gCO2e a day above 0"),
@@ -232,11 +456,10 @@ def test_a_wrong_input_is_named_once_where_the_user_wrote_it(
 
 def test_every_input_has_a_wrong_value() -> None:
     tried = {path.partition("[")[0] for _, path, _ in WRONG}
-    parts = {"provisioned": StackProvisionedArgs, "endpoint": StackEndpointArgs}
-    parts |= {"cache": StackCacheArgs, "monitoring": StackMonitoringArgs}
+    tried |= {".".join(path.split(".")[:2]) for path in tried}
     wanted = {camel(key) for key in GreenAiStackArgs.__annotations__}
     wanted |= {
-        f"{part}.{camel(key)}" for part, shape in parts.items() for key in shape.__annotations__
+        f"{part}.{camel(key)}" for part, shape in SHAPES.items() for key in shape.__annotations__
     }
     assert wanted - {path.removesuffix(".environment") for path in tried} == set()
 

@@ -104,7 +104,7 @@ def _environment(faults: Faults, given: Mapping[str, object]) -> str:
     fits = not known or known.startswith(_SHARED) or not _ENVIRONMENT.fullmatch(known)
     if not fits and given.get("workspace_name") is None:
         what = f"{known!r} is not of a registry, and a new workspace has no environments"
-        faults.add("environmentId", f"{what}; write {example}, or workspaceName")
+        faults.add("environmentId", f"{what}; write {example}")
     return known
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pulumi
 
+from azgreen_components.green_ai_stack import told
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.made import Made
 from azgreen_components.green_ai_stack.plan import plan
@@ -20,7 +21,7 @@ class GreenAiStack(pulumi.ComponentResource):
     """
 
     endpoints: pulumi.Output[Mapping[str, str]]
-    """Address of each part that clients call: models, provisioned, endpoint, cache."""
+    """Address of each part that clients call: models, endpoint, cache, gateway and others."""
 
     deployment_names: pulumi.Output[Sequence[str]]
     """Names of all deployments: pay-as-you-go, provisioned, on machines of one's own."""
@@ -33,6 +34,15 @@ class GreenAiStack(pulumi.ComponentResource):
 
     cache: pulumi.Output[Mapping[str, Any] | None]
     """What applications need of the cache: keys, index, similarity, purge; none without one."""
+
+    gateway: pulumi.Output[Mapping[str, Any] | None]
+    """Base URL, ids and size of the gateway; none without one."""
+
+    retrieval: pulumi.Output[Mapping[str, Any] | None]
+    """What makes the index and asks it, and its size; none without it."""
+
+    evaluation: pulumi.Output[Mapping[str, Any] | None]
+    """When the comparison starts and where its verdicts go; none without it."""
 
     autoscale: pulumi.Output[Mapping[str, Any]]
     """Profiles by online deployment, as Azure Monitor has them."""
@@ -52,19 +62,21 @@ class GreenAiStack(pulumi.ComponentResource):
         planned = plan(name, args, datetime.now(UTC).date())
         super().__init__("azgreen:index:GreenAiStack", name, {}, opts)
         made = Made(self, name, args, planned)
-        self.endpoints = made.endpoints()
-        self.deployment_names = made.deployment_names()
-        self.footprint = made.footprint()
+        self.endpoints = told.endpoints(made)
+        self.deployment_names = told.deployment_names(made)
+        self.footprint = told.footprint(made)
         self.daily_gco2e = pulumi.Output.from_input(daily_gco2e(planned))
-        self.cache = made.cache_facts()
-        self.autoscale = made.profiles()
+        self.cache, self.gateway = told.facts(made, "cache"), told.facts(made, "gateway")
+        self.retrieval = told.facts(made, "retrieval")
+        self.evaluation = told.facts(made, "evaluation")
+        self.autoscale = told.profiles(made)
         self.workbook_id = pulumi.Output.from_input(
             made.monitoring.workbook_id if made.monitoring else None
         )
         self.alert_names = pulumi.Output.from_input(
             made.monitoring.alert_names if made.monitoring else []
         )
-        self.explain = made.explain()
+        self.explain = told.explain(made)
         self.register_outputs({key: getattr(self, key) for key in _OUTPUTS})
 
 

@@ -1,34 +1,30 @@
-"""Which components make up a stack, and what do they tell together?"""
+"""Which components make up a stack?"""
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import Any
+from dataclasses import replace
 
 import pulumi
 
 from azgreen_components._logs import log_workspace, traces
 from azgreen_components._owner import Owner
+from azgreen_components.ai_gateway import AiGateway
 from azgreen_components.autoscale import Autoscale
-from azgreen_components.green_ai_stack import parts as inputs
+from azgreen_components.evaluation import Evaluation
+from azgreen_components.green_ai_stack import around, parts, serving
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
-from azgreen_components.green_ai_stack.watching import Ids, Parts, targets
+from azgreen_components.green_ai_stack.gateway import (
+    MODELS,
+    PROVISIONED,
+    Place,
+    Told,
+    gateway_args,
+)
+from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
 from azgreen_components.model_deployment import ModelDeployment
 from azgreen_components.monitoring import Monitoring
 from azgreen_components.online_endpoint import OnlineEndpoint
 from azgreen_components.provisioned_deployment import ProvisionedDeployment
+from azgreen_components.retrieval import Retrieval
 from azgreen_components.semantic_cache import SemanticCache
-
-_CACHE_FACTS = (
-    "store",
-    "host_name",
-    "port",
-    "similarity",
-    "ttl_seconds",
-    "key_prefix",
-    "partition_key_paths",
-    "index_definition",
-    "purge",
-)
 
 
 class Made:
@@ -45,6 +41,9 @@ class Made:
         self.endpoint = self._endpoint()
         self.autoscales = self._autoscales()
         self.cache = self._cache()
+        self.gateway = self._gateway()
+        self.retrieval = self._retrieval()
+        self.evaluation = self._evaluation()
         self.monitoring = self._monitoring()
 
     def _shared_logs(
@@ -53,26 +52,29 @@ class Made:
         """Make the logs that two parts would else make each for itself."""
         if self._planned.logs is None:
             return None, None
-        own = Owner(owner, self._name, self._args["resource_group_name"], self._planned.common)
+        common = self._planned.common
+        if parts.has_public_backends(self._args):
+            common = replace(common, public_network_access=True)
+        own = Owner(owner, self._name, self._args["resource_group_name"], common)
         logs = log_workspace(own, self._planned.logs)
         return logs.id, traces(own, logs.id).id
 
     def _models(self) -> ModelDeployment | None:
         if self._planned.models is None:
             return None
-        wanted = inputs.models_args(self._args)
+        wanted = serving.models_args(self._args)
         return ModelDeployment(f"{self._name}-models", wanted, self._options)
 
     def _provisioned(self) -> ProvisionedDeployment | None:
         if self._planned.provisioned is None:
             return None
-        wanted = inputs.provisioned_args(self._args)
+        wanted = serving.provisioned_args(self._args)
         return ProvisionedDeployment(f"{self._name}-provisioned", wanted, self._options)
 
     def _endpoint(self) -> OnlineEndpoint | None:
         if self._planned.endpoint is None:
             return None
-        wanted = inputs.endpoint_args(self._args, self._insights_id)
+        wanted = serving.endpoint_args(self._args, self._insights_id)
         return OnlineEndpoint(f"{self._name}-endpoint", wanted, self._options)
 
     def _autoscales(self) -> dict[str, Autoscale]:
@@ -81,7 +83,7 @@ class Made:
             return made
         for index, item in enumerate(self._planned.endpoint.deployments):
             target = self.endpoint.deployment_ids[index]
-            wanted = inputs.autoscale_args(self._args, index, item, target)
+            wanted = serving.autoscale_args(self._args, index, item, target)
             name = f"{self._name}-{item.name}-autoscale"
             made[item.name] = Autoscale(name, wanted, self._options)
         return made
@@ -89,14 +91,40 @@ class Made:
     def _cache(self) -> SemanticCache | None:
         if self._planned.cache is None:
             return None
-        wanted = inputs.cache_args(self._args)
+        wanted = around.cache_args(self._args)
         return SemanticCache(f"{self._name}-cache", wanted, self._options)
+
+    def _gateway(self) -> AiGateway | None:
+        if self._planned.gateway is None:
+            return None
+        made = {MODELS: self.models, PROVISIONED: self.provisioned}
+        told = Told(
+            {key: Place(item.account_id, item.endpoint) for key, item in made.items() if item},
+            insights_id=self._insights_id,
+        )
+        if self.cache and is_redis(self._planned.cache):
+            values = self.cache.policy_values.apply(lambda known: known or {})
+            told = replace(told, database_id=self.cache.database_id, policy_values=values)
+        wanted = gateway_args(self._args, self._planned, told)
+        return AiGateway(f"{self._name}-gateway", wanted, self._options)
+
+    def _retrieval(self) -> Retrieval | None:
+        if self._planned.retrieval is None:
+            return None
+        wanted = around.retrieval_args(self._args)
+        return Retrieval(f"{self._name}-retrieval", wanted, self._options)
+
+    def _evaluation(self) -> Evaluation | None:
+        if self._planned.evaluation is None:
+            return None
+        wanted = around.evaluation_args(self._args, self._planned)
+        return Evaluation(f"{self._name}-evaluation", wanted, self._options)
 
     def _monitoring(self) -> Monitoring | None:
         if self._args.get("monitoring") is None:
             return None
         watched = targets(self._args, self._planned, self._ids())
-        wanted = inputs.monitoring_args(self._args, watched, self._logs_id)
+        wanted = around.monitoring_args(self._args, watched, self._logs_id)
         return Monitoring(f"{self._name}-monitoring", wanted, self._options)
 
     def _ids(self) -> Ids:
@@ -109,65 +137,3 @@ class Made:
             machines=[endpoint.deployment_ids[at] for at in range(len(machines)) if endpoint],
             cache=self.cache.store_id if self.cache else None,
         )
-
-    def endpoints(self) -> pulumi.Output[Mapping[str, str]]:
-        """Return the address of each part that has one."""
-        found: dict[str, Any] = {
-            "models": self.models.endpoint if self.models else None,
-            "provisioned": self.provisioned.endpoint if self.provisioned else None,
-            "endpoint": self.endpoint.scoring_uri if self.endpoint else None,
-            "cache": self.cache.host_name if self.cache else None,
-        }
-        return pulumi.Output.from_input({key: item for key, item in found.items() if item})
-
-    def deployment_names(self) -> pulumi.Output[Sequence[str]]:
-        """Return the names of all deployments."""
-        found: list[pulumi.Input[Any]] = []
-        if self.models:
-            found.append(self.models.deployment_names)
-        if self.provisioned:
-            found.append(self.provisioned.deployment_name.apply(lambda name: [name]))
-        if self.endpoint:
-            found.append(self.endpoint.deployment_names)
-        return _joined(found)
-
-    def footprint(self) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
-        """Return the footprints of all deployments, each as its component tells it."""
-        found: list[pulumi.Input[Any]] = []
-        if self.models:
-            found.append(self.models.footprint)
-        if self.provisioned:
-            own = pulumi.Output.all(self.provisioned.deployment_name, self.provisioned.footprint)
-            found.append(own.apply(lambda known: [{"deployment": known[0], **known[1]}]))
-        if self.endpoint:
-            found.append(self.endpoint.footprint)
-        return _joined(found)
-
-    def cache_facts(self) -> pulumi.Output[Mapping[str, Any] | None]:
-        """Return what applications need to know of the cache."""
-        if self.cache is None:
-            return pulumi.Output.from_input(None)
-        return pulumi.Output.from_input({key: getattr(self.cache, key) for key in _CACHE_FACTS})
-
-    def profiles(self) -> pulumi.Output[Mapping[str, Any]]:
-        """Return the autoscale profiles by online deployment."""
-        found = {name: each.profiles for name, each in self.autoscales.items()}
-        return pulumi.Output.from_input(found)
-
-    def explain(self) -> pulumi.Output[Sequence[str]]:
-        """Return how the sizes came about."""
-        found: list[pulumi.Input[Any]] = []
-        if self.provisioned:
-            found.append(self.provisioned.sizing)
-        if self.endpoint:
-            found.append(self.endpoint.explain)
-        found += [each.explain for each in self.autoscales.values()]
-        if self.cache:
-            found.append(self.cache.size.apply(lambda size: size["explain"]))
-        if self.monitoring:
-            found.append(self.monitoring.carbon_budget)
-        return _joined(found)
-
-
-def _joined(lists: Sequence[pulumi.Input[Any]]) -> pulumi.Output[Any]:
-    return pulumi.Output.all(*lists).apply(lambda known: list(chain.from_iterable(known)))

@@ -17,30 +17,51 @@ from azgreen_components._inputs import (
     mapping,
 )
 from azgreen_components._logs import Kept
+from azgreen_components.ai_gateway.plan import Plan as GatewayPlan
+from azgreen_components.ai_gateway.plan import plan as plan_gateway
 from azgreen_components.autoscale.plan import plan as plan_autoscale
-from azgreen_components.green_ai_stack import parts as inputs
+from azgreen_components.evaluation.plan import plan as plan_evaluation
+from azgreen_components.green_ai_stack import around, parts, serving
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
+from azgreen_components.green_ai_stack.gateway import (
+    Place,
+    Told,
+    accounts_written,
+    check_gateway,
+    gateway_args,
+)
 from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
 from azgreen_components.model_deployment.plan import plan as plan_models
 from azgreen_components.monitoring.plan import Plan as MonitoringPlan
 from azgreen_components.monitoring.plan import plan as plan_monitoring
 from azgreen_components.online_endpoint.plan import plan as plan_endpoint
 from azgreen_components.provisioned_deployment.plan import plan as plan_provisioned
+from azgreen_components.retrieval.plan import plan as plan_retrieval
+from azgreen_components.semantic_cache.handout import hand_out
 from azgreen_components.semantic_cache.plan import plan as plan_cache
 
 T = TypeVar("T")
 
 _MODELS = ("deployments", "provisioned", "endpoint")
-_NOT_ITS_OWN = frozenset({*map(camel, inputs.SHARED), "targets"})
+_NOT_ITS_OWN = frozenset({*map(camel, parts.SHARED), "targets"})
 """What a part is told by the stack, which has checked it itself: `targets` are its own parts."""
 
-_HIT_RATE = "traffic.hitRate"  # what the cache calls its `hitRate` in the stack
+_WRITTEN = {
+    ("cache", "traffic.hitRate"): "cache.hitRate",
+    ("evaluation", "baselineModel"): "evaluation.baseline",
+    ("evaluation", "candidateModel"): "evaluation.candidate",
+}
+"""Where the user writes what a part calls otherwise."""
+
+_OF_THE_STACK = ("contentSafety",)
+"""What the user writes once for several parts."""
 
 _ACCOUNT = "Microsoft.CognitiveServices/accounts"
 _ENDPOINT = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
 _MACHINES = f"{_ENDPOINT}/deployments"
 _REDIS = "Microsoft.Cache/redisEnterprise"
 _COSMOS = "Microsoft.DocumentDB/databaseAccounts"
+_INSIGHTS = "Microsoft.Insights/components"
 
 
 def plan(name: str, args: GreenAiStackArgs, today: date) -> Parts:
@@ -56,6 +77,9 @@ def plan(name: str, args: GreenAiStackArgs, today: date) -> Parts:
     common = read_common(faults, given)
     if all(given.get(key) is None for key in _MODELS):
         faults.add("deployments", "missing; write it, provisioned or endpoint: a model is needed")
+    if parts.has(args, "content_safety") and not accounts_written(args):
+        what = "it filters deployments and provisioned, and neither is written; leave it out"
+        faults.add("contentSafety", what)
     made = _Planner(faults, name, args, today, common, _sound_parts(faults, given))
     planned = made.every()
     faults.raise_any(f"GreenAiStack {name!r}")
@@ -68,7 +92,7 @@ _AMOUNTS = (("latency_ms", "ms"), ("carbon_budget_gco2e_per_day", "gCO2e a day")
 def _sound_parts(faults: Faults, given: dict[str, object]) -> frozenset[str]:
     """Return the parts that can be planned; note those that are no objects, and unknown keys."""
     sound = {"deployments"} if given.get("deployments") is not None else set[str]()
-    for key, shape in inputs.PARTS.items():
+    for key, shape in parts.PARTS.items():
         fields = None if given.get(key) is None else mapping(faults, key, given[key])
         if fields is not None:
             check_keys(faults, key, fields, shape)
@@ -93,23 +117,61 @@ class _Planner:
 
     def every(self) -> Parts:
         """Plan all parts; those with faults are None."""
-        name, args, today = self.name, self.args, self.today
-        planned = Parts(
-            self.common,
-            self._taken("deployments", lambda: plan_models(name, inputs.models_args(args), today)),
-            self._taken(
-                "provisioned", lambda: plan_provisioned(name, inputs.provisioned_args(args), today)
-            ),
-            self._taken("endpoint", lambda: plan_endpoint(name, inputs.endpoint_args(args), today)),
-            self._taken("cache", lambda: plan_cache(name, inputs.cache_args(args), today)),
-        )
+        planned = self._beside(self._serving())
         self._check_autoscale(planned)
         watching = self._monitoring(planned) if "monitoring" in self.sound else None
-        if watching is None or planned.endpoint is None:
+        if watching is None or (planned.endpoint is None and planned.gateway is None):
             return planned
-        return replace(
-            planned, logs=Kept(watching.logs.retention_days, watching.logs.daily_quota_gb)
+        kept = Kept(watching.logs.retention_days, watching.logs.daily_quota_gb)
+        return replace(planned, logs=kept)
+
+    def _serving(self) -> Parts:
+        """Plan what answers, and what keeps its answers."""
+        name, args, today = self.name, self.args, self.today
+        return Parts(
+            self.common,
+            self._taken("deployments", lambda: plan_models(name, serving.models_args(args), today)),
+            self._taken(
+                "provisioned", lambda: plan_provisioned(name, serving.provisioned_args(args), today)
+            ),
+            self._taken(
+                "endpoint", lambda: plan_endpoint(name, serving.endpoint_args(args), today)
+            ),
+            self._taken("cache", lambda: plan_cache(name, around.cache_args(args), today)),
         )
+
+    def _beside(self, planned: Parts) -> Parts:
+        """Plan what knows of that."""
+        name, args, today = self.name, self.args, self.today
+        if "gateway" in self.sound:
+            check_gateway(self.faults, args, planned)
+        if "evaluation" in self.sound:
+            around.check_evaluation(self.faults, args, planned)
+        return replace(
+            planned,
+            gateway=self._gateway(planned) if accounts_written(args) else None,
+            retrieval=self._taken(
+                "retrieval", lambda: plan_retrieval(name, around.retrieval_args(args))
+            ),
+            evaluation=self._taken(
+                "evaluation",
+                lambda: plan_evaluation(name, around.evaluation_args(args, planned), today),
+            ),
+        )
+
+    def _gateway(self, planned: Parts) -> GatewayPlan | None:
+        has_cache, is_watched = is_redis(planned.cache), "monitoring" in self.sound
+        told = Told(
+            {
+                each: Place(_later(_ACCOUNT, each), f"https://{each}.known-later")
+                for each in accounts_written(self.args)
+            },
+            insights_id=_later(_INSIGHTS) if is_watched else None,
+            database_id=_later(f"{_REDIS}/databases") if has_cache else None,
+            policy_values=(planned.cache and hand_out(planned.cache).policy_values) or {},
+        )
+        wanted = gateway_args(self.args, planned, told)
+        return self._taken("gateway", lambda: plan_gateway(self.name, wanted))
 
     def _taken(self, key: str, planned: Callable[[], T]) -> T | None:
         """Return a part's plan, or None and its faults at where the user wrote them."""
@@ -127,7 +189,7 @@ class _Planner:
     def _check_autoscale(self, planned: Parts) -> None:
         machines = () if planned.endpoint is None else planned.endpoint.deployments
         for index, item in enumerate(machines):
-            wanted = inputs.autoscale_args(self.args, index, item, _later(_MACHINES))
+            wanted = serving.autoscale_args(self.args, index, item, _later(_MACHINES))
             self._taken("endpoint", partial(plan_autoscale, self.name, wanted, self.today))
 
     def _monitoring(self, planned: Parts) -> MonitoringPlan | None:
@@ -139,7 +201,7 @@ class _Planner:
             machines=[_later(_MACHINES, item.name) for item in machines],
             cache=_later(_REDIS if is_redis(planned.cache) else _COSMOS),
         )
-        wanted = inputs.monitoring_args(self.args, targets(self.args, planned, ids))
+        wanted = around.monitoring_args(self.args, targets(self.args, planned, ids))
         return self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))
 
 
@@ -149,9 +211,9 @@ def _outer(path: str) -> str:
 
 def _where(key: str, path: str) -> str:
     """Return where the user wrote what a part calls `path`."""
-    if key == "deployments":
+    if key == "deployments" or _outer(path) in _OF_THE_STACK:
         return path
-    return f"{key}.{'hitRate' if path == _HIT_RATE else path}"
+    return _WRITTEN.get((key, path), f"{key}.{path}")
 
 
 def _later(arm_type: str, name: str = "known-later") -> str:

@@ -11,6 +11,8 @@ from azgreen.errors import EstimateError
 from azgreen.estimate import footprint
 from azgreen_components._common import Common
 from azgreen_components._logs import Kept
+from azgreen_components.ai_gateway.plan import Plan as GatewayPlan
+from azgreen_components.evaluation.plan import Plan as EvaluationPlan
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan as ModelPlan
 from azgreen_components.model_deployment.plan import Plan as ModelsPlan
@@ -18,6 +20,7 @@ from azgreen_components.monitoring.args import TargetArgs
 from azgreen_components.online_endpoint.choices import DeploymentPlan as MachinesPlan
 from azgreen_components.online_endpoint.plan import Plan as EndpointPlan
 from azgreen_components.provisioned_deployment.plan import Plan as ProvisionedPlan
+from azgreen_components.retrieval.plan import Plan as RetrievalPlan
 from azgreen_components.semantic_cache.plan import Plan as CachePlan
 from azgreen_components.semantic_cache.store_choice import REDIS
 
@@ -34,8 +37,11 @@ class Parts:
     provisioned: ProvisionedPlan | None
     endpoint: EndpointPlan | None
     cache: CachePlan | None
+    gateway: GatewayPlan | None = None
+    retrieval: RetrievalPlan | None = None
+    evaluation: EvaluationPlan | None = None
     logs: Kept | None = None
-    """What the logs keep that endpoint and monitoring share; None without one of the two."""
+    """What the logs keep that monitoring shares with endpoint or gateway; None without them."""
 
 
 @dataclass(frozen=True)

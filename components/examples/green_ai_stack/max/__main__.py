@@ -1,4 +1,4 @@
-"""Every input: pay-as-you-go, provisioned and own machines, behind one cache."""
+"""Every input: three ways to serve models, with what stands before, beside and behind them."""
 
 import pulumi
 from pulumi_azure_native.resources import ResourceGroup
@@ -7,6 +7,9 @@ from azgreen_components import GreenAiStack
 
 LOCATION = "swedencentral"
 DAY = [0.5] * 7 + [1, 2, 4, 4, 4, 3, 4, 4, 3, 2, 2, 1, 1] + [0.5] * 4
+ANSWERS = "azureml://datastores/workspaceblobstore/paths/answers"
+# gCO2e/kWh by hour of the day, UTC: a reading of your own, from the grid that the cluster is on
+GRID = [22, 21, 20, 20, 21, 23, 26, 28] + [27, 24, 21, 18, 16, 15, 16, 18] + [25] * 8
 
 group = ResourceGroup("assistant", location=LOCATION)
 assistant = GreenAiStack(
@@ -20,6 +23,7 @@ assistant = GreenAiStack(
                 "model": "gpt-4.1-mini",
                 "traffic": {"requests_per_second": 0.5, "input_tokens": 1155, "output_tokens": 211},
             },
+            {"name": "drafts", "model": "gpt-4.1-nano", "capacity": 20, "sku": "GlobalStandard"},
             {"name": "embeddings", "model": "text-embedding-3-large", "capacity": 20},
         ],
         "provisioned": {
@@ -57,6 +61,58 @@ assistant = GreenAiStack(
             "similarity": 0.96,
             "high_availability": False,
         },
+        "gateway": {
+            "publisher_name": "Contoso",
+            "publisher_email": "assistants@contoso.com",
+            "public_backends": True,
+            "backends": [
+                {"account": "provisioned", "deployment": "gpt-4.1", "priority": 1},
+                {"account": "models", "deployment": "chat", "priority": 2},
+            ],
+            "sku": "StandardV2",
+            "units": 1,
+            "token_budget": {"tokens_per_minute": 20_000, "per": "tenant"},
+            "tenant_header": "X-Tenant",
+            "max_tokens": 800,
+            "bounds": {"temperature": {"most": 1}, "presence_penalty": {"least": 0, "most": 1}},
+            "over_limit": "cap",
+            "circuit_breaker": {"failures": 5},
+            "retry": {"count": 2},
+            "api_path": "assistants/v1",
+        },
+        "retrieval": {
+            "documents": 20_000,
+            "document_tokens": 3000,
+            "chunk_tokens": 512,
+            "embedding_model": "text-embedding-3-large",
+            "dimensions": 1024,
+            "payload_bytes": 2500,
+            "compression": "scalar",
+            "availability": "query",
+            "semantic_ranker": "disabled",
+            "queries_per_second": 0.5,
+            "index_name": "handbook-2026-11",
+            "writers": [
+                {"name": "indexer", "principal_id": "0c2a7a5e-1b7c-4d0b-8a55-1f3f5a0d7c22"}
+            ],
+        },
+        "content_safety": {
+            "policies": [{"name": "assistant", "indirect_attack": True, "blocklists": ["rivals"]}],
+            "blocklists": [{"name": "rivals", "terms": ["Fabrikam"]}],
+        },
+        "evaluation": {
+            "baseline": "chat",
+            "candidate": "drafts",
+            "baseline_answers": f"{ANSWERS}/chat.jsonl",
+            "candidate_answers": f"{ANSWERS}/drafts.jsonl",
+            "environment_id": "azureml://registries/contoso/environments/azgreen/versions/1",
+            "every": "week",
+            "carbon_profile": GRID,
+            "margin": 0.03,
+            "confidence": 0.9,
+            "instance_type": "Standard_D4as_v4",
+            "low_priority": True,
+        },
         "monitoring": {
             "emails": ["assistants@contoso.com"],
             "webhooks": ["https://alerts.contoso.com/azgreen"],
@@ -88,6 +144,9 @@ pulumi.export("deploymentNames", assistant.deployment_names)
 pulumi.export("footprint", assistant.footprint)
 pulumi.export("dailyGco2e", assistant.daily_gco2e)
 pulumi.export("cache", assistant.cache)
+pulumi.export("gateway", assistant.gateway)
+pulumi.export("retrieval", assistant.retrieval)
+pulumi.export("evaluation", assistant.evaluation)
 pulumi.export("autoscale", assistant.autoscale)
 pulumi.export("workbookId", assistant.workbook_id)
 pulumi.export("alertNames", assistant.alert_names)
