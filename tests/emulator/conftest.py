@@ -14,6 +14,7 @@ from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.cognitiveservices import CognitiveServicesManagementClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 
+from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.clock import ManualClock
 from azgreen_emulator.server import LocalAzure
 
@@ -211,6 +212,44 @@ def ready(raw: Raw) -> Raw:
     """A local Azure with a resource group and an account."""
     assert raw.group().status == 201
     assert raw.account().status == 201
+    return raw
+
+
+@pytest.fixture
+def learning(raw: Raw) -> Raw:
+    """A local Azure with a workspace 'main' of Azure Machine Learning."""
+    assert raw.group().status == 201
+    own = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers"
+    place = "swedencentral"
+    tenant = tenant_id(SUBSCRIPTION)
+    vault = {"tenantId": tenant, "sku": {"family": "A", "name": "standard"}}
+    needed: dict[str, tuple[str, str, Any]] = {
+        "storageAccount": (
+            "Microsoft.Storage/storageAccounts/mlstore",
+            "2024-01-01",
+            {"kind": "StorageV2", "sku": {"name": "Standard_LRS"}},
+        ),
+        "keyVault": (
+            "Microsoft.KeyVault/vaults/mlsafe",
+            "2024-11-01",
+            {"properties": {**vault, "enableRbacAuthorization": True}},
+        ),
+        "applicationInsights": (
+            "Microsoft.Insights/components/mlinsights",
+            "2020-02-02",
+            {"kind": "web", "properties": {"Application_Type": "web"}},
+        ),
+    }
+    for path, api, body in needed.values():
+        made = raw.put(f"/resourceGroups/rg/providers/{path}", {"location": place, **body}, api=api)
+        assert made.status in {200, 201, 202}
+    workspace = {
+        "location": place,
+        "identity": {"type": "SystemAssigned"},
+        "properties": {key: f"{own}/{path}" for key, (path, _, _) in needed.items()},
+    }
+    path = "/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/main"
+    assert raw.put(path, workspace, api="2025-12-01").status == 202
     return raw
 
 

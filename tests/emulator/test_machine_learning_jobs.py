@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.services.machinelearning.families import VARIABLE
 from azgreen_emulator.services.machinelearning.triggers import faults
 
@@ -66,22 +65,11 @@ def put_workspace(raw: Raw, name: str) -> None:
 
 
 @pytest.fixture
-def ml(raw: Raw) -> Raw:
+def ml(learning: Raw) -> Raw:
     """A local Azure with a workspace and a component."""
-    assert raw.group().status == 201
-    rg = "/resourceGroups/rg/providers"
-    store = {"location": PLACE, "kind": "StorageV2", "sku": {"name": "Standard_LRS"}}
-    raw.put(f"{rg}/Microsoft.Storage/storageAccounts/mlstore", store, api="2024-01-01")
-    sku = {"family": "A", "name": "standard"}
-    vault = {"tenantId": tenant_id(SUBSCRIPTION), "sku": sku, "enableRbacAuthorization": True}
-    safe = {"location": PLACE, "properties": vault}
-    raw.put(f"{rg}/Microsoft.KeyVault/vaults/mlsafe", safe, api="2024-11-01")
-    web = {"location": PLACE, "kind": "web", "properties": {"Application_Type": "web"}}
-    raw.put(f"{rg}/Microsoft.Insights/components/mlinsights", web, api="2020-02-02")
-    put_workspace(raw, "main")
-    assert raw.put(at("/components/judge"), {"properties": {}}, api=API).status == 201
-    assert put_version(raw, {"type": "command"}).status == 201
-    return raw
+    assert learning.put(at("/components/judge"), {"properties": {}}, api=API).status == 201
+    assert put_version(learning, {"type": "command"}).status == 201
+    return learning
 
 
 def put_version(raw: Raw, spec: Any, version: str = "1") -> Answer:

@@ -9,6 +9,8 @@ import re
 from enum import Enum
 from typing import Any
 
+import pulumi
+
 Class = type[Any]
 _PULUMIS = {"id", "urn", "pulumi_resource_name", "pulumi_resource_type"}
 
@@ -30,10 +32,12 @@ def args_of(cls: Class) -> Class:
 def properties(cls: Class) -> dict[str, Any]:
     """Return a class's properties by their names in Azure's way of writing."""
     found = inspect.getmembers(cls, lambda member: isinstance(member, property))
+    # of a job, `id` is an input too: its name
+    own = _PULUMIS if issubclass(cls, pulumi.Resource) else set[str]()
     return {
         getattr(member.fget, "_pulumi_name", name): member
         for name, member in found
-        if name not in _PULUMIS
+        if name not in own
     }
 
 

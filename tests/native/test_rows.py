@@ -218,6 +218,18 @@ INPUTS: dict[str, dict[str, Any]] = {
             },
         },
     },
+    "machinelearningservices:Job": {
+        **GROUP,
+        "workspaceName": "ml",
+        "id": "tuned",
+        "properties": {
+            "jobType": "Command",
+            "command": "python train.py",
+            "environmentId": "azureml://registries/contoso/environments/lora/versions/1",
+            "resources": {"instanceCount": 1},
+            "inputs": {"data": {"jobInputType": "uri_folder", "uri": "azureml://a"}},
+        },
+    },
     "machinelearningservices:Schedule": {
         **GROUP,
         "workspaceName": "ml",

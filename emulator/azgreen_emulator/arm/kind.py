@@ -81,6 +81,15 @@ def _nothing(_: Write) -> Body:
     return {}
 
 
+def _done(_: Write) -> None:
+    """Nothing else begins."""
+
+
+def _any(_: Call, __: Record) -> bool:
+    """A list leaves none out."""
+    return True
+
+
 def _no_host(_: Write) -> str:
     """It has no name that is unique beyond its resource group."""
     return ""
@@ -100,6 +109,7 @@ class Kind:
             that is stored.
         complete: Gives `properties` as a GET shows them.
         private: Gives what Azure keeps to itself, keys say.
+        after: Begins what goes on by itself once the resource is stored.
         refuse_delete: Raises when the resource must stay.
         domain: Gives the host name that no other resource may have: `logs.vault.azure.net`.
         bury: Keeps a deleted one for a while; None where it is gone at once.
@@ -116,6 +126,7 @@ class Kind:
         patch: Whether it can be changed by PATCH.
         fixed: Paths that cannot change once it is there, `properties.modules` say.
         lists: Where it can be listed: `parent`, `group`, `subscription`.
+        is_listed: Whether a list shows a resource, by what its query asks for.
         extra: More operations: name, method, path below the resource, handler.
     """
 
@@ -127,6 +138,7 @@ class Kind:
     refuse: Callable[[Write], None] = _accept
     complete: Callable[[Write], Body] = _as_sent
     private: Callable[[Write], Body] = _nothing
+    after: Callable[[Write], None] = _done
     refuse_delete: Callable[[Call, Record], None] = _let_go
     domain: Callable[[Write], str] = _no_host
     bury: Callable[[World, Record], None] | None = None
@@ -143,6 +155,7 @@ class Kind:
     patch: bool = True
     fixed: tuple[str, ...] = ()
     lists: tuple[str, ...] = ("group", "subscription")
+    is_listed: Callable[[Call, Record], bool] = _any
     extra: tuple[tuple[str, str, str, Callable[..., Any]], ...] = field(default_factory=tuple)
 
     @property

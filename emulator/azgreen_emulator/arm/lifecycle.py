@@ -135,6 +135,7 @@ def _write(write: Write, lock: str) -> Reply:
         private=kind.private(write) if old is None else old.private,
     )
     call.store.put(record)
+    kind.after(write)
     status = kind.created if old is None else 200
     reply = shown(call, kind.body, record, status)
     if not kind.long_running:

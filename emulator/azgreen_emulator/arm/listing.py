@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def listed(kind: Kind, call: Call) -> Reply:
     """List the resources of a kind that the path asks for, oldest first."""
     shape = schema_of(call)
-    return page(call, [shape.project(kind.body, record.body) for record in _records(kind, call)])
+    shown = [item for item in _records(kind, call) if kind.is_listed(call, item)]
+    return page(call, [shape.project(kind.body, record.body) for record in shown])
 
 
 def _records(kind: Kind, call: Call) -> Sequence[Record]:

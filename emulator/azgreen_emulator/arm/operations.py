@@ -36,10 +36,16 @@ _SETTLED = {**_STATE, "resourceState": "Running", "endpointState": "Online"}
 _UNDER_WAY = ("Creating", "Updating")
 
 
-def start(call: Call, target: str, lock: str, action: str) -> Operation:
-    """Begin an operation on a resource; `lock` is what nobody else may write to meanwhile."""
+def start(
+    call: Call, target: str, lock: str, action: str, lasts_s: float | None = None
+) -> Operation:
+    """Begin an operation on a resource.
+
+    `lock` is what nobody else may write to meanwhile; it lasts as long as any where left out.
+    """
     now = call.world.now_s()
-    operation = Operation(str(uuid4()), target, lock, action, now, now + call.world.latency_s)
+    lasts = call.world.latency_s if lasts_s is None else lasts_s
+    operation = Operation(str(uuid4()), target, lock, action, now, now + lasts)
     call.store.save(operation)
     return operation
 

@@ -74,6 +74,7 @@ FINISHERS: dict[str, Finish] = {
     "purge": deleted.finish_purge,
     "deploy": partial(go_on, _IN_TEMPLATES),
     "remove-group": partial(delete_group, _BURIERS),
+    **machinelearning.FINISHERS,
 }
 """What happens when an operation ends, by its action."""
 

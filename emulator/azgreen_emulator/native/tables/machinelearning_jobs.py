@@ -85,6 +85,23 @@ ROWS: Final = (
         nested_computed={"properties": ("provisioningState",)},
     ),
     ResourceSpec(
+        token="azure-native:machinelearningservices:Job",
+        arm_type="Microsoft.MachineLearningServices/workspaces/jobs",
+        api_version="2025-12-01",
+        path=f"{WORKSPACE}/jobs/{{id}}",
+        name_input="id",
+        name_length=255,
+        body=("properties",),
+        required=("properties",),
+        computed=(
+            "azureApiVersion",
+            "name",
+            "systemData",
+            "type",
+        ),
+        nested_computed={"properties": ("status",)},
+    ),
+    ResourceSpec(
         token="azure-native:machinelearningservices:Schedule",
         arm_type="Microsoft.MachineLearningServices/workspaces/schedules",
         api_version="2025-12-01",

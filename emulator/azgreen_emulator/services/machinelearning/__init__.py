@@ -1,17 +1,25 @@
 """How does Microsoft.MachineLearningServices keep workspaces and all that is in them?"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from azgreen_emulator.arm.route_table import operation_routes, routes_of
-from azgreen_emulator.services.machinelearning import quota
+from azgreen_emulator.services.machinelearning import job_progress, quota
 from azgreen_emulator.services.machinelearning.components import COMPONENT_VERSIONS, CONTAINERS
 from azgreen_emulator.services.machinelearning.computes import COMPUTES
 from azgreen_emulator.services.machinelearning.deployments import ONLINE_DEPLOYMENTS
 from azgreen_emulator.services.machinelearning.endpoints import ENDPOINTS
+from azgreen_emulator.services.machinelearning.jobs import JOBS
 from azgreen_emulator.services.machinelearning.schedules import SCHEDULES
 from azgreen_emulator.services.machinelearning.serverless import (
     MARKETPLACE_SUBSCRIPTIONS,
     SERVERLESS_ENDPOINTS,
 )
 from azgreen_emulator.services.machinelearning.workspaces import WORKSPACES
+
+if TYPE_CHECKING:
+    from azgreen_emulator.arm.operations import Finish
 
 _KINDS = (
     WORKSPACES,
@@ -20,6 +28,7 @@ _KINDS = (
     COMPUTES,
     CONTAINERS,
     COMPONENT_VERSIONS,
+    JOBS,
     SCHEDULES,
     MARKETPLACE_SUBSCRIPTIONS,
     SERVERLESS_ENDPOINTS,
@@ -32,4 +41,10 @@ ROUTES = (
 )
 """The operations of the namespace."""
 
-__all__ = ["ROUTES", "WORKSPACES"]
+FINISHERS: dict[str, Finish] = {
+    job_progress.RUN: job_progress.go_on,
+    job_progress.CANCEL: job_progress.cancel,
+}
+"""What happens when an operation of this provider ends, by its action."""
+
+__all__ = ["FINISHERS", "ROUTES", "WORKSPACES"]

@@ -1,4 +1,4 @@
-"""What does Azure make of a compute cluster? No job runs here: it stays at its fewest nodes."""
+"""What does Azure make of a compute cluster? No command runs: it shows its fewest nodes always."""
 
 from __future__ import annotations
 
