@@ -11,7 +11,7 @@ from typing import Any
 from pulumi_policy import PolicyResource, StackValidationArgs
 from pulumi_policy.proxy import UnknownValueError
 
-from azgreen_policies._reading import is_type
+from azgreen_policies._reading import fields, is_type
 
 
 class Member:
@@ -57,7 +57,7 @@ class Member:
         value: Any = self.props
         try:
             for key in path:
-                value = value.get(key) if isinstance(value, Mapping) else None
+                value = fields(value).get(key)
         except UnknownValueError:
             return None
         return value

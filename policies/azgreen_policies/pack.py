@@ -48,7 +48,7 @@ def assemble(folder: Path) -> Pack:
     if faults:
         raise InputError(faults)
     _ledger.hold(held or ())
-    config = profiles.initial_config(settings or {}, rules, profiles.stage())
+    config = profiles.initial_config(settings or profiles.Settings(), rules, profiles.stage())
     return Pack([*rules, waived_policy()], config)
 
 

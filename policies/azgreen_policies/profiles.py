@@ -15,15 +15,15 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
 from pulumi_policy import EnforcementLevel, Policy, Severity
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from azgreen.errors import Fault, InputError, nearest
+from azgreen.errors import nearest
+from azgreen.yaml_fields import Fields, read_fields
 
 FILE: Final = "azgreen-policies.yaml"
 LEVELS: Final = tuple(
@@ -61,41 +61,105 @@ def stage() -> str:
     return "prod"
 
 
-def read(file: Path, rules: Sequence[Policy]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user set, by name of the rule; None where nothing."""
+
+    profile: str | None = None
+    everywhere: str | None = None
+    levels: Mapping[str, str] = field(default_factory=dict[str, str])
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+
+def read(file: Path, rules: Sequence[Policy]) -> Settings:
     """Read what the user set.
 
     Raises:
         InputError: every fault of the file at once.
     """
-    try:
-        given: Any = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise InputError([Fault(str(file), f"cannot be read: {error}")]) from error
-    if not isinstance(given, dict):
-        raise InputError([Fault(str(file), f"must be an object of {', '.join(_KEYS)}")])
-    settings = cast("dict[str, Any]", given)
-    faults = [Fault(f"{file}: {where}", what) for where, what in _faults(settings, rules)]
-    if faults:
-        raise InputError(faults)
-    return settings
+    fields = read_fields(file)
+    fields.known((), _KEYS)
+    profile, everywhere = _choice(fields, "profile", PROFILES), _choice(fields, "all", LEVELS)
+    levels: dict[str, str] = {}
+    values: dict[str, Mapping[str, Any]] = {}
+    own = fields.fields("rules")
+    if own is not None:
+        _read_rules(own, rules, levels, values)
+    fields.raise_any()
+    return Settings(profile, everywhere, levels, values)
 
 
-def initial_config(settings: Mapping[str, Any], rules: Sequence[Policy], stage_name: str) -> Config:
+def _read_rules(
+    own: Fields,
+    rules: Sequence[Policy],
+    levels: dict[str, str],
+    values: dict[str, Mapping[str, Any]],
+) -> None:
+    seen: set[str] = set()
+    for key in own.keys:
+        rule = _found(own, key, rules, seen)
+        if rule is None:
+            continue
+        seen.add(rule.name)
+        below = own.fields(key) if isinstance(own.value(key), Mapping) else None
+        level = _choice(below, LEVEL, LEVELS) if below else _choice(own, key, LEVELS)
+        if level is not None:
+            levels[rule.name] = level
+        if below is not None:
+            values[rule.name] = _values(below, rule)
+
+
+def _choice(fields: Fields, key: str, allowed: Sequence[str]) -> str | None:
+    value = fields.text(key)
+    if value is not None and value not in allowed:
+        fields.refuse(key, f"{value!r} is not a choice; allowed: {', '.join(allowed)}")
+    return value
+
+
+def _found(
+    fields: Fields, key: str, rules: Sequence[Policy], seen: Collection[str]
+) -> Policy | None:
+    named = {name: rule for rule in rules for name in (rule.name, *(rule.tags or ())[:1])}
+    if key not in named:
+        fields.refuse(key, f"unknown rule; {nearest(key, list(named))}")
+        return None
+    if named[key].name in seen:
+        fields.refuse(key, "the same rule is there by its other name too; keep one")
+    return named[key]
+
+
+def _values(fields: Fields, rule: Policy) -> dict[str, Any]:
+    """Return the settings of a rule, and note what its schema refuses."""
+    from jsonschema import Draft7Validator  # noqa: PLC0415 - most packs start without settings
+
+    known = dict(rule.config_schema.properties) if rule.config_schema else {}
+    given = {key: _plain(fields.value(key)) for key in fields.keys if key != LEVEL}
+    for key, value in given.items():
+        if key not in known:
+            fields.refuse(key, f"unknown setting; {nearest(key, [LEVEL, *known])}")
+            continue
+        found: Iterator[Any] = cast("Any", Draft7Validator(known[key])).iter_errors(value)
+        for error in found:
+            below = "".join(f".{part}" for part in error.absolute_path)
+            fields.refuse(key, f"{below.lstrip('.')}{': ' if below else ''}{error.message}")
+    return given
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of the YAML loader as plain Python, which the schema and Pulumi want."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def initial_config(settings: Settings, rules: Sequence[Policy], stage_name: str) -> Config:
     """Return what the pack starts with: the profile, then `all`, then what each rule was set to."""
-    profile, everywhere = settings.get("profile", stage_name), settings.get("all")
-    own = {_named(key, rules).name: value for key, value in (settings.get("rules") or {}).items()}
-    return {
-        rule.name: _config(own.get(rule.name), everywhere or _level(rule, profile))
-        for rule in rules
-    }
-
-
-def _config(given: Any, level: str) -> EnforcementLevel | dict[str, Any]:
-    if isinstance(given, str):
-        return EnforcementLevel(given)
-    if not given:
-        return EnforcementLevel(level)
-    return {**given, LEVEL: EnforcementLevel(given.get(LEVEL, level))}
+    profile, everywhere = settings.profile or stage_name, settings.everywhere
+    config: Config = {}
+    for rule in rules:
+        usual = everywhere or _level(rule, profile)
+        level = EnforcementLevel(settings.levels.get(rule.name, usual))
+        values = settings.values.get(rule.name)
+        config[rule.name] = {**values, LEVEL: level} if values else level
+    return config
 
 
 def _level(rule: Policy, profile: str) -> str:
@@ -107,69 +171,3 @@ def _level(rule: Policy, profile: str) -> str:
     ):
         return EnforcementLevel.ADVISORY.value
     return own.value
-
-
-def _faults(given: Mapping[str, Any], rules: Sequence[Policy]) -> Iterator[tuple[str, str]]:
-    for key in given:
-        if key not in _KEYS:
-            yield str(key), f"unknown; {nearest(str(key), _KEYS)}"
-    for key, allowed in (("profile", PROFILES), ("all", LEVELS)):
-        if given.get(key) is not None and given[key] not in allowed:
-            yield key, f"{given[key]!r} is not a choice; allowed: {', '.join(allowed)}"
-    own = given.get("rules")
-    if own is not None and not isinstance(own, dict):
-        yield "rules", f"{own!r} is not an object of rules"
-        return
-    seen: dict[str, str] = {}
-    for key, value in cast("dict[str, Any]", own or {}).items():
-        yield from _faults_of(key, value, rules, seen)
-
-
-def _faults_of(
-    key: str, value: Any, rules: Sequence[Policy], seen: dict[str, str]
-) -> Iterator[tuple[str, str]]:
-    where = f"rules.{key}"
-    rule = _find(key, rules)
-    if rule is None:
-        yield where, f"unknown rule {key!r}; {nearest(key, [*_names(rules)])}"
-        return
-    if rule.name in seen:
-        yield where, f"is the rule of rules.{seen[rule.name]} too; keep one"
-    seen[rule.name] = key
-    level = value.get(LEVEL) if isinstance(value, dict) else value
-    if (level is not None or not isinstance(value, dict)) and level not in LEVELS:
-        yield where, f"{level!r} is not a level; allowed: {', '.join(LEVELS)}"
-    if isinstance(value, dict):
-        yield from setting_faults(where, rule, cast("dict[str, Any]", value))
-
-
-def setting_faults(where: str, rule: Policy, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say what is wrong with the settings of a rule, by its schema."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - most packs start without settings
-
-    known = dict(rule.config_schema.properties) if rule.config_schema else {}
-    for key, value in given.items():
-        if key == LEVEL:
-            continue
-        if key not in known:
-            yield f"{where}.{key}", f"unknown setting; {nearest(key, [LEVEL, *known])}"
-            continue
-        for error in Draft202012Validator(known[key]).iter_errors(value):
-            below = "".join(f".{part}" for part in error.absolute_path)
-            yield f"{where}.{key}{below}", error.message
-
-
-def _find(key: str, rules: Sequence[Policy]) -> Policy | None:
-    return next((rule for rule in rules if key in {rule.name, *(rule.tags or ())[:1]}), None)
-
-
-def _named(key: str, rules: Sequence[Policy]) -> Policy:
-    found = _find(key, rules)
-    assert found is not None  # noqa: S101 - `read` has checked it
-    return found
-
-
-def _names(rules: Sequence[Policy]) -> Iterator[str]:
-    for rule in rules:
-        yield rule.name
-        yield from (rule.tags or ())[:1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen._yaml_fields import Fields, read_fields
 from azgreen.catalog import BATCH_SKUS, DATA_ZONES, deployable_skus, model, region, regions
 from azgreen.errors import Fault, InputError, UnknownNameError
 from azgreen.estimate.placement import (
@@ -15,6 +14,7 @@ from azgreen.estimate.placement import (
     pay_as_you_go,
 )
 from azgreen.estimate.traffic import Traffic
+from azgreen.yaml_fields import Fields, read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,15 +48,13 @@ def read_workload(file: Path) -> Workload:
     fields = read_fields(file)
     fields.known(_REQUIRED, _OPTIONAL)
     read = _values(fields)
-    if fields.faults:
-        raise InputError(_by_line(fields))
+    fields.raise_any()
     workload = Workload(**read)
     for pair in contradictions(workload):
         first = f"line {fields.line(pair.first)}" if fields.has(pair.first) else "the default"
         what = f"contradicts {pair.first} ({first}): {pair.reason}; relax one of the two"
         fields.refuse(pair.second, what)
-    if fields.faults:
-        raise InputError(_by_line(fields))
+    fields.raise_any()
     return workload
 
 
@@ -188,9 +186,3 @@ def _one_of(kind: str, allowed: dict[str, str]) -> Callable[[str], str]:
 
     return spelled
 
-
-def _by_line(fields: Fields) -> list[Any]:
-    def key(fault: Any) -> tuple[int, str]:
-        return int(fault.where.rpartition(":")[2]), fault.what
-
-    return sorted(fields.faults, key=key)

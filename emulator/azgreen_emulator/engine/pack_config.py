@@ -69,14 +69,14 @@ def _config(
     # the message cannot tell 'advisory' from 'not set', and Pulumi takes it as set
     levels += [each.enforcementLevel for each in (starts.get(_ALL), start) if each is not None]
     told = [_split(given.get(_ALL))[0], own[0]]
-    levels += [LEVELS[level] for level in told if level is not None]
+    levels += [LEVELS[str(level)] for level in told if level is not None]
     starts_with = json_format.MessageToDict(start.properties) if start else {}
     struct = Struct()
     struct.update({**_defaults(policy), **starts_with, **own[1]})
     return analyzer_pb2.PolicyConfig(enforcementLevel=levels[-1], properties=struct)  # pyright: ignore[reportArgumentType]
 
 
-def _split(given: Any) -> tuple[str | None, dict[str, Any]]:
+def _split(given: Any) -> tuple[Any, dict[str, Any]]:
     if not isinstance(given, dict):
         return given, {}
     settings = cast("dict[str, Any]", given)
@@ -100,7 +100,7 @@ def _faults(policies: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[s
             yield f"unknown policy {name!r}; {nearest(name, [_ALL, *policies])}"
             continue
         level, settings = _split(value)
-        if level is not None and (not isinstance(level, str) or level not in LEVELS):
+        if level is not None and level not in LEVELS:
             yield f"{name}: enforcement level {level!r}; allowed: {', '.join(LEVELS)}"
         if name in policies:
             yield from _setting_faults(name, _schema(policies[name]), settings)
@@ -113,6 +113,7 @@ def _setting_faults(
         if key not in schema:
             yield f"{name}.{key}: unknown setting; {nearest(key, [_LEVEL, *schema])}"
             continue
-        for error in Draft7Validator(schema[key]).iter_errors(value):
+        found: Iterator[Any] = cast("Any", Draft7Validator(schema[key])).iter_errors(value)
+        for error in found:
             below = "".join(f".{part}" for part in error.absolute_path)
             yield f"{name}.{key}{below}: {error.message}"

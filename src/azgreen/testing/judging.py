@@ -137,7 +137,7 @@ def _stack_resource(one: Resource, urns: Mapping[str, str]) -> analyzer_pb2.Anal
 
 def _serving(rule: Policy, around: Surroundings) -> Any:
     # the SDK has no public way in but a process of its own, which would cost a second a test
-    serving = _PolicyAnalyzerServicer(_PACK, "0.0.1", [rule], EnforcementLevel.ADVISORY)
+    serving: Any = _PolicyAnalyzerServicer(_PACK, "0.0.1", [rule], EnforcementLevel.ADVISORY)
     serving.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(tags=around.tags), None)
     schema = rule.config_schema.properties if rule.config_schema else {}
     defaults = {key: item["default"] for key, item in schema.items() if "default" in item}

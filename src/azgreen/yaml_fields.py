@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from ruamel.yaml import YAML
@@ -22,6 +23,15 @@ class Fields:
     def __init__(self, file: str, node: Any, path: str, faults: list[Fault]) -> None:
         self._file, self._node, self._path, self.faults = file, node, path, faults
 
+    @property
+    def keys(self) -> list[str]:
+        """The keys that are written."""
+        return [str(key) for key in self._node]
+
+    def value(self, key: str) -> Any:
+        """Return a value as it is written; None where the key is not there."""
+        return self._node.get(key)
+
     def line(self, key: str) -> int:
         """Return the line of a key; that of the mapping where the key is not there."""
         found = key in self._node
@@ -31,6 +41,17 @@ class Fields:
         """Note that the value of `key` cannot be used."""
         where = f"{self._file}:{self.line(key) if line is None else line}"
         self.faults.append(Fault(where, f"{self._path}{key}: {what}"))
+
+    def raise_any(self) -> None:
+        """Raise every fault that was noted, by line.
+
+        Raises:
+            InputError: there is one.
+        """
+        if self.faults:
+            raise InputError(
+                sorted(self.faults, key=lambda it: (int(it.where.rpartition(":")[2]), it.what))
+            )
 
     def known(self, required: Sequence[str], optional: Sequence[str] = ()) -> None:
         """Note the keys that nobody reads, and those that are missing."""
@@ -72,6 +93,13 @@ class Fields:
             return value
         return self._refused(key, value, "is not true or false; write one of them without quotes")
 
+    def day(self, key: str) -> date | None:
+        """Return a date."""
+        value = self._node.get(key)
+        if type(value) is date or not self.has(key):
+            return value
+        return self._refused(key, value, "is not a date; write it as 2026-12-31, without quotes")
+
     def names(self, key: str) -> list[tuple[str, int]]:
         """Return a text or a list of texts, each with its line."""
         value = self._node.get(key)
@@ -97,6 +125,25 @@ class Fields:
         if self.has(key):
             self._refused(key, value, "is not an object; write its fields below it")
         return None
+
+    def items(self, key: str) -> list[Fields]:
+        """Return the mappings of a list."""
+        value = self._node.get(key)
+        if not isinstance(value, CommentedSeq):
+            if self.has(key):
+                self._refused(key, value, "is not a list; write its items below it, each with '-'")
+            return []
+        read: Any = value
+        listed = list(enumerate(cast("list[Any]", read)))
+        for index, item in listed:
+            if not isinstance(item, CommentedMap):
+                line = int(read.lc.item(index)[0]) + 1
+                self.refuse(f"{key}[{index}]", f"{item!r} is not an object", line)
+        return [
+            Fields(self._file, cast("Any", item), f"{self._path}{key}[{index}].", self.faults)
+            for index, item in listed
+            if isinstance(item, CommentedMap)
+        ]
 
     def _refused(self, key: str, value: object, fix: str) -> None:
         shown = "nothing" if value is None else repr(value)
