@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pulumi_policy import EnforcementLevel
 
 from azgreen.catalog import CARBON_DATA_VERSION
+from azgreen.testing import UNKNOWN, Case, Resource, Surroundings, check, judge
 from azgreen_policies.carbon.placement_record import MAX_AGE_DAYS, rule
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-NAME = rule.name
-ACCOUNT = "azure-native:cognitiveservices:Account"
-SWEDEN = {"location": "swedencentral"}
+TOKEN = "azure-native:cognitiveservices:Account"
+LATER = "can't be known during preview"
 
 
 def day(ago: int) -> str:
@@ -28,82 +28,85 @@ def kept(**changes: Any) -> str:
     return json.dumps(made | changes)
 
 
-@pytest.fixture
-def told(packs: Callable[..., Any]) -> Callable[..., list[str]]:
-    """Return what the rule says of an account in a stack with that record."""
-
-    def say(record: str | None, location: str = "swedencentral", **settings: Any) -> list[str]:
-        config = {"location": location} | ({} if record is None else {"placement": record})
-        pack = packs("dev", **config)
-        pack.configure({NAME: settings} if settings else {})
-        return pack.messages(NAME, ACCOUNT, {"location": location})
-
-    return say
+def placed(
+    record: str | None, location: str = "swedencentral", max_age_days: int | None = None
+) -> Surroundings:
+    """Return the stack of a case: where azgreen put it, and the record of that."""
+    config = {"azgreen:location": location}
+    config |= {} if record is None else {"azgreen:placement": record}
+    settings = {} if max_age_days is None else {"maxAgeDays": max_age_days}
+    return Surroundings(config=config, settings=settings)
 
 
-def test_a_record_of_today_holds(told: Callable[..., list[str]]) -> None:
-    assert told(kept()) == []
-    assert told(kept(), "Sweden Central") == []
+def account(location: str = "swedencentral") -> tuple[Resource]:
+    return (Resource(TOKEN, {"location": location}),)
 
 
-@pytest.mark.parametrize(
-    ("record", "fault"),
-    [
-        (None, "missing"),
-        ("swedencentral", "missing"),
-        (kept(dataVersion="2024"), f"made with the data '2024', not {CARBON_DATA_VERSION!r}"),
-        (kept(region="francecentral"), "of another region, 'francecentral'"),
-        (kept(decidedOn="last week"), "not dated: decidedOn is 'last week'"),
-        (
-            lambda: kept(decidedOn=day(MAX_AGE_DAYS + 1)),  # of the day on which it runs
-            f"{MAX_AGE_DAYS + 1} days old, over the limit of {MAX_AGE_DAYS}",
-        ),
-    ],
-    ids=["missing", "text", "data", "region", "date", "age"],
-)
-def test_what_is_wrong_is_told(told: Callable[..., list[str]], record: Any, fault: str) -> None:
-    assert told(record() if callable(record) else record) == [
+def told(*faults: str) -> tuple[str, ...]:
+    return tuple(
         f"'thing' in 'swedencentral': the record azgreen:placement is {fault}; "
         "run 'azgreen place WORKLOAD.yaml --write --stack NAME'"
-    ]
+        for fault in faults
+    )
 
 
-def test_everything_is_told_at_once(told: Callable[..., list[str]]) -> None:
-    assert len(told(kept(dataVersion="x", region="eastus", decidedOn="2020-01-01"))) == 3
+OTHER_DATA = f"made with the data '2024', not {CARBON_DATA_VERSION!r}"
+OTHER_REGION = "of another region, 'francecentral'"
+NO_DATE = "not dated: decidedOn is 'last week'"
+CASES = [
+    Case("compliant", account(), around=placed(kept())),
+    Case("compliant", account("Sweden Central"), around=placed(kept(), "Sweden Central")),
+    Case("violating", account(), told(OTHER_DATA), around=placed(kept(dataVersion="2024"))),
+    Case("violating", account(), told(OTHER_REGION), around=placed(kept(region="francecentral"))),
+    Case("violating", account(), told(NO_DATE), around=placed(kept(decidedOn="last week"))),
+    Case(
+        "violating",
+        account(),
+        told(NO_DATE, OTHER_DATA, OTHER_REGION),
+        around=placed(kept(dataVersion="2024", region="francecentral", decidedOn="last week")),
+    ),
+    Case("missing", account(), told("missing"), around=placed(None)),
+    Case("missing", account(), told("missing"), around=placed("swedencentral")),
+    Case("missing", account(), told("missing"), around=placed('"swedencentral"')),
+    Case(
+        "unknown",
+        account(UNKNOWN),
+        unknown=f"string value at .location {LATER}",
+        around=placed(kept()),
+    ),
+    Case("configured", account(), around=placed(kept(decidedOn=day(300)), max_age_days=400)),
+    Case(
+        "not applicable",
+        account(),
+        not_applicable="azgreen:location is not set, so azgreen has not placed it",
+    ),
+    Case(
+        "not applicable",
+        (Resource(TOKEN),),
+        not_applicable="the account has no location of its own",
+        around=placed(kept()),
+    ),
+    Case(
+        "not applicable",
+        (Resource("azure-native:resources:ResourceGroup", {"location": "swedencentral"}),),
+        not_applicable="not an account that serves models",
+        around=placed(kept()),
+    ),
+]
 
 
-def test_age_can_be_configured(told: Callable[..., list[str]]) -> None:
-    assert told(kept(decidedOn=day(MAX_AGE_DAYS))) == []
-    assert told(kept(decidedOn=day(400)), maxAgeDays=400) == []
-    assert len(told(kept(decidedOn=day(8)), maxAgeDays=7)) == 1
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
+def test_case(case: Case) -> None:
+    check(rule, case)
 
 
-def test_it_advises_and_does_not_stop(packs: Callable[..., Any]) -> None:
-    found = packs("dev", location="swedencentral").analyze(ACCOUNT, SWEDEN).diagnostics
-    assert [(item.policyName, item.enforcementLevel) for item in found] == [(NAME, 0)]
+@given(st.integers(0, 2 * MAX_AGE_DAYS), st.none() | st.integers(0, 2 * MAX_AGE_DAYS))
+def test_a_record_is_old_exactly_after_its_days(age: int, limit: int | None) -> None:
+    most = MAX_AGE_DAYS if limit is None else limit
+    around = placed(kept(decidedOn=day(age)), max_age_days=limit)
+    said = told(f"{age} days old, over the limit of {most}") if age > most else ()
+    assert judge(rule, TOKEN, {"location": "swedencentral"}, around=around).messages == said
 
 
-@pytest.mark.parametrize(
-    ("config", "token", "inputs", "why"),
-    [
-        ({}, ACCOUNT, SWEDEN, "azgreen:location is not set, so azgreen has not placed it"),
-        ({"location": "eastus"}, ACCOUNT, {}, "the account has no location of its own"),
-        (
-            {"location": "eastus"},
-            "azure-native:resources:ResourceGroup",
-            SWEDEN,
-            "not an account that serves models",
-        ),
-    ],
-    ids=["not placed", "no location", "no account"],
-)
-def test_what_azgreen_did_not_place_is_not_judged(
-    packs: Callable[..., Any],
-    config: dict[str, str],
-    token: str,
-    inputs: dict[str, str],
-    why: str,
-) -> None:
-    pack = packs("dev", **config)
-    assert pack.messages(NAME, token, inputs) == []
-    assert pack.not_applicable(NAME, token, inputs) == why
+def test_it_advises_and_does_not_stop() -> None:
+    assert rule.enforcement_level is EnforcementLevel.ADVISORY

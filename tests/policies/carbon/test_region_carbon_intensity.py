@@ -2,74 +2,83 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
+from pulumi_policy import EnforcementLevel
 
 from azgreen import catalog
+from azgreen.testing import UNKNOWN, Case, Resource, Surroundings, check, judge
 from azgreen_policies.carbon.region_carbon_intensity import LIMITS, rule
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-NAME = rule.name
-ACCOUNT = "azure-native:cognitiveservices:Account"
-
-
-def test_a_clean_grid_holds(pack: Any) -> None:
-    assert pack.messages(NAME, ACCOUNT, {"location": "swedencentral"}) == []
-    assert pack.not_applicable(NAME, ACCOUNT, {"location": "swedencentral"}) is None
-
-
-@pytest.mark.parametrize("location", ["polandcentral", "Poland Central"])
-def test_a_dirty_grid_violates_and_names_the_remedy(pack: Any, location: str) -> None:
-    (message,) = pack.messages(NAME, ACCOUNT, {"location": location})
-    region = catalog.region("polandcentral")
-    assert message.startswith(
-        f"'thing' is in 'polandcentral': {region.grid_gco2e_per_kwh:.0f} gCO2e/kWh "
-        f"({region.grid_source}), over the limit of 100; move it to "
-    )
-    names = [item.partition(" ")[0] for item in message.partition("move it to ")[2].split(", ")]
-    assert names[0] == "swedencentral"  # of the same data zone, and the cleanest there
-    assert all(catalog.region(name).grid_gco2e_per_kwh <= 100 for name in names)
-
-
-def test_a_violation_is_mandatory(pack: Any) -> None:
-    found = pack.analyze(ACCOUNT, {"location": "polandcentral"}).diagnostics
-    assert [(item.policyName, item.enforcementLevel) for item in found] == [(NAME, 1)]
-
-
-def test_an_unknown_region_violates(pack: Any) -> None:
-    (message,) = pack.messages(NAME, ACCOUNT, {"location": "swedncentral"})
-    assert message == (
-        "'thing' is in a region whose carbon is not known: unknown region 'swedncentral'; "
-        "did you mean 'swedencentral'?"
-    )
-
-
-@pytest.mark.parametrize(
-    ("token", "inputs"),
-    [
-        (ACCOUNT, {}),
-        (ACCOUNT, {"location": "Global"}),
-        ("gcp:compute:Instance", {"location": "polandcentral"}),
-    ],
+TOKEN = "azure-native:cognitiveservices:Account"
+LATER = "can't be known during preview"
+NO_REGION = "the resource has no Azure region"
+POLAND = catalog.region("polandcentral")
+SWEDEN = catalog.region("swedencentral")
+CLEANEST = ", ".join(
+    f"{name} ({catalog.region(name).grid_gco2e_per_kwh:.0f})"
+    for name in ("swedencentral", "francecentral", "norwayeast")
 )
-def test_what_has_no_azure_region_is_not_judged(
-    pack: Any, token: str, inputs: dict[str, Any]
-) -> None:
-    assert pack.messages(NAME, token, inputs) == []
-    assert pack.not_applicable(NAME, token, inputs) == "the resource has no Azure region"
 
 
-def test_an_unknown_location_is_left_to_the_update(pack: Any) -> None:
-    (found,) = pack.analyze(ACCOUNT, {"location": UNKNOWN_STRING_VALUE}).diagnostics
-    assert found.policyName == NAME
-    assert found.enforcementLevel == 0  # advisory
-    assert found.message.endswith(
-        "during preview: string value at .location can't be known during preview"
-    )
+def located(location: str, **more: Any) -> tuple[Resource]:
+    return (Resource(TOKEN, {"location": location, **more}),)
+
+
+def told(region: catalog.Region, limit: float, remedy: str) -> tuple[str]:
+    grid = f"{region.grid_gco2e_per_kwh:.0f} gCO2e/kWh ({region.grid_source})"
+    return (f"'thing' is in {region.name!r}: {grid}, over the limit of {limit:.0f}; {remedy}",)
+
+
+def limited(limit: float) -> Surroundings:
+    return Surroundings(settings={"maxGridGco2ePerKwh": limit})
+
+
+CASES = [
+    Case("compliant", located("swedencentral")),
+    Case("violating", located("polandcentral"), told(POLAND, 100, f"move it to {CLEANEST}")),
+    Case("violating", located("Poland Central"), told(POLAND, 100, f"move it to {CLEANEST}")),
+    Case(
+        "violating",
+        located("swedncentral"),
+        (
+            "'thing' is in a region whose carbon is not known: unknown region 'swedncentral'; "
+            "did you mean 'swedencentral'?",
+        ),
+    ),
+    Case("missing", (Resource(TOKEN),), not_applicable=NO_REGION),
+    Case("unknown", located(UNKNOWN), unknown=f"string value at .location {LATER}"),
+    Case(
+        "configured",
+        located("swedencentral"),
+        told(SWEDEN, 5, "no region of the catalogue is below it"),
+        around=limited(5),
+    ),
+    Case("configured", located("polandcentral"), around=limited(2000)),
+    Case("not applicable", located("Global"), not_applicable=NO_REGION),
+    Case(
+        "not applicable",
+        (Resource("gcp:compute:Instance", {"location": "polandcentral"}),),
+        not_applicable=NO_REGION,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)
+def test_case(case: Case) -> None:
+    check(rule, case)
+
+
+def test_the_remedy_begins_in_the_same_data_zone_and_keeps_below_the_limit() -> None:
+    (message,) = judge(rule, TOKEN, {"location": "polandcentral"}).messages
+    names = [item.partition(" ")[0] for item in message.partition("move it to ")[2].split(", ")]
+    assert catalog.region(names[0]).data_zone == POLAND.data_zone
+    assert all(catalog.region(name).grid_gco2e_per_kwh <= LIMITS["dev"] for name in names)
+
+
+def test_a_violation_stops() -> None:
+    assert rule.enforcement_level is EnforcementLevel.MANDATORY
 
 
 @pytest.mark.parametrize(
@@ -80,11 +89,11 @@ def test_an_unknown_location_is_left_to_the_update(pack: Any) -> None:
         "azure-native_cognitiveservices_v20251201:cognitiveservices:Account",
     ],
 )
-def test_every_api_version_is_judged(pack: Any, token: str) -> None:
-    assert len(pack.messages(NAME, token, {"location": "polandcentral"})) == 1
+def test_every_type_and_api_version_is_judged(token: str) -> None:
+    assert len(judge(rule, token, {"location": "polandcentral"}).messages) == 1
 
 
-def test_limit_follows_the_stage(packs: Callable[..., Any]) -> None:
+def test_limit_follows_the_stage() -> None:
     between = next(
         region.name
         for region in catalog.regions()
@@ -92,23 +101,15 @@ def test_limit_follows_the_stage(packs: Callable[..., Any]) -> None:
         and LIMITS["dev"] < region.grid_gco2e_per_kwh <= LIMITS["prod"]
     )
     inputs = {"location": between}
-    assert len(packs("dev").messages(NAME, ACCOUNT, inputs)) == 1
-    assert packs("prod").messages(NAME, ACCOUNT, inputs) == []
+    assert len(judge(rule, TOKEN, inputs, around=Surroundings("dev")).messages) == 1
+    assert judge(rule, TOKEN, inputs, around=Surroundings("prod")).messages == ()
     tagged = {**inputs, "tags": {"environment": "prod"}}
-    assert packs("dev").messages(NAME, ACCOUNT, tagged) == []
-
-
-def test_limit_can_be_configured(pack: Any) -> None:
-    pack.configure({NAME: {"maxGridGco2ePerKwh": 5}})
-    (message,) = pack.messages(NAME, ACCOUNT, {"location": "swedencentral"})
-    assert message.endswith("over the limit of 5; no region of the catalogue is below it")
-    pack.configure({NAME: {"maxGridGco2ePerKwh": 2000}})
-    assert pack.messages(NAME, ACCOUNT, {"location": "polandcentral"}) == []
+    assert judge(rule, TOKEN, tagged, around=Surroundings("dev")).messages == ()
 
 
 @pytest.mark.parametrize("region", catalog.regions(), ids=lambda region: region.name)
-def test_every_region_of_the_catalogue_is_decided(pack: Any, region: catalog.Region) -> None:
-    messages = pack.messages(NAME, ACCOUNT, {"location": region.name})
+def test_every_region_of_the_catalogue_is_decided(region: catalog.Region) -> None:
+    messages = judge(rule, TOKEN, {"location": region.name}).messages
     known = bool(region.grid_gco2e_per_kwh_by_year)
     clean = known and region.grid_gco2e_per_kwh <= LIMITS["dev"]
     assert len(messages) == (0 if clean else 1)
