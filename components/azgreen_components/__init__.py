@@ -57,12 +57,18 @@ from azgreen_components.provisioned_deployment import (
 )
 from azgreen_components.retrieval import Retrieval, RetrievalArgs
 from azgreen_components.semantic_cache import CachedTrafficArgs, SemanticCache, SemanticCacheArgs
+from azgreen_components.serverless_endpoint import (
+    ServerlessEndpoint,
+    ServerlessEndpointArgs,
+    ServerlessTrafficArgs,
+)
 from azgreen_components.settings import Settings, load_settings
 
 COMPONENTS: list[type[pulumi.ComponentResource]] = [
     ModelDeployment,
     ProvisionedDeployment,
     OnlineEndpoint,
+    ServerlessEndpoint,
     Autoscale,
     SemanticCache,
     AiGateway,
@@ -115,6 +121,9 @@ __all__ = [
     "RetryArgs",
     "SemanticCache",
     "SemanticCacheArgs",
+    "ServerlessEndpoint",
+    "ServerlessEndpointArgs",
+    "ServerlessTrafficArgs",
     "Settings",
     "SeverityArgs",
     "StackCacheArgs",

@@ -67,6 +67,16 @@ def read_name(
     return value
 
 
+def read_own_name(
+    faults: Faults, given: Mapping[str, object], field: str, rule: NameRule
+) -> pulumi.Input[str] | None:
+    """Return the optional name of a resource of the user's own; an output is taken as it is."""
+    value = given.get(field)
+    if isinstance(value, pulumi.Output):
+        return value  # pyright: ignore[reportUnknownVariableType]  # Input[str] by declaration
+    return read_name(faults, given, field, rule)
+
+
 def read_flag(faults: Faults, given: Mapping[str, object], field: str) -> bool:
     """Return an optional choice between true and false; false when left out."""
     return flag(faults, at("", field), given_or(given, field, default=False))

@@ -92,6 +92,12 @@ ML_WORKSPACE = NameRule(
     "3 to 33 letters, digits, '_' or '-', starting with a letter or digit",
     length=33,
 )
+SERVERLESS_ENDPOINT = NameRule(
+    "the name of a serverless endpoint",
+    re.compile(r"[a-zA-Z][a-zA-Z0-9-]{0,51}"),
+    "1 to 52 letters, digits or '-', starting with a letter",
+    length=52,
+)
 STORAGE_ACCOUNT = NameRule(
     "a storage account name",
     re.compile(r"[a-z0-9]{3,24}"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 import pulumi
 
@@ -12,7 +12,7 @@ from azgreen import catalog
 from azgreen.catalog import InstanceType
 from azgreen.errors import CatalogError, InputError
 from azgreen.evaluation import Terms
-from azgreen_components._common import Common, read_common, read_flag, read_id, read_name
+from azgreen_components._common import Common, read_common, read_flag, read_id, read_own_name
 from azgreen_components._inputs import Faults, at, check_keys, text
 from azgreen_components._naming import ML_WORKSPACE
 from azgreen_components.evaluation.args import EvaluationArgs
@@ -171,11 +171,9 @@ def _models(faults: Faults, given: Mapping[str, object], location: str) -> Model
 def _workspace(
     faults: Faults, given: Mapping[str, object]
 ) -> tuple[pulumi.Input[str] | None, pulumi.Input[str] | None]:
-    name = given.get("workspace_name")
-    if not isinstance(name, pulumi.Output):
-        name = read_name(faults, given, "workspace_name", ML_WORKSPACE)
+    name = read_own_name(faults, given, "workspace_name", ML_WORKSPACE)
     storage = read_id(faults, given, "storage_account_id", _STORAGE)
     if storage is not None and name is None:
         what = "a new workspace has a storage of its own"
         faults.add("storageAccountId", f"{what}; leave it out, or write workspaceName")
-    return cast("pulumi.Input[str] | None", name), storage
+    return name, storage

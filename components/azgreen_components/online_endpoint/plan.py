@@ -6,7 +6,14 @@ from datetime import date
 
 import pulumi
 
-from azgreen_components._common import Common, read_common, read_flag, read_id, read_name
+from azgreen_components._common import (
+    Common,
+    read_common,
+    read_flag,
+    read_id,
+    read_name,
+    read_own_name,
+)
 from azgreen_components._inputs import (
     NAME_BY_CASE,
     Faults,
@@ -63,7 +70,7 @@ def plan(name: str, args: OnlineEndpointArgs, today: date) -> Plan:
     made = Plan(
         common,
         read_name(faults, given, "endpoint_name", ONLINE_ENDPOINT),
-        _workspace_name(faults, given),
+        read_own_name(faults, given, "workspace_name", ML_WORKSPACE),
         _insights(faults, given),
         _traced(faults, given),
         deployments,
@@ -79,13 +86,6 @@ def _min_instances(faults: Faults, given: Mapping[str, object]) -> int:
     if least is None:
         return PRODUCTION_INSTANCES if given.get("environment") == PRODUCTION else 1
     return whole_number(faults, "minInstances", least, "machines") or 1
-
-
-def _workspace_name(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] | None:
-    value = given.get("workspace_name")
-    if isinstance(value, pulumi.Output):
-        return value  # pyright: ignore[reportUnknownVariableType]  # Input[str] by declaration
-    return read_name(faults, given, "workspace_name", ML_WORKSPACE)
 
 
 def _insights(faults: Faults, given: Mapping[str, object]) -> pulumi.Input[str] | None:

@@ -54,8 +54,8 @@ def new_workspace(
 
     `who` names the identity in its role assignments; it may write blobs too where it `writes`.
     """
-    store = _storage(owner)
-    workspace = _workspace(owner, store.id, _vault(owner, identity).id, insights)
+    store = workspace_storage(owner)
+    workspace = _workspace(owner, store.id, workspace_vault(owner, identity.tenant_id).id, insights)
     own = Caller(who, identity.principal_id, "ServicePrincipal")
     parts = owner.component, owner.name
     grants = (
@@ -95,7 +95,10 @@ def _workspace(
     )
 
 
-def _storage(owner: Owner) -> storage.StorageAccount:
+def workspace_storage(
+    owner: Owner, identity: storage.IdentityArgs | None = None
+) -> storage.StorageAccount:
+    """Make the storage of a workspace: no keys, and public only where the owner is."""
     return storage.StorageAccount(
         f"{owner.name}-storage",
         account_name=owner.unique(STORAGE_ACCOUNT),
@@ -103,6 +106,7 @@ def _storage(owner: Owner) -> storage.StorageAccount:
         location=owner.common.location,
         kind=storage.Kind.STORAGE_V2,
         sku=storage.SkuArgs(name=storage.SkuName.STANDARD_LRS),
+        identity=identity,
         allow_blob_public_access=False,
         allow_shared_key_access=False,
         default_to_o_auth_authentication=True,
@@ -118,7 +122,12 @@ def _storage(owner: Owner) -> storage.StorageAccount:
     )
 
 
-def _vault(owner: Owner, identity: managedidentity.UserAssignedIdentity) -> keyvault.Vault:
+def workspace_vault(owner: Owner, tenant_id: pulumi.Input[str]) -> keyvault.Vault:
+    """Make the vault of a workspace.
+
+    `tenant_id` is best that of an identity that was made here: it is in the tenant of the
+    subscription, and nobody need ask for that.
+    """
     return keyvault.Vault(
         f"{owner.name}-vault",
         vault_name=owner.unique(KEY_VAULT),
@@ -126,8 +135,7 @@ def _vault(owner: Owner, identity: managedidentity.UserAssignedIdentity) -> keyv
         location=owner.common.location,
         properties=keyvault.VaultPropertiesArgs(
             sku=keyvault.SkuArgs(family=keyvault.SkuFamily.A, name=keyvault.SkuName.STANDARD),
-            # the identity was made in the tenant of the subscription: no need to ask for it
-            tenant_id=identity.tenant_id,
+            tenant_id=tenant_id,
             enable_rbac_authorization=True,
             enable_soft_delete=True,
             # for good, once it is on: only where the vault is there to stay
