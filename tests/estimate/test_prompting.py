@@ -18,11 +18,16 @@ from azgreen.catalog import Spread, model, models, price
 from azgreen.errors import InputError
 from azgreen.estimate import Traffic, footprint
 from azgreen.estimate.prompting import (
+    CAP,
     FAIL,
+    OVER_LIMIT,
     PARTS,
     PASS,
+    RANGES,
+    REJECT,
     WARN,
     ChatRequest,
+    Enforced,
     Message,
     Parameters,
     PromptAsk,
@@ -42,6 +47,7 @@ from azgreen.estimate.prompting.counting import (
     ESTIMATE_ERROR,
     OTHER_BYTES_PER_TOKEN,
 )
+from azgreen.estimate.prompting.enforced import check_enforced
 from azgreen.estimate.prompting.limits import check_max_tokens, enough
 from azgreen.estimate.prompting.sold import SoldAs, sold_as
 
@@ -682,3 +688,41 @@ def test_every_fault_of_a_file_is_told_with_its_line():
 def test_an_empty_file_is_refused(form):
     with pytest.raises(InputError, match=r"^p: is empty; write a prompt$"):
         read_prompt(" \n", "p", form)
+
+
+LIMITS = st.builds(
+    Enforced,
+    st.none() | st.integers(1, 10**6),
+    st.dictionaries(
+        st.sampled_from(sorted(RANGES)),
+        st.tuples(st.floats(-2, 2), st.floats(-2, 2)).map(lambda ends: (min(ends), max(ends))),
+    ),
+    st.sampled_from(OVER_LIMIT),
+)
+ASKED = st.builds(
+    Parameters,
+    st.none() | st.integers(1, 10**6),
+    **{name: st.none() | st.floats(*ends) for name, ends in RANGES.items()},
+)
+
+
+@given(LIMITS, ASKED)
+def test_what_reaches_a_model_is_within_the_limits_or_was_refused(enforced, asked):
+    found = enforced.reaching(asked)
+    assert enforced.reaching(found) == found
+    over = [
+        item
+        for item in check_enforced(model("gpt-4.1-mini"), asked, enforced, None, "")
+        if item.said.startswith("the request asks for")
+    ]
+    assert all(item.level == (FAIL if enforced.over_limit == REJECT else WARN) for item in over)
+    if enforced.max_tokens is not None:
+        assert found.max_tokens is not None
+    if enforced.over_limit == CAP or not over:
+        for name, (least, most) in enforced.bounds.items():
+            value = getattr(found, name)
+            assert value is None or least <= value <= most
+        assert enforced.max_tokens is None or found.max_tokens <= enforced.max_tokens
+    if not over:
+        given_length = asked.max_tokens or enforced.max_tokens
+        assert found == replace(asked, max_tokens=given_length)

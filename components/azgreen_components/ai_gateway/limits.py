@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from azgreen.estimate.prompting import RANGES
+from azgreen.estimate.prompting import CAP, OVER_LIMIT, RANGES
 from azgreen_components._inputs import (
     Faults,
     at,
@@ -18,7 +18,6 @@ from azgreen_components._inputs import (
 from azgreen_components.ai_gateway.args import BoundArgs, BoundsArgs, TokenBudgetArgs
 
 SUBSCRIPTION, CALLER, TENANT = KEYS = ("subscription", "caller", "tenant")
-CAP, REJECT = MODES = ("cap", "reject")
 PERIODS: Final = ("Hourly", "Daily", "Weekly", "Monthly", "Yearly")
 """azure-docs, api-management/llm-token-limit-policy."""
 
@@ -89,7 +88,7 @@ def read_answer_limits(faults: Faults, given: Mapping[str, object]) -> AnswerLim
     most = _tokens(faults, "maxTokens", given.get("max_tokens"))
     bounds = _bounds(faults, given.get("bounds"))
     if mode is not None:
-        choice(faults, "overLimit", mode, MODES)
+        choice(faults, "overLimit", mode, OVER_LIMIT)
         if given.get("max_tokens") is None and given.get("bounds") is None:
             faults.add("overLimit", "there is no limit; write maxTokens or bounds as well")
     return AnswerLimits(most, bounds, str(mode or CAP))

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from azgreen.estimate.prompting import REJECT
 from azgreen_components.ai_gateway import expressions
-from azgreen_components.ai_gateway.limits import CALLER, REJECT, TENANT, AnswerLimits, TokenBudget
+from azgreen_components.ai_gateway.limits import CALLER, TENANT, AnswerLimits, TokenBudget
 from azgreen_components.ai_gateway.names import KEY_NAME
 from azgreen_components.ai_gateway.policy import CachePolicy, GatewayPolicy
 

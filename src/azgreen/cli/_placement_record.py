@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
 
 from azgreen.catalog import PROVISIONED, way_of
+from azgreen.cli._stack_file import loaded, named_stack_file
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.placement import record
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from azgreen.estimate.placement import Decision
 
@@ -74,13 +72,7 @@ def stack_file(options: argparse.Namespace) -> Path | None:
         return None
     if options.stack is None:
         raise InputError([Fault("--write", "needs --stack NAME, to know what to write to")])
-    folder = _folder(options.cwd)
-    file = folder / f"Pulumi.{options.stack}.yaml"
-    if not file.is_file():
-        known = sorted(item.name.split(".")[1] for item in folder.glob("Pulumi.*.yaml"))
-        there = f"stacks: {', '.join(known)}" if known else "no stack is there"
-        raise InputError([Fault("--stack", f"{file} does not exist; {there}")])
-    return file
+    return named_stack_file(options.cwd, options.stack)
 
 
 def change(file: Path, decision: Decision, workload: Path) -> Change:
@@ -93,7 +85,7 @@ def change(file: Path, decision: Decision, workload: Path) -> Change:
         before = opened.read()
     text = before.replace("\r\n", "\n")
     yaml = _like(text)
-    document = _loaded(file, yaml, text)
+    document = loaded(file, yaml, text)
     kept = record(decision, hashlib.sha256(workload.read_bytes()).hexdigest())
     note = _note(file, document["config"], decision)
     if not _set(document["config"], kept):
@@ -127,16 +119,6 @@ def _set(config: Any, kept: dict[str, Any]) -> bool:
     return True
 
 
-def _folder(project: Path) -> Path:
-    """Return where the project keeps its stacks' files."""
-    file = project / "Pulumi.yaml"
-    if not file.is_file():
-        reason = "does not exist; run this in the project's folder or name it with --cwd"
-        raise InputError([Fault(str(file), reason)])
-    read = _loaded(file, YAML(), file.read_text("utf-8"), needs=())
-    return project / str(read.get("stackConfigDir") or "")
-
-
 def _like(text: str) -> Any:
     """Return a YAML writer that indents as `text` does."""
     yaml: Any = YAML()
@@ -148,17 +130,3 @@ def _like(text: str) -> Any:
     offset = max(0, len(dash[2]) - len(dash[1])) if dash else step
     yaml.indent(mapping=step, sequence=offset + 2, offset=offset)
     return yaml
-
-
-def _loaded(file: Path, yaml: Any, text: str, needs: Sequence[str] = ("config",)) -> Any:
-    try:
-        document = yaml.load(text)
-    except YAMLError as error:
-        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise InputError([Fault(str(file), f"is not YAML: {problem}")]) from error
-    found: Any = document if isinstance(document, CommentedMap) else {}
-    for key in needs:
-        if not isinstance(found.get(key), CommentedMap):
-            reason = f"has no '{key}:' with keys below it; write the stack's configuration there"
-            raise InputError([Fault(str(file), reason)])
-    return found

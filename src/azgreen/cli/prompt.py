@@ -11,8 +11,8 @@ from azgreen.cli import _sized
 if TYPE_CHECKING:
     import argparse
 
-    from azgreen.estimate.placement import Workload
     from azgreen.estimate.prompting import ChatRequest, PromptAsk
+    from azgreen.estimate.traffic import Traffic
 
 _STDIN: Final = "-"
 _BUDGET_BROKEN: Final = 1
@@ -29,15 +29,29 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "file", metavar="FILE", help="text, chat request (.json), one a line (.jsonl), or - (stdin)"
     )
-    command.add_argument("--model", help="a chat model (default: the workload's first)")
-    command.add_argument("--sku", help="default: the narrowest SKU by the token that is offered")
-    command.add_argument("--region", help="default: the workload's 'from', else eastus")
+    command.add_argument(
+        "--model", help="a chat model, of the stack also by deployment (default: the first there)"
+    )
+    command.add_argument(
+        "--sku", help="default: the stack's, else the narrowest by the token that is offered"
+    )
+    command.add_argument(
+        "--region", help="default: the stack's, else the workload's 'from', else eastus"
+    )
     load = command.add_mutually_exclusive_group()
     load.add_argument(
         "--requests-per-second", type=float, metavar="NUMBER", help="to tell a month's requests"
     )
     load.add_argument(
         "--workload", type=Path, help="YAML with the rate and the tokens that are budgeted"
+    )
+    load.add_argument(
+        "--stack",
+        metavar="NAME",
+        help="stacks/Pulumi.NAME.yaml, with its models, traffic and the limits of its gateway",
+    )
+    command.add_argument(
+        "--cwd", type=Path, default=Path(), metavar="FOLDER", help="of --stack (default: here)"
     )
     budget = command.add_argument_group("parameters, which go before those of the file")
     budget.add_argument("--max-tokens", type=float, metavar="NUMBER", help="limit of an answer")
@@ -59,32 +73,57 @@ def run(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> PromptAsk:
     from azgreen.errors import Fault, InputError  # noqa: PLC0415 - not for --help
     from azgreen.estimate.prompting import Parameters, PromptAsk  # noqa: PLC0415
-    from azgreen.workload import read_workload  # noqa: PLC0415 - not for --help
 
-    workload = None if options.workload is None else read_workload(options.workload)
-    model = options.model or (None if workload is None else workload.models[0])
-    if model is None:
-        raise InputError([Fault("--model", "is missing; name one, or give --workload")])
+    told = _of_stack(options) if options.stack is not None else _of_load(options)
+    if told["model"] is None:
+        raise InputError([Fault("--model", "is missing; name one, or give --workload or --stack")])
     return PromptAsk(
         requests=_requests(options.file),
-        model=model,
-        sku=options.sku,
         overrides=Parameters(
             max_tokens=options.max_tokens,
             temperature=options.temperature,
             frequency_penalty=options.frequency_penalty,
             presence_penalty=options.presence_penalty,
         ),
-        **_load(options, workload),
+        **told,
     )
 
 
-def _load(options: argparse.Namespace, workload: Workload | None) -> dict[str, Any]:
-    if workload is None:
-        return {"region": options.region, "requests_per_second": options.requests_per_second}
-    traffic = workload.traffic
+def _of_stack(options: argparse.Namespace) -> dict[str, Any]:
+    from azgreen.cli._stack_file import named_stack_file  # noqa: PLC0415 - not for --help
+    from azgreen.cli._stack_prompt import read_stack  # noqa: PLC0415 - not for --help
+
+    stack = read_stack(named_stack_file(options.cwd, options.stack))
+    asked = stack.chosen(options.model)
     return {
+        "model": asked.model,
+        "sku": options.sku or asked.sku,
+        "region": options.region or stack.region,
+        "enforced": stack.enforced,
+        **_traffic(asked.traffic),
+    }
+
+
+def _of_load(options: argparse.Namespace) -> dict[str, Any]:
+    from azgreen.workload import read_workload  # noqa: PLC0415 - not for --help
+
+    places = {"sku": options.sku, "region": options.region}
+    if options.workload is None:
+        rate = {"requests_per_second": options.requests_per_second}
+        return {"model": options.model, **places, **rate}
+    workload = read_workload(options.workload)
+    return {
+        "model": options.model or workload.models[0],
+        **places,
         "region": options.region or workload.from_region,
+        **_traffic(workload.traffic),
+    }
+
+
+def _traffic(traffic: Traffic | None) -> dict[str, Any]:
+    if traffic is None:
+        return {}
+    return {
         "requests_per_second": traffic.requests_per_second,
         "budget_tokens": traffic.input_tokens,
         "answer_tokens": traffic.output_tokens,

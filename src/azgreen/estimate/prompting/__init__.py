@@ -5,6 +5,7 @@
 
 from azgreen.estimate.prompting.ask import PromptAsk
 from azgreen.estimate.prompting.counting import Counter, counter_of, estimated_tokens
+from azgreen.estimate.prompting.enforced import CAP, OVER_LIMIT, REJECT, Enforced
 from azgreen.estimate.prompting.finding import FAIL, LEVELS, PASS, WARN, Finding
 from azgreen.estimate.prompting.prefix import Prefix, cacheable, shared_prefix
 from azgreen.estimate.prompting.reading import form_of, read_prompt
@@ -15,15 +16,19 @@ from azgreen.estimate.prompting.tokens import Tokens, mean_tokens, tokens_of
 from azgreen.estimate.prompting.weight import REQUESTS, Weight, weigh
 
 __all__ = [
+    "CAP",
     "FAIL",
     "LEVELS",
+    "OVER_LIMIT",
     "PARTS",
     "PASS",
     "RANGES",
+    "REJECT",
     "REQUESTS",
     "WARN",
     "ChatRequest",
     "Counter",
+    "Enforced",
     "Finding",
     "Message",
     "Parameters",

@@ -11,6 +11,7 @@ from azgreen.estimate.sizing.inputs import Faults
 
 if TYPE_CHECKING:
     from azgreen.catalog import Model
+    from azgreen.estimate.prompting.enforced import Enforced
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class PromptAsk:
     """Requests and where they go; None stands for not given.
 
     `budget_tokens` and `answer_tokens` are the workload's mean input and output; `overrides` go
-    before what the requests themselves say.
+    before what the requests themselves say, and `enforced` is what a gateway makes of both.
     """
 
     requests: tuple[ChatRequest, ...]
@@ -29,6 +30,11 @@ class PromptAsk:
     budget_tokens: float | None = None
     answer_tokens: float | None = None
     overrides: Parameters = field(default_factory=Parameters)
+    enforced: Enforced | None = None
+
+    def reaching(self, given: Parameters) -> Parameters:
+        """Return the parameters that the model gets of those that a request has."""
+        return given if self.enforced is None else self.enforced.reaching(given)
 
     def checked(self) -> PromptAsk:
         """Return it with `overrides` put into every request.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from azgreen.estimate.prompting.enforced import check_enforced
 from azgreen.estimate.prompting.limits import check_context, check_max_tokens, check_prompt
 from azgreen.estimate.prompting.sampling import check_sampling
 from azgreen.estimate.prompting.serving import check_admission, check_prefix
@@ -31,8 +32,10 @@ def findings(
     """Return every finding once; `counted` holds the tokens of each request of `ask`."""
     found: list[Finding | None] = [check_prompt(mean, ask.budget_tokens)]
     for parameters, longest in _longest(ask, counted).items():
-        found += _of_parameters(ask, parameters, longest, sold)
-        most = parameters.max_tokens
+        found += _of_gateway(ask, parameters, longest, sold)
+        reaching = ask.reaching(parameters)
+        found += _of_parameters(ask, reaching, longest, sold)
+        most = reaching.max_tokens
         found.append(check_admission(ask.model, ask.sku, mean, ask.answer_tokens, most))
     found.append(check_prefix(mean.mid, prefix))
     return tuple(dict.fromkeys(item for item in found if item is not None))
@@ -53,15 +56,24 @@ def _of_parameters(
 ) -> Iterator[Finding]:
     model, most = ask.known_model, parameters.max_tokens
     yield check_context(model, longest, most)
-    answer = most
-    if answer is None and model.context_tokens is not None:
-        answer = max(1, model.context_tokens - round(longest.mid))
-    yield check_max_tokens(most, ask.answer_tokens, _worst_case(longest, answer, sold))
+    yield check_max_tokens(most, ask.answer_tokens, _worst_case(ask, longest, most, sold))
     yield from check_sampling(model, parameters)
 
 
-def _worst_case(prompt: Spread, answer: int | None, sold: SoldAs | None) -> str:
+def _of_gateway(
+    ask: PromptAsk, parameters: Parameters, longest: Spread, sold: SoldAs | None
+) -> Iterator[Finding]:
+    if ask.enforced is not None:
+        worst = _worst_case(ask, longest, ask.enforced.max_tokens, sold)
+        model, answer = ask.known_model, ask.answer_tokens
+        yield from check_enforced(model, parameters, ask.enforced, answer, worst)
+
+
+def _worst_case(ask: PromptAsk, prompt: Spread, most: int | None, sold: SoldAs | None) -> str:
     """Say what answers as long as may be cost, as far as that is known."""
+    answer, window = most, ask.known_model.context_tokens
+    if answer is None and window is not None:
+        answer = max(1, window - round(prompt.mid))
     if answer is None:
         return "as many tokens as the model can write"
     tokens = f"{answer:,} tokens"

@@ -56,28 +56,31 @@ def check_prompt(prompt: Spread, budget_tokens: float | None) -> Finding | None:
 
 
 def check_max_tokens(
-    max_tokens: int | None, mean_answer_tokens: float | None, worst_case: str
+    max_tokens: int | None,
+    mean_answer_tokens: float | None,
+    worst_case: str,
+    check: str = "max_tokens",
 ) -> Finding:
     """Check the limit of an answer against the workload's output tokens.
 
-    `worst_case` says what an answer as long as may be costs.
+    `worst_case` says what an answer as long as may be costs, `check` whose limit it is.
     """
     if max_tokens is None:
-        return _no_limit(mean_answer_tokens, worst_case)
+        return _no_limit(check, mean_answer_tokens, worst_case)
     if mean_answer_tokens is None:
-        fix = "give --workload to check it against its answers"
-        return Finding(PASS, "max_tokens", f"an answer takes at most {worst_case}", fix)
+        fix = "give --workload or --stack to check it against its answers"
+        return Finding(PASS, check, f"an answer takes at most {worst_case}", fix)
     cut = math.exp(-max_tokens / mean_answer_tokens)
     told = f"{max_tokens:,}, {max_tokens / mean_answer_tokens:.1f} times the workload's mean answer"
     wanted = f"set about {enough(mean_answer_tokens):,}"
     if max_tokens < mean_answer_tokens:
-        return Finding(FAIL, "max_tokens", f"{told}: cuts {cut:.0%} of the answers", wanted)
+        return Finding(FAIL, check, f"{told}: cuts {cut:.0%} of the answers", wanted)
     if cut > MOST_CUT_SHARE:
-        return Finding(WARN, "max_tokens", f"{told}: cuts {cut:.0%} of the answers", wanted)
+        return Finding(WARN, check, f"{told}: cuts {cut:.0%} of the answers", wanted)
     if max_tokens > FAR_ABOVE * mean_answer_tokens:
         reason = f"{told}: it stops next to nothing ({worst_case}), and {_COUNTS}"
-        return Finding(WARN, "max_tokens", reason, wanted)
-    return Finding(PASS, "max_tokens", f"{told}: cuts {cut:.1%} of the answers")
+        return Finding(WARN, check, reason, wanted)
+    return Finding(PASS, check, f"{told}: cuts {cut:.1%} of the answers")
 
 
 def enough(mean_answer_tokens: float) -> int:
@@ -85,11 +88,11 @@ def enough(mean_answer_tokens: float) -> int:
     return math.ceil(-math.log(MOST_CUT_SHARE) * mean_answer_tokens)
 
 
-def _no_limit(mean_answer_tokens: float | None, worst_case: str) -> Finding:
+def _no_limit(check: str, mean_answer_tokens: float | None, worst_case: str) -> Finding:
     known = mean_answer_tokens is not None
     wanted = f"set about {enough(mean_answer_tokens):,}" if known else "set one"
     return Finding(
-        WARN, "max_tokens", f"missing: an answer may fill the context window, {worst_case}", wanted
+        WARN, check, f"missing: an answer may fill the context window, {worst_case}", wanted
     )
 
 

@@ -137,7 +137,7 @@ def _weights(
     sizes = {"prompt": (prompt, 0.0), f"each {STEP} tokens of it": (Spread.exactly(STEP), 0.0)}
     if ask.answer_tokens is not None:
         sizes["prompt and mean answer"] = (prompt, ask.answer_tokens)
-    limits = {item.parameters.max_tokens for item in ask.requests} - {None}
+    limits = {ask.reaching(item.parameters).max_tokens for item in ask.requests} - {None}
     if limits:
         sizes["prompt and longest answer"] = (prompt, float(max(filter(None, limits))))
     try:

@@ -60,7 +60,13 @@ def _checked(model: Model, name: str, value: float, low: float, high: float) -> 
     if is_reasoning(model):
         said = f"{value:g}: {model.name!r} is a reasoning model, which does not take it"
         return Finding(FAIL, name, said, "leave it out")
+    return judged(name, value)
+
+
+def judged(name: str, value: float) -> Finding:
+    """Say whether a value that the API takes suits caching and short answers."""
     if name == "top_p":
+        low, high = RANGES[name]
         return Finding(PASS, name, f"{value:g} is within {low:g} to {high:g}")
     return _temperature(value) if name == "temperature" else _penalty(name, value)
 

@@ -52,7 +52,7 @@ def check_admission(
         return Finding(WARN, _ADMISSION, said, "set it close to the true length of an answer")
     if answer is None:
         said = f"each request is admitted with {max_tokens:,} of answer"
-        return Finding(PASS, _ADMISSION, said, "give --workload to check it")
+        return Finding(PASS, _ADMISSION, said, "give --workload or --stack to check it")
     return _admitted(model, prompt.mid, answer, max_tokens)
 
 
