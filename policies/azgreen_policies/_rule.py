@@ -66,6 +66,9 @@ class StackFacts(Facts):
     of: tuple[str, str]
     """Module and name of the type that is judged, one resource after the other."""
 
+    also: NotRequired[tuple[tuple[str, str], ...]]
+    """More types that are judged so."""
+
     check: StackCheck
     """Yields a message for each violation of one resource, which it may look around from."""
 
@@ -90,18 +93,18 @@ def make_rule(module: str, **facts: Unpack[ResourceFacts]) -> ResourceValidation
 
 
 def make_stack_rule(module: str, **facts: Unpack[StackFacts]) -> StackValidationPolicy:
-    """Make a rule that judges each resource of one type in the light of the others.
+    """Make a rule that judges each resource of some types in the light of the others.
 
     What is not known in one resource keeps no other from being judged: the rest is reported first.
     """
     shared, check = _shared(module, facts), facts["check"]
-    ref, of = facts["ref"], facts["of"]
+    ref, kinds = facts["ref"], (facts["of"], *facts.get("also", ()))
 
     def validate(args: StackValidationArgs, violate: ReportViolation) -> None:
         stack = Stack(args)
-        members = stack.of(*of)
+        members = [member for kind in kinds for member in stack.of(*kind)]
         if not members:
-            args.not_applicable(f"the stack has no {of[0]}:{of[1]}")
+            args.not_applicable(f"the stack has no {' and no '.join(map(':'.join, kinds))}")
         unknown: UnknownValueError | None = None
         for member in members:
             try:

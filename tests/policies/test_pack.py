@@ -37,6 +37,7 @@ RULES = load_rules()
 IDS = {
     "region-carbon-intensity": "AZG-C001",
     "placement-record": "AZG-C002",
+    "cleaner-region": "AZG-C003",
     "deployment-capacity": "AZG-S001",
 }
 ADVISORY = {"placement-record"}
@@ -128,7 +129,7 @@ def _configuration(file: Path) -> dict[str, str]:
 
 class Recorder(pulumi.runtime.Mocks):
     def new_resource(self, args: Any) -> tuple[str | None, dict[Any, Any]]:
-        return f"{args.name}_id", dict(args.inputs)
+        return f"{args.name}_id", {"name": args.name, **args.inputs}  # Azure tells the name too
 
     def call(self, args: Any) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
         raise AssertionError(args.token)

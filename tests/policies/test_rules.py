@@ -8,11 +8,12 @@ import pulumi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_policy import PolicyResourceOptions, ResourceValidationArgs
+from pulumi_policy import PolicyResourceOptions, ResourceValidationArgs, StackValidationPolicy
 from pulumi_policy.policy import PolicyCustomTimeouts, _NotApplicableError
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError, unknown_checking_proxy
 
 from azgreen import catalog
+from azgreen.testing import Resource, judge_stack
 from azgreen_policies import load_rules
 from azgreen_policies._reading import is_azure, is_type
 
@@ -81,6 +82,10 @@ def test_capacity_violates_exactly_above_the_limit(
 
 @pytest.mark.parametrize("name", RULES)
 def test_what_is_not_of_azure_is_not_judged(name: str) -> None:
+    if isinstance(RULES[name], StackValidationPolicy):
+        assert judge_stack(RULES[name], (Resource("random:index:RandomId"),)).not_applicable
+        assert judge_stack(RULES[name], (Resource(DEPLOYMENT),)).messages == ()
+        return
     assert isinstance(judge(name, {}, "random:index:RandomId"), str)
     assert isinstance(judge(name, {}, DEPLOYMENT), str)
 

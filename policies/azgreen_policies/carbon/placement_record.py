@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import pulumi
 from pulumi_policy import EnforcementLevel, ResourceValidationArgs, Severity
 
-from azgreen_policies._reading import fields, is_type
+from azgreen_policies._placed import placement
+from azgreen_policies._reading import is_type
 from azgreen_policies._rule import make_rule
 from azgreen_policies.carbon._recorded import faults
 
@@ -21,18 +22,13 @@ _SETTING = "maxAgeDays"
 def _check(args: ResourceValidationArgs) -> Iterator[str]:
     if not is_type(args.resource_type, "cognitiveservices", "Account"):
         return args.not_applicable("not an account that serves models")
-    config = pulumi.Config("azgreen")
-    if config.get("location") is None:
+    if pulumi.Config("azgreen").get("location") is None:
         return args.not_applicable("azgreen:location is not set, so azgreen has not placed it")
     location = args.props.get("location")
     if not location:
         return args.not_applicable("the account has no location of its own")
     limit_days = int(args.get_config().get(_SETTING, MAX_AGE_DAYS))
-    try:
-        kept: object = config.get_object("placement")
-    except pulumi.ConfigTypeError:
-        kept = None
-    for what in faults(fields(kept), location, datetime.now(UTC).date(), limit_days):
+    for what in faults(placement(), location, datetime.now(UTC).date(), limit_days):
         yield f"{args.name!r} in {location!r}: the record azgreen:placement is {what}; {_FIX}"
     return None
 
