@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from azgreen import catalog
+from azgreen.estimate.need import NEED_TAG, Need
 from azgreen_components._inputs import Faults, at, mapping, text
 
 OWN_TAGS = ("environment", "owner", "workload")
@@ -14,11 +15,17 @@ _NAME_LENGTH = 512
 _VALUE_LENGTH = 256
 _FORBIDDEN = frozenset("<>%&\\?/")
 
+_WRITTEN = {
+    DATA_TAG: "its value is the carbon data's version",
+    NEED_TAG: "its value is what the resource is declared to need",
+}
+
 
 def resource_tags(faults: Faults, args: Mapping[str, object]) -> dict[str, str]:
     """Return the tags of every resource of a component, and note those that cannot be used.
 
     The version of the carbon data goes along, so that a figure can be traced back years later.
+    One tag more is kept free for the need of a resource, of which a component may declare one.
     """
     tags = {DATA_TAG: catalog.CARBON_DATA_VERSION}
     for name in OWN_TAGS:
@@ -28,9 +35,16 @@ def resource_tags(faults: Faults, args: Mapping[str, object]) -> dict[str, str]:
             _check_value(faults, at("", name), tags[name])
     if args.get("tags") is not None:
         tags |= _extra(faults, args["tags"])
-    if len(tags) > _MOST_TAGS:
-        faults.add("tags", f"{len(tags)} tags, azgreen's own included; Azure takes {_MOST_TAGS}")
+    if len(tags) + 1 > _MOST_TAGS:
+        count = len(tags) + 1
+        faults.add("tags", f"{count} tags, azgreen's own included; Azure takes {_MOST_TAGS}")
     return dict(sorted(tags.items()))
+
+
+def needing(tags: Mapping[str, str], need: Need) -> dict[str, str]:
+    """Return the tags of a resource with what it is declared to need, where that is anything."""
+    declared = need.text()
+    return dict(sorted({**tags, NEED_TAG: declared}.items())) if declared else dict(tags)
 
 
 def _extra(faults: Faults, given: object) -> dict[str, str]:
@@ -49,12 +63,8 @@ def _extra(faults: Faults, given: object) -> dict[str, str]:
 
 
 def _check_name(faults: Faults, path: str, name: str) -> None:
-    if name.lower() in (*OWN_TAGS, DATA_TAG):
-        fix = (
-            "its value is the carbon data's version"
-            if name == DATA_TAG
-            else f"use {name.lower()!r}"
-        )
+    if name.lower() in (*OWN_TAGS, *_WRITTEN):
+        fix = _WRITTEN.get(name.lower(), f"use {name.lower()!r}")
         faults.add(path, f"azgreen writes the tag {name.lower()!r} itself; {fix}")
     if not 1 <= len(name) <= _NAME_LENGTH or _FORBIDDEN & set(name):
         rule = f"1 to {_NAME_LENGTH} characters without {' '.join(sorted(_FORBIDDEN))}"

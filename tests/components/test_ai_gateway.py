@@ -88,6 +88,8 @@ def test_the_gateway_has_an_identity_and_the_cheapest_tier_that_can_do_it(
     )
     assert service.inputs["serviceName"].startswith("gate-")
     assert set(service.inputs["tags"]) == {"azgreen-carbon-data", "owner"}
+    (told,) = made_by(run, requests_per_second=40).of(f"{NATIVE}ApiManagementService")
+    assert told.inputs["tags"]["azgreen-need"] == "requests-per-second=40"
 
 
 def test_it_may_call_the_models_and_nothing_else(run: Callable[..., Any]) -> None:

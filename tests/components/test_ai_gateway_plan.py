@@ -201,6 +201,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"sku": "Consumption"}, "sku", "'Consumption' has no circuit breakers; leave it out, and it is 'BasicV2'"),
     ({"sku": "PremiumV2"}, "sku", "'PremiumV2' is not a choice; did you mean 'Premium'?"),
     ({"units": 11}, "units", "11 is more than BasicV2 has; write 10 or less, or another sku"),
+    ({"requests_per_second": 0}, "requestsPerSecond", "0 is not usable; write a number of requests/s above 0"),
     ({"cache": 3}, "cache", "3 is not an object with named fields"),
     ({"cache": {**CACHE, "database_id": "x"}}, "cache.databaseId", "'x' is not an id of Microsoft.Cache/redisEnterprise; write /subscriptions/.../resourceGroups/.../providers/Microsoft.Cache/redisEnterprise/<name>"),
     ({"cache": {**CACHE, "policy_values": 3}}, "cache.policyValues", "3 are no values of policies; take the output `policy_values` of a SemanticCache with api_management"),

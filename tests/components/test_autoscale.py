@@ -289,6 +289,10 @@ def test_the_setting_scales_the_deployment_by_its_own_requests(made: Callable[..
     assert item.inputs["enabled"] is True
     assert item.inputs["location"] == "swedencentral"
     assert item.inputs["tags"]["owner"] == "me"
+    load, latency, loading = item.inputs["tags"]["azgreen-need"].rsplit(" ", 2)
+    assert load == f"requests-per-second={sum(HOURS) / 24:g} input-tokens=1155 output-tokens=211"
+    assert latency.startswith("latency-ms=")
+    assert loading.startswith("load-minutes=")
     assert "notifications" not in item.inputs
     for profile in item.inputs["profiles"]:
         assert all(isinstance(value, str) for value in profile["capacity"].values())

@@ -112,7 +112,11 @@ def test_outputs_tell_names_and_footprint(run: Callable[..., Any]) -> None:
         for key in ModelDeployment.__annotations__:
             pulumi.export(key, getattr(made, key))
 
-    exports = run(program).exports
+    made = run(program)
+    chat, quiet = (item.inputs["tags"] for item in made.of(DEPLOYMENT))
+    told = "requests-per-second=0.5 input-tokens=1155 output-tokens=211"
+    assert (chat["azgreen-need"], "azgreen-need" in quiet) == (told, False)
+    exports = made.exports
     assert exports["deployment_names"] == ["chat", "quiet"]
     assert exports["account_id"].endswith(
         "/Microsoft.CognitiveServices/accounts/" + exports["account_name"]

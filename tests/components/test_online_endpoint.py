@@ -477,7 +477,12 @@ def test_an_autoscaled_deployment_keeps_its_number_and_goes_with_the_endpoint(
     made: Callable[..., Any],
 ) -> None:
     items = [{**PHI, "name": "moves", "autoscaled": True}, {**PHI, "name": "stays"}]
-    moves, stays = made(deployments=items).requested(DEPLOYMENT)
+    result = made(deployments=items)
+    moves, stays = result.requested(DEPLOYMENT)
+    need = result.of(DEPLOYMENT)[0].inputs["tags"]["azgreen-need"]
+    assert need.startswith(f"requests-per-second={TRAFFIC['requests_per_second']} input-tokens=")
+    # 100 ms between two tokens of 211
+    assert " latency-ms=21100 load-minutes=" in need
     assert list(moves.ignoreChanges) == ["sku.capacity"]
     assert list(stays.ignoreChanges) == []
     assert moves.deletedWith.endswith("::ai-endpoint")
@@ -488,7 +493,8 @@ def test_tags_parents_and_names(made: Callable[..., Any]) -> None:
     tags = {"azgreen-carbon-data", "owner", "environment", "workload"}
     for item in result.made:
         if item.typ.startswith("azure-native:") and item.typ != ROLE:
-            assert set(item.inputs["tags"]) == tags, item.name
+            declared = {"azgreen-need"} if item.typ == DEPLOYMENT else set[str]()
+            assert set(item.inputs["tags"]) == tags | declared, item.name
     own = [request for request in result.requests if request.type.startswith("azure-native:")]
     assert all(request.parent.endswith("::ai") for request in own)
     for token, key, rule in (

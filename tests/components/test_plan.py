@@ -239,7 +239,8 @@ BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
     ("tags", {"a": 1}, "tags.a", "1 is not a text; write a string"),
     ("tags", {"a": "1", "A": "2"}, "tags.A", "Azure ignores case in tag names, so this one is there twice"),
     ("tags", {"Owner": "me"}, "tags.Owner", "azgreen writes the tag 'owner' itself; use 'owner'"),
-    ("tags", {f"t{index}": "" for index in range(50)}, "tags", "51 tags, azgreen's own included; Azure takes 50"),
+    ("tags", {"Azgreen-Need": "entries=1"}, "tags.Azgreen-Need", "azgreen writes the tag 'azgreen-need' itself; its value is what the resource is declared to need"),
+    ("tags", {f"t{index}": "" for index in range(49)}, "tags", "51 tags, azgreen's own included; Azure takes 50"),
     ("acount_name", "x", "acountName", "unknown input 'acount_name'; did you mean 'account_name'?"),
 ]  # fmt: skip
 

@@ -170,6 +170,9 @@ def test_every_resource_is_a_tagged_child(run: Callable[..., Any]) -> None:
     assert all(
         item.inputs["tags"]["owner"] == "assistants" for token in tokens for item in made.of(token)
     )
+    needs = [item.inputs["tags"].get("azgreen-need") for item in made.of(DEPLOYMENT)]
+    # what spills over is a part of the same traffic
+    assert needs == [None, "requests-per-second=1 input-tokens=1155 output-tokens=211"]
 
 
 def test_outputs_tell_size_money_and_footprint(run: Callable[..., Any]) -> None:

@@ -282,7 +282,10 @@ def test_the_service_has_no_keys_and_is_not_public(run: Callable[..., Any]) -> N
         "disableLocalAuth": True,
         "publicNetworkAccess": "Disabled",
         "semanticSearch": "disabled",
-        "tags": {"azgreen-carbon-data": catalog.CARBON_DATA_VERSION},
+        "tags": {
+            "azgreen-carbon-data": catalog.CARBON_DATA_VERSION,
+            "azgreen-need": "documents=120000 dimensions=1536 entry-bytes=3000",
+        },
     }
 
 
@@ -293,7 +296,8 @@ def test_the_service_opens_only_what_is_asked_for(run: Callable[..., Any]) -> No
     assert service.inputs["publicNetworkAccess"] == "Enabled"
     assert service.inputs["semanticSearch"] == "free"
     assert service.inputs["replicaCount"] == 2
-    assert set(service.inputs["tags"]) == {"azgreen-carbon-data", "environment", "owner"}
+    own = {"azgreen-carbon-data", "azgreen-need", "environment", "owner"}
+    assert set(service.inputs["tags"]) == own
 
 
 def test_callers_query_and_writers_fill(run: Callable[..., Any]) -> None:

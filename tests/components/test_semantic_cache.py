@@ -85,7 +85,9 @@ def test_redis_is_set_up_for_search_without_keys_or_public_access(run: Callable[
         "publicNetworkAccess": "Disabled",
         "tags": cluster.inputs["tags"],
     }
-    assert set(cluster.inputs["tags"]) == {"azgreen-carbon-data"}
+    assert set(cluster.inputs["tags"]) == {"azgreen-carbon-data", "azgreen-need"}
+    held = "entries=20000 dimensions=1536 entry-bytes=4096"
+    assert cluster.inputs["tags"]["azgreen-need"] == held
     assert database.inputs == {
         "clusterName": name,
         "resourceGroupName": "rg",
@@ -108,7 +110,10 @@ def test_redis_opens_only_what_is_asked_for(run: Callable[..., Any]) -> None:
     assert cluster["clusterName"] == "contoso-cache"
     assert cluster["publicNetworkAccess"] == "Enabled"
     assert cluster["highAvailability"] == "Enabled"
-    assert set(cluster["tags"]) == {"azgreen-carbon-data", "environment", "owner"}
+    own = {"azgreen-carbon-data", "azgreen-need", "environment", "owner"}
+    assert set(cluster["tags"]) == own
+    asked = made_by(run, traffic=TRAFFIC).of(CLUSTER)[0].inputs["tags"]["azgreen-need"]
+    assert asked.startswith("requests-per-second=0.5 repeated-share=0.2 entries=20000 ")
     assert made.of(DATABASE)[0].inputs["accessKeysAuthentication"] == "Enabled"
 
 

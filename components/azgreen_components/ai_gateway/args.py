@@ -156,6 +156,9 @@ class AiGatewayArgs(TypedDict):
     units: NotRequired[int]
     """Units of the tier; 1 when left out."""
 
+    requests_per_second: NotRequired[float]
+    """Mean requests per second, which rules compare the tier with; not declared when left out."""
+
     cache: NotRequired[GatewayCacheArgs]
     """Answers from Redis to prompts alike; every request asks a model when left out."""
 

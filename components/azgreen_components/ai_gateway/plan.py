@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pulumi
 
+from azgreen_components._amounts import amount
 from azgreen_components._common import Common, read_common, read_id, read_name
 from azgreen_components._inputs import Faults, check_keys, mapping
 from azgreen_components.ai_gateway.args import AiGatewayArgs, GatewayCacheArgs
@@ -81,6 +82,7 @@ class Plan:
     common: Common
     names: Names
     tier: Tier
+    requests_per_second: float | None
     reach: Reach
     rules: Rules
     cache: Cache | None
@@ -163,10 +165,16 @@ def plan(name: str, args: AiGatewayArgs) -> Plan:
         token_limit=given.get("token_budget") is not None,
         token_metric=insights is not None,
     )
-    tier = read_tier(faults, given, need)
+    tier, rate = read_tier(faults, given, need), _rate(faults, given)
     namespace = read_namespace(faults, given, known=insights is not None) or name
     faults.raise_any(f"AiGateway {name!r}")
-    return Plan(common, names, tier, reach, rules, cache, insights, namespace)
+    own = (tier, rate, reach, rules, cache, insights, namespace)
+    return Plan(common, names, *own)
+
+
+def _rate(faults: Faults, given: Mapping[str, object]) -> float | None:
+    value = given.get("requests_per_second")
+    return None if value is None else amount(faults, "requestsPerSecond", value, "requests/s")
 
 
 def _reach(faults: Faults, given: Mapping[str, object]) -> Reach:

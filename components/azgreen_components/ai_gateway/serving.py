@@ -6,8 +6,10 @@ from typing import Final
 import pulumi
 from pulumi_azure_native import apimanagement
 
+from azgreen.estimate.need import Need
 from azgreen_components._naming import GATEWAY
 from azgreen_components._owner import Owner
+from azgreen_components._tags import needing
 from azgreen_components.ai_gateway.names import KEY_NAME
 from azgreen_components.ai_gateway.plan import EMBEDDINGS, POOL, Plan
 from azgreen_components.ai_gateway.resilience import FAILURE_CODES, CircuitBreaker, iso_minutes
@@ -33,7 +35,7 @@ def service(owner: Owner, wanted: Plan) -> apimanagement.ApiManagementService:
         identity=apimanagement.ApiManagementServiceIdentityArgs(
             type=apimanagement.ApimIdentityType.SYSTEM_ASSIGNED
         ),
-        tags=owner.common.tags,
+        tags=needing(owner.common.tags, Need(requests_per_second=wanted.requests_per_second)),
         opts=owner.options(),
     )
 

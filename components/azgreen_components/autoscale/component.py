@@ -8,6 +8,7 @@ import pulumi
 from pulumi_azure_native import monitor
 
 from azgreen_components._naming import AUTOSCALE_SETTING, unique_name
+from azgreen_components._tags import needing
 from azgreen_components.autoscale.args import AutoscaleArgs
 from azgreen_components.autoscale.plan import DEPLOYMENTS, Plan, plan
 from azgreen_components.autoscale.profiles import Watched, profiles_of
@@ -81,7 +82,7 @@ class Autoscale(pulumi.ComponentResource):
             target_resource_uri=deployment,
             profiles=profiles_of(wanted.setting, watched),
             notifications=_notifications(wanted.emails),
-            tags=common.tags,
+            tags=needing(common.tags, wanted.need),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from statistics import fmean
 from typing import cast
 
 import pulumi
 
+from azgreen.estimate import Traffic
 from azgreen.estimate.capacity import PEAK_FACTOR
+from azgreen.estimate.need import Need
 from azgreen.estimate.scaling import (
     Case,
     Deferral,
@@ -41,12 +44,24 @@ class Plan:
     common: Common
     setting_name: str | None
     deployment_id: pulumi.Input[str]
+    traffic: Traffic
+    """Mean over the week, as the machines get it."""
     instance: Instance
     setting: Setting
     learned: Outcome
     """What the setting did to the week that it was learned from."""
     deferral: Deferral | None
     emails: tuple[str, ...]
+
+    @property
+    def need(self) -> Need:
+        """What is declared: the mean load, when an answer is late, and the load time."""
+        one = self.instance
+        return Need.of(
+            self.traffic,
+            latency_ms=1000 * one.latency_target_s,
+            load_minutes=one.load_time_s / 60,
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +101,7 @@ def plan(name: str, args: AutoscaleArgs, today: date) -> Plan:
     faults.raise_any(title)
     setting.check(instance.load_time_s)
     learned = _replayed(week, setting)
-    own = (deployment_id, instance, setting, learned, deferral, emails)
+    own = (deployment_id, week.mean, instance, setting, learned, deferral, emails)
     return Plan(common, setting_name, *own)
 
 
@@ -98,6 +113,11 @@ class _Week:
     input_tokens: float
     output_tokens: float
     instance: Instance
+
+    @property
+    def mean(self) -> Traffic:
+        """The load of the mean hour."""
+        return Traffic(fmean(self.requests_per_second), self.input_tokens, self.output_tokens)
 
 
 # Kept, because preview and update ask for the same, the stack's check and the component as well.

@@ -9,8 +9,10 @@ from pulumi_azure_native import cognitiveservices as cognitive
 
 from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, default_choice, footprint
+from azgreen.estimate.need import Need
 from azgreen_components._access import grant
 from azgreen_components._account import foundry_account, role_to_call
+from azgreen_components._tags import needing
 from azgreen_components.content_safety import ContentSafety
 from azgreen_components.content_safety.of_account import account_safety
 from azgreen_components.model_deployment.args import ModelDeploymentArgs
@@ -84,7 +86,7 @@ class ModelDeployment(pulumi.ComponentResource):
                 deployment_name=item.name,
                 sku=cognitive.SkuArgs(name=item.sku, capacity=item.capacity),
                 properties=_properties(item),
-                tags=wanted.common.tags,
+                tags=needing(wanted.common.tags, Need.of(item.traffic)),
                 # Azure refuses a second deployment while one of the same account is being written.
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[account, *safety, *made[-1:]]),
             )

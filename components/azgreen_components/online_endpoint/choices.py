@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from azgreen import catalog
+from azgreen.estimate import Traffic
+from azgreen.estimate.need import Need
 from azgreen.estimate.sizing import READ_GIB_PER_S, GpuOption, GpuSize, load_time_s
 from azgreen_components._inputs import (
     Faults,
@@ -53,11 +55,21 @@ class DeploymentPlan:
     name: str
     model_id: str
     environment_id: str | None
+    traffic: Traffic
     size: GpuSize
     autoscaled: bool
     load_time_seconds: int
     """Until a new machine serves."""
     request_timeout_seconds: int
+
+    @property
+    def need(self) -> Need:
+        """What is declared: the mean load, a mean answer's milliseconds, and the load time."""
+        return Need.of(
+            self.traffic,
+            latency_ms=self.size.need.latency_target_ms * self.traffic.output_tokens,
+            load_minutes=self.load_time_seconds / 60,
+        )
 
     @property
     def machine(self) -> GpuOption:
@@ -95,10 +107,11 @@ def plan_deployment(
         asked = Asked(model, traffic, place.location, place.min_instances)
         size = read_size(faults, path, fields, asked, place.today)
     load_s, timeout_s = _load_time_s(faults, path, fields, size), _timeout(faults, path, fields)
-    if size is None:
+    if size is None or traffic is None:
         return None
     _check_answer_in_time(faults, at(path, "request_timeout_seconds"), size, timeout_s)
-    return DeploymentPlan(name, model_id, environment_id, size, autoscaled, load_s, timeout_s)
+    own = (traffic, size, autoscaled, load_s, timeout_s)
+    return DeploymentPlan(name, model_id, environment_id, *own)
 
 
 def _name(

@@ -10,6 +10,7 @@ from pulumi_azure_native import machinelearningservices as ml
 from azgreen_components._access import grant
 from azgreen_components._naming import ONLINE_ENDPOINT
 from azgreen_components._owner import Owner
+from azgreen_components._tags import needing
 from azgreen_components.online_endpoint.args import OnlineEndpointArgs
 from azgreen_components.online_endpoint.choices import DeploymentPlan
 from azgreen_components.online_endpoint.deployment import managed_properties
@@ -159,7 +160,7 @@ def _deployments(
                 location=owner.common.location,
                 sku=ml.SkuArgs(name="Default", capacity=item.machine.instances),
                 properties=managed_properties(item, traced=wanted.traced),
-                tags=owner.common.tags,
+                tags=needing(owner.common.tags, item.need),
                 opts=_deployment_options(owner, item, endpoint, made),
             )
         )

@@ -13,6 +13,7 @@ from azgreen.estimate import footprint
 from azgreen_components._access import grant
 from azgreen_components._account import foundry_account, role_to_call
 from azgreen_components._alerts import metric_alert
+from azgreen_components._tags import needing
 from azgreen_components.content_safety import ContentSafety
 from azgreen_components.content_safety.of_account import account_safety
 from azgreen_components.provisioned_deployment.args import ProvisionedDeploymentArgs
@@ -123,7 +124,7 @@ class ProvisionedDeployment(pulumi.ComponentResource):
             deployment_name=wanted.deployment,
             sku=cognitive.SkuArgs(name=wanted.offer.sku, capacity=wanted.purchase.ptu),
             properties=_properties(wanted, target),
-            tags=wanted.common.tags,
+            tags=needing(wanted.common.tags, wanted.purchase.need),
             # Azure refuses a second deployment while one of the same account is being written.
             opts=pulumi.ResourceOptions(
                 parent=self, depends_on=[home.account, *home.safety, *earlier]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from azgreen import catalog
 from azgreen.errors import InputError
+from azgreen.estimate.need import Need
 from azgreen.estimate.sizing import PtuSize, size_ptu
 from azgreen.estimate.sizing.ptu import not_on_sale
 from azgreen_components._inputs import Faults, whole_number
@@ -32,6 +33,11 @@ class Purchase:
     offer: PtuOffer
     workload: Workload | None
     sized: PtuSize | None
+
+    @property
+    def need(self) -> Need:
+        """The traffic that is declared; nothing where none was stated."""
+        return Need.of(None if self.workload is None else self.workload.traffic)
 
     @property
     def utilisation(self) -> float | None:

@@ -9,6 +9,7 @@ from pulumi_azure_native import search
 from azgreen_components._access import grant
 from azgreen_components._naming import SEARCH_SERVICE
 from azgreen_components._owner import Owner
+from azgreen_components._tags import needing
 from azgreen_components.retrieval.args import RetrievalArgs
 from azgreen_components.retrieval.index import DATA_API_VERSION, hybrid_query, index_definition
 from azgreen_components.retrieval.plan import Plan, plan
@@ -105,6 +106,6 @@ def _service(owner: Owner, wanted: Plan) -> search.Service:
         disable_local_auth=True,
         public_network_access=owner.access,
         semantic_search=wanted.layout.semantic_ranker,
-        tags=wanted.common.tags,
+        tags=needing(wanted.common.tags, wanted.need),
         opts=owner.options(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from azgreen.errors import EstimateError
+from azgreen.estimate.need import Need
 from azgreen.estimate.sizing import REPLICAS, SearchNeed, SearchSize, size_search
 from azgreen.estimate.sizing.search import NUMBER_BYTES
 from azgreen_components._access import Caller, read_callers
@@ -35,6 +36,17 @@ class Plan:
     layout: Layout
     size: SearchSize
     queries_per_second: float | None
+
+    @property
+    def need(self) -> Need:
+        """What is declared of the index; its queries do not decide its size."""
+        wanted = self.size.need
+        return Need(
+            documents=wanted.chunks,
+            dimensions=wanted.dimensions,
+            entry_bytes=wanted.payload_bytes,
+            requests_per_second=self.queries_per_second,
+        )
 
     @property
     def sized(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from pulumi_azure_native import cosmosdb
 from azgreen.estimate.sizing.cosmos import CosmosSize
 from azgreen_components._access import Caller
 from azgreen_components._naming import COSMOS_ACCOUNT, stable_guid, unique_name
+from azgreen_components._tags import needing
 from azgreen_components.semantic_cache.container import container_of
 from azgreen_components.semantic_cache.plan import Plan
 from azgreen_components.semantic_cache.store_choice import AUTOSCALE, SERVERLESS
@@ -91,7 +92,7 @@ def _account(
         disable_local_auth=True,
         minimal_tls_version=cosmosdb.MinimalTlsVersion.TLS12,
         public_network_access="Enabled" if common.public_network_access else "Disabled",
-        tags=common.tags,
+        tags=needing(common.tags, wanted.need),
         opts=pulumi.ResourceOptions(parent=owner),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from azgreen.errors import EstimateError
 from azgreen.estimate import footprint
+from azgreen.estimate.need import Need
 from azgreen.estimate.sizing import CacheNeed, CacheSize, size_cache
 from azgreen.estimate.sizing.cache import DEFAULT_PAYLOAD_BYTES
 from azgreen_components._common import Common, read_common, read_name
@@ -48,6 +49,8 @@ class Plan:
     store_name: str | None
     """None where it is derived."""
     layout: Layout
+    mean: CacheNeed
+    """What is declared."""
     size: CacheSize
     """For the busiest minute."""
     chosen: StoreChoice
@@ -56,6 +59,17 @@ class Plan:
     similarity: Similarity
     avoided: Mapping[str, Any] | None
     """What hits spare in an hour; None where the traffic is not known."""
+
+    @property
+    def need(self) -> Need:
+        """What is declared of the entries and of the mean load."""
+        return Need(
+            entries=self.mean.held_entries,
+            dimensions=self.mean.dimensions,
+            entry_bytes=self.mean.payload_bytes,
+            requests_per_second=self.mean.requests_per_second,
+            repeated_share=self.mean.hit_rate or None,
+        )
 
     @property
     def explain(self) -> list[str]:
@@ -89,7 +103,8 @@ def plan(name: str, args: SemanticCacheArgs, today: date) -> Plan:
     mode = throughput(faults, chosen, size.store)
     faults.raise_any(subject)
     avoided = None if traffic is None else _avoided(need, traffic, common.location)
-    return Plan(common, own_name, layout, size, chosen, mode, similarity, avoided)
+    own = (layout, need, size, chosen, mode, similarity, avoided)
+    return Plan(common, own_name, *own)
 
 
 def _layout(faults: Faults, given: Mapping[str, object], traffic: CachedTraffic | None) -> Layout:

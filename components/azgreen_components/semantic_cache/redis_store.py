@@ -9,6 +9,7 @@ from pulumi_azure_native import redisenterprise
 from azgreen.estimate.sizing.redis import RedisSize
 from azgreen_components._access import Caller
 from azgreen_components._naming import REDIS_CLUSTER, stable_guid, unique_name
+from azgreen_components._tags import needing
 from azgreen_components.semantic_cache.plan import Plan
 
 PORT: Final = 10000
@@ -78,7 +79,7 @@ def _cluster(
         high_availability="Enabled" if wanted.chosen.high_availability else "Disabled",
         minimum_tls_version=redisenterprise.TlsVersion.TLS_VERSION_1_2,
         public_network_access="Enabled" if common.public_network_access else "Disabled",
-        tags=common.tags,
+        tags=needing(common.tags, wanted.need),
         opts=pulumi.ResourceOptions(parent=owner),
     )
 

@@ -7,7 +7,7 @@ a preview, an export or Azure itself can tell whether the size fits, and what th
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Final, Self
 
 from azgreen.errors import Fault, InputError, nearest
@@ -40,6 +40,8 @@ class Need:
     """Documents of an index, chunks counted each."""
     dimensions: float | None = None
     """Numbers of a vector."""
+    entry_bytes: float | None = None
+    """Bytes of an entry or document beside its vector."""
     load_minutes: float | None = None
     """Minutes until a new instance answers its first request."""
 
@@ -54,6 +56,11 @@ class Need:
             faults.append(Fault("repeated-share", f"{self.repeated_share!r} is above 1"))
         if faults:
             raise InputError(faults)
+
+    @classmethod
+    def of(cls, traffic: Traffic | None, **more: float | None) -> Self:
+        """Declare the load of a model, where it is known, and what else is."""
+        return cls(**({} if traffic is None else asdict(traffic)), **more)
 
     @property
     def traffic(self) -> Traffic | None:
@@ -81,7 +88,7 @@ class Need:
         for word in text.split():
             key, _, value = word.partition("=")
             if key not in known:
-                faults.append(Fault(NEED_TAG, f"unknown key {key!r}; {nearest(key, known)}"))
+                faults.append(Fault(NEED_TAG, f"unknown key {key!r}; {nearest(key, list(known))}"))
             elif (number := _number(value)) is None:
                 faults.append(
                     Fault(NEED_TAG, f"{key} {value!r} is not usable; allowed: {_ALLOWED}")

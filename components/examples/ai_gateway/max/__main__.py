@@ -74,6 +74,7 @@ gateway = AiGateway(
         ],
         "sku": "StandardV2",
         "units": 2,
+        "requests_per_second": 40,
         "cache": {
             "database_id": answers.database_id,
             "policy_values": answers.policy_values,
