@@ -7,7 +7,6 @@ from azgreen import catalog
 from azgreen.catalog import ServerlessModel
 from azgreen.errors import UnknownNameError
 from azgreen_components._inputs import Faults, text_below
-from azgreen_components._models import read_model
 
 
 def read_serverless_model(
@@ -17,15 +16,10 @@ def read_serverless_model(
     name = text_below(faults, "", given, "model")
     if name is None:
         return None
-    if _is_in_catalogue(name):
-        known = read_model(faults, "", given, today)
-        if known is None or (known.retires_on is not None and known.retires_on <= today):
-            return None
-        skus = sorted({item.sku for item in catalog.deployable_offers(known.name)})
-        if skus:
-            what = f"{known.name!r} can be deployed without a hub and without keys"
-            faults.add("model", f"{what}, as {' or '.join(skus)}; use ModelDeployment")
-            return None
+    better = _why_not(name, today)
+    if better is not None:
+        faults.add("model", better)
+        return None
     try:
         model = catalog.serverless_model(name)
     except UnknownNameError as error:
@@ -35,8 +29,22 @@ def read_serverless_model(
     return model
 
 
-def _is_in_catalogue(name: str) -> bool:
-    return name.lower() in {item.name.lower() for item in catalog.models()}
+def _why_not(name: str, today: date) -> str | None:
+    """Say that a model was retired, or is deployed in a better way."""
+    try:
+        known = catalog.model(name).name
+    except UnknownNameError:
+        return None
+    ended = catalog.retirement(known)
+    if ended is not None and ended.is_retired(today):
+        successor = ended.successor
+        fix = f"use its successor {successor!r}" if successor else "use another model"
+        return f"{known!r} was retired on {ended.retires_on}; {fix}"
+    skus = sorted({item.sku for item in catalog.deployable_offers(known)})
+    if not skus:
+        return None
+    what = f"{known!r} can be deployed without a hub and without keys"
+    return f"{what}, as {' or '.join(skus)}; use ModelDeployment"
 
 
 def _check_region(faults: Faults, model: ServerlessModel, location: str) -> None:
