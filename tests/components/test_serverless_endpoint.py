@@ -311,6 +311,9 @@ def test_a_subscription_comes_before_the_endpoint(run: Callable[..., Any]) -> No
         },
     }
     assert first["sku"] == {"name": "Consumption"}
+    need = "requests-per-second=0.5 input-tokens=1155 output-tokens=211"
+    assert first["tags"]["azgreen-need"] == need
+    assert "azgreen-need" not in second["tags"]
     assert second["workspaceName"] == first["workspaceName"]
     kinds = {item.inputs["kind"]: item.inputs for item in made.of(WORKSPACE)}
     assert set(kinds) == {"Hub", "Project"}

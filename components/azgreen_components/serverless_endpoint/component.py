@@ -7,8 +7,10 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import machinelearningservices as ml
 
+from azgreen.estimate.need import Need
 from azgreen_components._naming import SERVERLESS_ENDPOINT
 from azgreen_components._owner import Owner
+from azgreen_components._tags import needing
 from azgreen_components.serverless_endpoint.args import ServerlessEndpointArgs
 from azgreen_components.serverless_endpoint.home import new_project
 from azgreen_components.serverless_endpoint.plan import Plan, plan
@@ -116,6 +118,6 @@ def _endpoint(
             content_safety=ml.ContentSafetyArgs(content_safety_status=status),
             model_settings=ml.ModelSettingsArgs(model_id=wanted.model.id),
         ),
-        tags=owner.common.tags,
+        tags=needing(owner.common.tags, Need.of(wanted.traffic)),
         opts=pulumi.ResourceOptions(parent=owner.component, depends_on=list(subscribed)),
     )

@@ -63,13 +63,7 @@ def check_endpoint(write: Write) -> None:
     """Refuse an endpoint that breaks a rule."""
     _check_kind(write)
     refuse_all(check_region(write))
-    host = domain(write.name, write.location)
-    if write.is_new and owner(write.call.store, host, write.id):
-        message = (
-            f"Serverless endpoint name '{write.name}' is not available. Please select a different"
-            " name."
-        )
-        raise ArmError(400, "UserError", message)
+    _check_name(write)
     model_id = write.properties.get("modelSettings", {}).get("modelId")
     if not model_id:
         raise fault(_SETTINGS, "MissingProperty", "required: the id of a model, without a version")
@@ -95,6 +89,16 @@ def subscription_to(write: Write, model_id: str) -> Record | None:
         if held["provisioningState"] == "Succeeded" and _same(held["modelId"], model_id):
             return record
     return None
+
+
+def _check_name(write: Write) -> None:
+    host = domain(write.name, write.location)
+    if write.is_new and owner(write.call.store, host, write.id):
+        message = (
+            f"Serverless endpoint name '{write.name}' is not available. Please select a different"
+            " name."
+        )
+        raise ArmError(400, "UserError", message)
 
 
 def _check_alone(write: Write, model: ServerlessModel) -> None:
