@@ -1,5 +1,6 @@
 """What does a rule read of a resource: its type, its nested inputs, its place, its need?"""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -19,6 +20,17 @@ def items(value: object) -> Sequence[Any]:
     """Return the items of a list input, which is no list; none where it is left out."""
     listed = isinstance(value, Sequence) and not isinstance(value, str)
     return cast("Sequence[Any]", value) if listed else ()
+
+
+def number(value: object) -> float | None:
+    """Return a finite number, also one that is written as a text; None where it is neither."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def is_azure(token: str) -> bool:

@@ -38,6 +38,7 @@ IDS = {
     "region-carbon-intensity": "AZG-C001",
     "placement-record": "AZG-C002",
     "cleaner-region": "AZG-C003",
+    "pinned-region-sku": "AZG-C004",
     "deployment-capacity": "AZG-S001",
 }
 ADVISORY = {"placement-record"}

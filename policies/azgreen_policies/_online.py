@@ -1,0 +1,76 @@
+"""What does an online deployment run: which model of the catalogue, on which machine?"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from azgreen import catalog
+from azgreen.errors import UnknownNameError
+from azgreen_policies._reading import fields, is_type
+
+ONLINE: Final = ("machinelearningservices", "OnlineDeployment")
+_IN_REGISTRY: Final = re.compile(r"azureml://registries/([^/]+)/models/([^/]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A model and the machine that it runs on."""
+
+    model: catalog.Model
+    machine: catalog.InstanceType
+
+
+def why_not_managed(token: str, props: Mapping[str, Any]) -> str | None:
+    """Say why a resource is none whose machines Azure ML manages; None where it is one."""
+    if not is_type(token, *ONLINE):
+        return "not an online deployment"
+    kind = str(fields(props.get("properties")).get("endpointComputeType"))
+    return None if kind.lower() == "managed" else "its machines belong to a cluster of its owner"
+
+
+def served(token: str, props: Mapping[str, Any]) -> Served | str:
+    """Return what a managed online deployment runs, or why that is not known."""
+    unmanaged = why_not_managed(token, props)
+    if unmanaged is not None:
+        return unmanaged
+    machine = machine_of(props)
+    if isinstance(machine, str):
+        return machine
+    model = model_of(props)
+    return model if isinstance(model, str) else Served(model, machine)
+
+
+def machine_of(props: Mapping[str, Any]) -> catalog.InstanceType | str:
+    """Return the machine, or why it is not known."""
+    named = fields(props.get("properties")).get("instanceType")
+    if not named:
+        return "no instance type is named"
+    try:
+        return catalog.instance(str(named))
+    except UnknownNameError as error:
+        return str(error)
+
+
+def model_of(props: Mapping[str, Any]) -> catalog.Model | str:
+    """Return the model of the catalogue, or why there is none.
+
+    A registry's own names are those of the catalogue, but for the rows of its table of registries;
+    a model of the workspace may be anything, whatever it is called.
+    """
+    named = fields(props.get("properties")).get("model")
+    if not named:
+        return "no model is named"
+    found = _IN_REGISTRY.match(str(named))
+    if found is None:
+        return f"{named!r} is no model of a registry, so its size is not known"
+    registry, name = (part.lower() for part in found.groups())
+    listed = (
+        item.model
+        for item in catalog.registry_models()
+        if (item.registry.lower(), item.name.lower()) == (registry, name)
+    )
+    try:
+        return catalog.model(next(listed, name))
+    except UnknownNameError as error:
+        return str(error)
