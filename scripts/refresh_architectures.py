@@ -1,4 +1,4 @@
-"""Where do `architectures.csv` and `scores.csv` come from?
+"""Where do `architectures.csv`, `dense_shapes.csv` and `scores.csv` come from?
 
 From the model cards, configurations and papers that each line below names, restated by hand.
 """
@@ -9,6 +9,7 @@ from open_models import HOSTED
 from refresh_files import arguments, finish, table
 
 from azgreen.catalog._architectures import COLUMNS as ARCHITECTURE_COLUMNS
+from azgreen.catalog._dense_shapes import COLUMNS as SHAPE_COLUMNS
 from azgreen.catalog._scores import COLUMNS as SCORE_COLUMNS
 
 _V3 = "arXiv 2412.19437|2024-12-27"
@@ -42,6 +43,23 @@ gemma-3-12b-it|gqa|48|8|1024|8|256|||2|{_GEMMA3}
 gemma-3-27b-it|gqa|62|10|1024|16|128|||2|{_GEMMA3}
 gpt-oss-120b|gqa|36|18|128|8|64|||0.56|{_OSS}
 gpt-oss-20b|gqa|24|12|128|8|64|||0.66|{_OSS}
+"""
+# model | width | width of the feed-forward network | heads | vocabulary | whether one matrix reads
+# and writes the tokens | whether projections are fused
+SHAPES = """\
+Llama-3.3-70B-Instruct|8192|28672|64|128256|no|no|config.json of the weights|2024-12-06
+Meta-Llama-3.1-405B-Instruct|16384|53248|128|128256|no|no|arXiv 2407.21783|2024-07-31
+Meta-Llama-3.1-8B-Instruct|4096|14336|32|128256|no|no|arXiv 2407.21783|2024-07-31
+Mistral-7B-Instruct-v0.3|4096|14336|32|32768|no|no|config.json of the weights|2024-05-22
+Mistral-Small-24B-Instruct-2501|5120|32768|32|131072|no|no|config.json of the weights|2025-01-30
+Phi-3.5-mini-instruct|3072|8192|32|32064|no|yes|config.json of the weights|2024-08-30
+Phi-4|5120|17920|40|100352|no|yes|config.json of the weights|2024-12-12
+Phi-4-mini-instruct|3072|8192|24|200064|yes|yes|config.json of the weights|2025-03-03
+Qwen3-14B|5120|17408|40|151936|no|no|config.json of the weights|2025-05-14
+Qwen3-32B|5120|25600|64|151936|no|no|config.json of the weights|2025-05-14
+Qwen3-8B|4096|12288|32|151936|no|no|config.json of the weights|2025-05-14
+gemma-3-12b-it|3840|15360|16|262208|yes|no|config.json of the weights|2025-03-25
+gemma-3-27b-it|5376|21504|32|262208|yes|no|config.json of the weights|2025-03-25
 """
 _EVALS = "0-shot chain of thought|OpenAI simple-evals, commit 0f2cf333|2025-04-16"
 _REASONS = "default reasoning effort|OpenAI simple-evals, commit 0f2cf333|2025-04-16"
@@ -83,17 +101,22 @@ o4-mini|MMLU|90.0|{_REASONS}
 
 
 def main() -> int:
-    """Write or compare `architectures.csv` and `scores.csv`."""
-    args = arguments("Refresh the tables of architectures and benchmark scores.")
+    """Write or compare the three tables."""
+    args = arguments("Refresh the tables of architectures, widths and benchmark scores.")
     texts = {
         "architectures.csv": _text(ARCHITECTURES, ARCHITECTURE_COLUMNS),
+        "dense_shapes.csv": table(SHAPE_COLUMNS, ("model",), _rows(SHAPES, SHAPE_COLUMNS)),
         "scores.csv": _text(SCORES, SCORE_COLUMNS),
     }
     return finish(texts, check=args.check)
 
 
+def _rows(lines: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    return [dict(zip(columns, line.split("|"), strict=True)) for line in lines.splitlines()]
+
+
 def _text(lines: str, columns: tuple[str, ...]) -> str:
-    rows = [dict(zip(columns, line.split("|"), strict=True)) for line in lines.splitlines()]
+    rows = _rows(lines, columns)
     known = {row["model"]: row for row in rows}
     rows += [{**known[same], "model": name} for name, same in HOSTED.items()]
     return table(columns, ("model",), rows)

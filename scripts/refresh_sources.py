@@ -17,6 +17,7 @@ alert_rules.csv|2026-11-23|365|refresh_alert_rules.py
 architectures.csv|2026-11-23|730|refresh_architectures.py
 batch_quotas.csv|2026-01-27|60|refresh_offers.py
 cache_skus.csv|2025-05-18|365|refresh_skus.py
+dense_shapes.csv|2026-11-24|730|refresh_architectures.py
 embeddings.csv|2026-11-23|365|refresh_embeddings.py
 gateway_skus.csv|2026-05-27|365|refresh_skus.py
 gpus.csv|2026-11-23|730|refresh_instances.py

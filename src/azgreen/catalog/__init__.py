@@ -14,6 +14,7 @@ from azgreen.catalog._alert_rules import (
     alert_rules,
 )
 from azgreen.catalog._architectures import ATTENTIONS, Architecture
+from azgreen.catalog._dense_shapes import DenseShape, dense_shape, dense_shapes
 from azgreen.catalog._embeddings import Embedding, embedding, embeddings
 from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
 from azgreen.catalog._metrics import (
@@ -100,6 +101,7 @@ __all__ = [
     "Architecture",
     "CacheSku",
     "DataFile",
+    "DenseShape",
     "Embedding",
     "GatewaySku",
     "Gpu",
@@ -129,6 +131,8 @@ __all__ = [
     "cache_skus",
     "capacity_unit",
     "data_files",
+    "dense_shape",
+    "dense_shapes",
     "deployable_offers",
     "deployable_skus",
     "embedding",

@@ -1,12 +1,11 @@
 """Over a workload's life: the model as it is, with retrieval, fine-tuned, or trained from nothing?
 
-    training FLOP = 6 x parameters x tokens, of which LoRA takes 4 / 6
+    training FLOP = 6 x parameters x tokens, of which LoRA takes 4 / 6 (`sizing.training`)
     GPU hours     = FLOP / (peak x utilisation) / 3600
     training g    = GPU hours x (board power x host overhead / 1000 x PUE x grid + hardware)
     over its life = training + requests x carbon of one with the prompt of that method
     pays after    = training / (carbon of a request as it is - with the shorter prompt)  requests
 
-LoRA: forward pass (2) and gradients of the activations (2), without those of frozen weights (2).
 The quality of the methods is not compared: only what each would emit.
 """
 
@@ -22,20 +21,11 @@ from azgreen.estimate.advice.load import Request
 from azgreen.estimate.carbon import FALLBACK_PUE, operational_gco2e
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.scaling.power import embodied_gco2e_per_gpu_hour
+from azgreen.estimate.sizing.training import FLOP_PER_PARAM_AND_TOKEN, LORA_SHARE, UTILISATION
 
 if TYPE_CHECKING:
     from azgreen.estimate.advice.ask import Ask
     from azgreen.estimate.advice.routes import Route
-
-FLOP_PER_PARAM_AND_TOKEN: Final = 6
-LORA_SHARE: Final = 4 / 6
-
-UTILISATION: Final = Spread(0.16, 0.28, 0.43)
-"""Of an H100's dense 16-bit peak that training reaches, all losses included.
-
-Low and middle: what Llama 3 8B and 70B took, 1.3 and 6.4 million H100 hours for 15 trillion tokens
-(Meta's model card). High: the upper end of 38 to 43 % for Llama 3.1 405B (arXiv 2407.21783).
-"""
 
 TOKENS_PER_PARAM: Final = 20
 """Of a training from nothing: Chinchilla, arXiv 2203.15556; models in service took up to 100 times

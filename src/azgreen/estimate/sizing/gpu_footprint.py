@@ -35,14 +35,18 @@ def gco2e_per_hour(
 ) -> Spread | None:
     """Return use and hardware together; None where what making the GPU emitted is not known."""
     made = hardware_gco2e_per_hour(instance, instances)
-    if instance.gpu is None or made is None:
+    if made is None:
         return None
-    gpus = instance.gpus * instances
-    busy_w = BUSY_TDP_SHARE * HOST_OVERHEAD.low * instance.gpu.tdp_w
-    energy_wh = (busy_w * IDLE_POWER_SHARE * (1 - use) + busy_w * use) * gpus
+    energy_wh = energy_wh_per_hour(instance, instances, use)
     pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
     used = operational_gco2e(energy_wh, pue, Spread.exactly(region.grid_gco2e_per_kwh))
     return used + made
+
+
+def energy_wh_per_hour(instance: InstanceType, instances: int, use: float) -> Spread:
+    """Return the IT energy of an hour in Wh, without PUE: GPUs and their part of the host."""
+    busy_w = BUSY_TDP_SHARE * HOST_OVERHEAD.low * instance.gpu_tdp_w
+    return (busy_w * IDLE_POWER_SHARE * (1 - use) + busy_w * use) * instances
 
 
 def hardware_gco2e_per_hour(instance: InstanceType, instances: int) -> Spread | None:
