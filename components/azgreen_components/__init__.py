@@ -36,6 +36,7 @@ from azgreen_components.green_ai_stack import (
     StackMonitoringArgs,
     StackProvisionedArgs,
     StackRetrievalArgs,
+    StackServerlessArgs,
 )
 from azgreen_components.model_deployment import (
     ModelArgs,
@@ -133,6 +134,7 @@ __all__ = [
     "StackMonitoringArgs",
     "StackProvisionedArgs",
     "StackRetrievalArgs",
+    "StackServerlessArgs",
     "TargetArgs",
     "TokenBudgetArgs",
     "TrafficArgs",

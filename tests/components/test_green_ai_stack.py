@@ -25,6 +25,7 @@ from azgreen_components.green_ai_stack import (
     StackMonitoringArgs,
     StackProvisionedArgs,
     StackRetrievalArgs,
+    StackServerlessArgs,
 )
 from azgreen_components.green_ai_stack.plan import plan
 from azgreen_components.green_ai_stack.watching import Ids, daily_gco2e, targets
@@ -41,6 +42,7 @@ CHAT = {"name": "chat", "model": "gpt-4.1-mini", "traffic": TRAFFIC}
 VECTORS = {"name": "vectors", "model": "text-embedding-3-large", "capacity": 20}
 MACHINES = {"name": "summaries", "model": "Phi-4-mini-instruct", "traffic": TRAFFIC}
 DRAFTS = {"name": "drafts", "model": "gpt-4.1-nano", "sku": "GlobalStandard", "capacity": 20}
+OPEN = {"model": "Phi-4"}
 CACHE = {"tenant_key": "tenant", "version_tag": "v1", "hit_rate": 0.2}
 GATE = {"publisher_name": "Contoso", "publisher_email": "ai@contoso.com", "public_backends": True}
 SEARCH = {"documents": 2000, "chunks_per_document": 8}
@@ -57,6 +59,7 @@ COMPARED = {
 SHAPES = {
     "provisioned": StackProvisionedArgs,
     "endpoint": StackEndpointArgs,
+    "serverless": StackServerlessArgs,
     "cache": StackCacheArgs,
     "gateway": StackGatewayArgs,
     "retrieval": StackRetrievalArgs,
@@ -113,7 +116,7 @@ def everything() -> dict[str, Any]:
 def made(run: Callable[..., Any], everything: dict[str, Any]) -> Any:
     def program() -> None:
         bought = {"model": "gpt-4.1-mini", "ptu": 50, "spillover": False}
-        more = {"gateway": GATE, "retrieval": SEARCH, "content_safety": SAFETY}
+        more = {"gateway": GATE, "retrieval": SEARCH, "content_safety": SAFETY, "serverless": OPEN}
         GreenAiStack("shop", whole(provisioned=bought, **more, **compared()))
 
     if not everything:
@@ -135,6 +138,7 @@ def test_every_part_belongs_to_the_stack(made: Any) -> None:
         "shop-provisioned",
         "shop-provisioned-safety",
         "shop-retrieval",
+        "shop-serverless",
         "shop-summaries-autoscale",
     ]
     parts = [item for item in made.requests if item.type.startswith("azgreen:index:")]
@@ -200,6 +204,10 @@ def test_only_what_the_gateway_calls_answers_on_the_internet(made: Any) -> None:
         "shop-evaluation-vault",
         "shop-evaluation-workspace",
         "shop-retrieval-service",
+        "shop-serverless-hub",
+        "shop-serverless-project",
+        "shop-serverless-storage",
+        "shop-serverless-vault",
     }
 
 
@@ -229,6 +237,7 @@ def test_ptus_are_asked_before_the_same_model_by_the_token() -> None:
     assert [(item.name, item.deployment) for item in alone.gateway.reach.backends] == [
         ("models", None)
     ]
+    assert alone.gateway.requests_per_second == 0.5
     ptus = plan("shop", args(deployments=None, provisioned=bought, gateway=GATE), TODAY)
     assert ptus.gateway is not None
     assert [item.name for item in ptus.gateway.reach.backends] == ["provisioned"]
@@ -253,6 +262,21 @@ def test_a_comparison_tells_carbon_where_both_models_have_one_sku() -> None:
     planned = plan("shop", args(deployments=[CHAT, same], evaluation=COMPARED), TODAY)
     assert planned.evaluation is not None
     assert planned.evaluation.models == Models("gpt-4.1-mini", "gpt-4.1", "Standard")
+
+
+def test_a_model_of_the_older_route_has_its_share_of_the_carbon_budget() -> None:
+    own = {**OPEN, "traffic": TRAFFIC}
+    expected = daily_gco2e(plan("shop", args(serverless=own), TODAY))
+    assert set(expected) == {"model-chat", "serverless"}
+    told = plan("shop", args(serverless=own, monitoring=TOLD), TODAY)
+    given = args(serverless=own, monitoring={"carbon_budget_gco2e_per_day": 1000})
+    watched = targets(given, told, Ids("a", None, None, [], None))
+    (share,) = [
+        item["carbon_budget_gco2e_per_day"]
+        for item in watched
+        if "carbon_budget_gco2e_per_day" in item
+    ]
+    assert share == pytest.approx(1000 * expected["model-chat"] / sum(expected.values()))
 
 
 def test_an_index_has_the_vectors_of_the_stack_s_own_model() -> None:
@@ -342,9 +366,9 @@ TOLD = {"emails": ["a@contoso.com"]}
 WRONG = [
     ({"location": "atlantis"}, "location", "unknown region 'atlantis'; allowed: australiacentral, australiaeast, australiasoutheast, austriaeast, belgiumcentral and 59 more"),
     ({"resource_group_name": "rg."}, "resourceGroupName", "'rg.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
-    ({"deployments": None}, "deployments", "missing; write it, provisioned or endpoint: a model is needed"),
+    ({"deployments": None}, "deployments", "missing; write it, provisioned, endpoint or serverless: a model is needed"),
     ({"deployments": "gpt"}, "deployments", "'gpt' is not a list of models; write at least one"),
-    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, content_safety, deployments and 15 more"),
+    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, content_safety, deployments and 16 more"),
     ({"provisioned": 3}, "provisioned", "3 is not an object with named fields"),
     ({"provisioned": {**PTUS, "model": "gpt"}}, "provisioned.model", "unknown model 'gpt'; did you mean 'gpt-4.1' or 'gpt-4.1-mini' or 'gpt-4.1-nano' or 'gpt-4o' or 'gpt-4o-mini'?"),
     ({"provisioned": {**PTUS, "traffic": 3}}, "provisioned.traffic", "3 is not an object with named fields"),
@@ -358,6 +382,13 @@ WRONG = [
     ({"endpoint": {**MACHINE, "traffic_profile": [1, 2]}}, "endpoint.trafficProfile", "2 values; allowed: 24 for a day, 168 for a week"),
     ({"endpoint": {**MACHINE, "min_instances": 0}}, "endpoint.minInstances", "0 is not a whole number of machines; write 1 or more"),
     ({"endpoint": {**MACHINE, "gpu_quota_vcpus": "x"}}, "endpoint.gpuQuotaVcpus", "'x' is not a whole number of vCPUs; write 1 or more"),
+    ({"serverless": 3}, "serverless", "3 is not an object with named fields"),
+    ({"serverless": {"model": "gpt-4.1"}}, "serverless.model", "'gpt-4.1' can be deployed without a hub and without keys, as DataZoneBatch or DataZoneProvisionedManaged or DataZoneStandard or GlobalBatch or GlobalProvisionedManaged or GlobalStandard or ProvisionedManaged or Standard; use ModelDeployment"),
+    ({"serverless": OPEN, "location": "norwayeast", "deployments": None}, "location", "'norwayeast' has no serverless 'Phi-4'; allowed: eastus, eastus2, northcentralus, southcentralus, swedencentral, westus, westus3. The least carbon has 'swedencentral' (20 gCO2e/kWh)"),
+    ({"serverless": {**OPEN, "traffic": 3}}, "serverless.traffic", "3 is not an object with named fields"),
+    ({"serverless": {**OPEN, "accept_marketplace_terms": True}}, "serverless.acceptMarketplaceTerms", "'Phi-4' is Microsoft's own and not sold in Azure Marketplace; leave it out"),
+    ({"serverless": {**OPEN, "workspace_name": "a b"}}, "serverless.workspaceName", "'a b' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
+    ({"serverless": {**OPEN, "filter_content": "no"}}, "serverless.filterContent", "'no' is not true or false; write one of the two"),
     ({"cache": 3}, "cache", "3 is not an object with named fields"),
     ({"cache": {"version_tag": "v1", "hit_rate": 0.2}}, "cache.tenantKey", "missing; it has no default, so write it"),
     ({"cache": {**CACHE, "version_tag": ""}}, "cache.versionTag", "'' is not a text; write a string that is not empty"),

@@ -2,8 +2,9 @@
 
 - Billed: what its parts are: by the hour [machines](online-endpoint.md),
   [PTUs](provisioned-deployment.md), [Redis](semantic-cache.md), the [gateway](ai-gateway.md) and
-  [search](retrieval.md), whether anybody asks or not; [models](model-deployment.md) by the token,
-  [comparisons](evaluation.md) while they run. Each part but one kind of model can be left out.
+  [search](retrieval.md), whether anybody asks or not; [models](model-deployment.md) and
+  [serverless endpoints](serverless-endpoint.md) by the token, [comparisons](evaluation.md) while
+  they run. Each part but one kind of model can be left out.
 - Carbon: output `dailyGco2e` is what each deployment should emit in a day, and
   `monitoring.carbonBudgetGco2ePerDay` is shared in that proportion
   ([METHODOLOGY](../METHODOLOGY.md)). What stands before the models (the cache) is sized for what is
@@ -21,7 +22,11 @@ from azgreen_components.green_ai_stack.around_args import (
     StackRetrievalArgs,
 )
 from azgreen_components.green_ai_stack.component import GreenAiStack
-from azgreen_components.green_ai_stack.serving_args import StackEndpointArgs, StackProvisionedArgs
+from azgreen_components.green_ai_stack.serving_args import (
+    StackEndpointArgs,
+    StackProvisionedArgs,
+    StackServerlessArgs,
+)
 
 __all__ = [
     "GreenAiStack",
@@ -33,4 +38,5 @@ __all__ = [
     "StackMonitoringArgs",
     "StackProvisionedArgs",
     "StackRetrievalArgs",
+    "StackServerlessArgs",
 ]

@@ -14,7 +14,11 @@ from azgreen_components.green_ai_stack.around_args import (
     StackMonitoringArgs,
     StackRetrievalArgs,
 )
-from azgreen_components.green_ai_stack.serving_args import StackEndpointArgs, StackProvisionedArgs
+from azgreen_components.green_ai_stack.serving_args import (
+    StackEndpointArgs,
+    StackProvisionedArgs,
+    StackServerlessArgs,
+)
 from azgreen_components.model_deployment.args import ModelArgs
 
 
@@ -35,6 +39,9 @@ class GreenAiStackArgs(TypedDict):
 
     endpoint: NotRequired[StackEndpointArgs]
     """Open models on GPUs of one's own, scaled with their traffic; none when left out."""
+
+    serverless: NotRequired[StackServerlessArgs]
+    """A model by the token that no deployment offers, the older way; none when left out."""
 
     cache: NotRequired[StackCacheArgs]
     """A semantic cache before the models; none when left out."""

@@ -76,6 +76,7 @@ def gateway_args(args: GreenAiStackArgs, parts: Parts, told: Told) -> AiGatewayA
             "policy_values": told.policy_values,
             "embeddings": {"account": MODELS, "deployment": vectors},
         }
+    found["requests_per_second"] = _requests_per_second(parts)
     if told.insights_id is not None:
         found["application_insights_id"] = told.insights_id
     return cast("AiGatewayArgs", found)
@@ -153,6 +154,15 @@ def _check_backends(faults: Faults, args: GreenAiStackArgs, parts: Parts) -> Non
         known, name = names.get(str(fields.get("account"))), fields.get("deployment")
         if known and isinstance(name, str):
             choice(faults, f"gateway.backends[{index}].deployment", name, known)
+
+
+def _requests_per_second(parts: Parts) -> float | None:
+    """Return what is asked of the models that the gateway stands before, where that is written."""
+    asked = [item.traffic for item in _deployments(parts) if kind_of(item.model) == CHAT]
+    bought = None if parts.provisioned is None else parts.provisioned.purchase.workload
+    asked.append(None if bought is None else bought.traffic)
+    rates = [item.requests_per_second for item in asked if item is not None]
+    return sum(rates) or None
 
 
 def _publisher(args: GreenAiStackArgs) -> dict[str, str]:

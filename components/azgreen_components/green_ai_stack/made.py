@@ -25,6 +25,7 @@ from azgreen_components.online_endpoint import OnlineEndpoint
 from azgreen_components.provisioned_deployment import ProvisionedDeployment
 from azgreen_components.retrieval import Retrieval
 from azgreen_components.semantic_cache import SemanticCache
+from azgreen_components.serverless_endpoint import ServerlessEndpoint
 
 
 class Made:
@@ -40,6 +41,7 @@ class Made:
         self.provisioned = self._provisioned()
         self.endpoint = self._endpoint()
         self.autoscales = self._autoscales()
+        self.serverless = self._serverless()
         self.cache = self._cache()
         self.gateway = self._gateway()
         self.retrieval = self._retrieval()
@@ -87,6 +89,12 @@ class Made:
             name = f"{self._name}-{item.name}-autoscale"
             made[item.name] = Autoscale(name, wanted, self._options)
         return made
+
+    def _serverless(self) -> ServerlessEndpoint | None:
+        if self._planned.serverless is None:
+            return None
+        wanted = serving.serverless_args(self._args)
+        return ServerlessEndpoint(f"{self._name}-serverless", wanted, self._options)
 
     def _cache(self) -> SemanticCache | None:
         if self._planned.cache is None:

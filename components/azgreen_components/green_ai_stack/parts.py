@@ -13,7 +13,11 @@ from azgreen_components.green_ai_stack.around_args import (
     StackMonitoringArgs,
     StackRetrievalArgs,
 )
-from azgreen_components.green_ai_stack.serving_args import StackEndpointArgs, StackProvisionedArgs
+from azgreen_components.green_ai_stack.serving_args import (
+    StackEndpointArgs,
+    StackProvisionedArgs,
+    StackServerlessArgs,
+)
 
 CHAT, EMBEDDING = ("chat", "embedding")
 """Kinds of models in the catalogue."""
@@ -34,6 +38,7 @@ SHARED = (
 PARTS: Mapping[str, type[Mapping[str, object]]] = {
     "provisioned": StackProvisionedArgs,
     "endpoint": StackEndpointArgs,
+    "serverless": StackServerlessArgs,
     "cache": StackCacheArgs,
     "gateway": StackGatewayArgs,
     "retrieval": StackRetrievalArgs,

@@ -39,11 +39,13 @@ from azgreen_components.provisioned_deployment.plan import plan as plan_provisio
 from azgreen_components.retrieval.plan import plan as plan_retrieval
 from azgreen_components.semantic_cache.handout import hand_out
 from azgreen_components.semantic_cache.plan import plan as plan_cache
+from azgreen_components.serverless_endpoint.plan import plan as plan_serverless
 
 T = TypeVar("T")
 
-_MODELS = ("deployments", "provisioned", "endpoint")
-_NOT_ITS_OWN = frozenset({*map(camel, parts.SHARED), "targets"})
+_MODELS = ("deployments", "provisioned", "endpoint", "serverless")
+_NO_MODEL = "missing; write it, provisioned, endpoint or serverless: a model is needed"
+_NOT_ITS_OWN = frozenset({"targets"})
 """What a part is told by the stack, which has checked it itself: `targets` are its own parts."""
 
 _WRITTEN = {
@@ -53,7 +55,7 @@ _WRITTEN = {
 }
 """Where the user writes what a part calls otherwise."""
 
-_OF_THE_STACK = ("contentSafety",)
+_OF_THE_STACK = frozenset({*map(camel, parts.SHARED), "contentSafety"})
 """What the user writes once for several parts."""
 
 _ACCOUNT = "Microsoft.CognitiveServices/accounts"
@@ -76,7 +78,7 @@ def plan(name: str, args: GreenAiStackArgs, today: date) -> Parts:
     check_keys(faults, "", given, GreenAiStackArgs)
     common = read_common(faults, given)
     if all(given.get(key) is None for key in _MODELS):
-        faults.add("deployments", "missing; write it, provisioned or endpoint: a model is needed")
+        faults.add("deployments", _NO_MODEL)
     if parts.has(args, "content_safety") and not accounts_written(args):
         what = "it filters deployments and provisioned, and neither is written; leave it out"
         faults.add("contentSafety", what)
@@ -138,6 +140,9 @@ class _Planner:
                 "endpoint", lambda: plan_endpoint(name, serving.endpoint_args(args), today)
             ),
             self._taken("cache", lambda: plan_cache(name, around.cache_args(args), today)),
+            self._taken(
+                "serverless", lambda: plan_serverless(name, serving.serverless_args(args), today)
+            ),
         )
 
     def _beside(self, planned: Parts) -> Parts:

@@ -21,6 +21,7 @@ from azgreen_components.model_deployment.args import ModelDeploymentArgs
 from azgreen_components.online_endpoint.args import OnlineEndpointArgs
 from azgreen_components.online_endpoint.choices import DeploymentPlan
 from azgreen_components.provisioned_deployment.args import ProvisionedDeploymentArgs
+from azgreen_components.serverless_endpoint.args import ServerlessEndpointArgs
 
 _ACCOUNT = ("account_name", "sub_domain", "content_safety")
 
@@ -62,6 +63,12 @@ def endpoint_args(
     if items_of(found.get("deployments")):
         found["deployments"] = [_autoscaled(item) for item in items_of(found["deployments"])]
     return cast("OnlineEndpointArgs", {**shared(args, OnlineEndpointArgs), **found})
+
+
+def serverless_args(args: GreenAiStackArgs) -> ServerlessEndpointArgs:
+    """Return the inputs of the model on the older route."""
+    found = {**shared(args, ServerlessEndpointArgs), **part(args, "serverless")}
+    return cast("ServerlessEndpointArgs", found)
 
 
 def autoscale_args(

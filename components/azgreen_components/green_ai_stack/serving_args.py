@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
+import pulumi
+
 from azgreen_components.online_endpoint.args import OnlineDeploymentArgs
 from azgreen_components.provisioned_deployment.args import ProvisionedTrafficArgs
+from azgreen_components.serverless_endpoint.args import ServerlessTrafficArgs
 
 
 class StackProvisionedArgs(TypedDict):
@@ -43,3 +46,22 @@ class StackEndpointArgs(TypedDict):
 
     traffic_profile: NotRequired[Sequence[float]]
     """Mean requests per second by hour, 24 or 168 from Monday 00:00 UTC; flat when left out."""
+
+
+class StackServerlessArgs(TypedDict):
+    """A model by the token that no deployment offers; ServerlessEndpoint says more of each."""
+
+    model: str
+    """Name of a model of serverless_models.csv that no deployment offers; required."""
+
+    traffic: NotRequired[ServerlessTrafficArgs]
+    """Requests to hold against Azure's limits and to estimate; neither is done when left out."""
+
+    accept_marketplace_terms: NotRequired[bool]
+    """Subscribe to the offer of a maker other than Microsoft; no subscription when left out."""
+
+    workspace_name: NotRequired[pulumi.Input[str]]
+    """Hub-based project of yours in the resource group; a new hub and project when left out."""
+
+    filter_content: NotRequired[bool]
+    """Whether Azure AI Content Safety filters prompts and answers; it does when left out."""

@@ -46,6 +46,7 @@ def endpoints(made: Made) -> pulumi.Output[Mapping[str, str]]:
         "models": made.models.endpoint if made.models else None,
         "provisioned": made.provisioned.endpoint if made.provisioned else None,
         "endpoint": made.endpoint.scoring_uri if made.endpoint else None,
+        "serverless": made.serverless.inference_uri if made.serverless else None,
         "cache": made.cache.host_name if made.cache else None,
         "gateway": made.gateway.api_url if made.gateway else None,
         "retrieval": made.retrieval.endpoint if made.retrieval else None,
@@ -75,6 +76,9 @@ def footprint(made: Made) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
         found.append(own.apply(lambda known: [{"deployment": known[0], **known[1]}]))
     if made.endpoint:
         found.append(made.endpoint.footprint)
+    if made.serverless:
+        own = pulumi.Output.all(made.serverless.endpoint_name, made.serverless.footprint)
+        found.append(own.apply(lambda known: [{"deployment": known[0], **known[1]}]))
     return _joined(found)
 
 
@@ -100,6 +104,8 @@ def explain(made: Made) -> pulumi.Output[Sequence[str]]:
     if made.endpoint:
         found.append(made.endpoint.explain)
     found += [each.explain for each in made.autoscales.values()]
+    if made.serverless:
+        found.append(made.serverless.explain)
     if made.cache:
         found.append(made.cache.size.apply(lambda size: size["explain"]))
     found += [each.explain for each in (made.gateway, made.retrieval, made.evaluation) if each]

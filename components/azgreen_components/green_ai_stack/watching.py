@@ -23,6 +23,8 @@ from azgreen_components.provisioned_deployment.plan import Plan as ProvisionedPl
 from azgreen_components.retrieval.plan import Plan as RetrievalPlan
 from azgreen_components.semantic_cache.plan import Plan as CachePlan
 from azgreen_components.semantic_cache.store_choice import REDIS
+from azgreen_components.serverless_endpoint.plan import Plan as ServerlessPlan
+from azgreen_components.serverless_endpoint.report import footprint as requests_footprint
 
 _HOURS, _SECONDS = 24, 86400
 _NAME_LENGTH = 32
@@ -37,6 +39,7 @@ class Parts:
     provisioned: ProvisionedPlan | None
     endpoint: EndpointPlan | None
     cache: CachePlan | None
+    serverless: ServerlessPlan | None = None
     gateway: GatewayPlan | None = None
     retrieval: RetrievalPlan | None = None
     evaluation: EvaluationPlan | None = None
@@ -78,7 +81,17 @@ def daily_gco2e(parts: Parts) -> dict[str, float]:
     asked = () if parts.models is None else parts.models.deployments
     own = () if parts.endpoint is None else parts.endpoint.deployments
     machines = {_name("machines", item.name): _of_machines(item) for item in own}
-    return {**dict(_of_models(parts.models, asked)), **machines}
+    return {**dict(_of_models(parts.models, asked)), **machines, **_of_serverless(parts.serverless)}
+
+
+def _of_serverless(plan: ServerlessPlan | None) -> dict[str, float]:
+    if plan is None or plan.traffic is None:
+        return {}
+    known = requests_footprint(plan)
+    if "not_known" in known:
+        return {}
+    each = known["gco2e"]["mid"] / known["requests"]
+    return {"serverless": each * plan.traffic.requests_per_second * _SECONDS}
 
 
 def _of_models(

@@ -1,9 +1,9 @@
-"""Every input: three ways to serve models, with what stands before, beside and behind them."""
+"""Every input: four ways to serve models, with what stands before, beside and behind them."""
 
 import pulumi
 from pulumi_azure_native.resources import ResourceGroup
 
-from azgreen_components import GreenAiStack
+from azgreen_components import GreenAiStack, ServerlessEndpoint
 
 LOCATION = "swedencentral"
 DAY = [0.5] * 7 + [1, 2, 4, 4, 4, 3, 4, 4, 3, 2, 2, 1, 1] + [0.5] * 4
@@ -12,6 +12,16 @@ ANSWERS = "azureml://datastores/workspaceblobstore/paths/answers"
 GRID = [22, 21, 20, 20, 21, 23, 26, 28] + [27, 24, 21, 18, 16, 15, 16, 18] + [25] * 8
 
 group = ResourceGroup("assistant", location=LOCATION)
+# its hub and project serve the stack's own endpoint too
+search = ServerlessEndpoint(
+    "search",
+    {
+        "location": LOCATION,
+        "resource_group_name": group.name,
+        "model": "Cohere-embed-v3-multilingual",
+        "accept_marketplace_terms": True,
+    },
+)
 assistant = GreenAiStack(
     "assistant",
     {
@@ -49,6 +59,13 @@ assistant = GreenAiStack(
             "traffic_profile": DAY,
             "min_instances": 1,
             "gpu_quota_vcpus": 400,
+        },
+        "serverless": {
+            "model": "mistral-small-2503",
+            "traffic": {"requests_per_second": 0.1, "input_tokens": 1155, "output_tokens": 211},
+            "accept_marketplace_terms": True,
+            "workspace_name": search.workspace_name,
+            "filter_content": True,
         },
         "cache": {
             "store": "redis",
