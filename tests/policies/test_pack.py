@@ -40,6 +40,7 @@ IDS = {
     "cleaner-region": "AZG-C003",
     "pinned-region-sku": "AZG-C004",
     "deployment-capacity": "AZG-S001",
+    "provisioned-units-valid": "AZG-S002",
 }
 ADVISORY = {"placement-record"}
 
