@@ -50,12 +50,11 @@ class Reader:
                 self.fault(camel(name), "missing; it has no default, so set it")
         return {key: value for key, value in values.items() if value is not None}
 
-    def read_record(self, key: str, value: object) -> None:
-        """Note a record that is none; what it says is for people and policies."""
+    def read_record(self, key: str, value: object, kind: type, command: str) -> None:
+        """Note a record that is not of its kind; what it says is for people and policies."""
         parsed = self._parsed(key, value, Mapping)
-        if parsed is not None and not isinstance(parsed, dict):
-            fix = "is no record; run 'azgreen place --write' or take it out"
-            self._refuse(key, parsed, fix)
+        if parsed is not None and not isinstance(parsed, kind):
+            self._refuse(key, parsed, f"is no record; run '{command} --write' or take it out")
 
     def fault(self, path: str, what: str) -> None:
         """Note what is wrong with the value at a path."""

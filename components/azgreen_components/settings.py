@@ -14,7 +14,8 @@ from azgreen_components._tags import resource_tags
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 
 _PROVIDED = "resource_group_name"  # made by the program
-_RECORD = "placement"  # what `azgreen place --write` decided: for people and policies
+_RECORDS = {"placement": (dict, "azgreen place"), "evidence": (list, "azgreen evaluate")}
+"""What a command writes, for people and policies, and of which kind that is."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def load_settings(config: pulumi.Config) -> Settings:
     reader = Reader(
         config.name, GreenAiStackArgs, {key for key in given if _is_secret(config, key)}
     )
-    record = given.pop(_RECORD, None)
+    records = {key: given.pop(key, None) for key in _RECORDS}
     usual = {"environment": pulumi.get_stack(), "workload": pulumi.get_project()}
     values: dict[str, Any] = {**usual, **reader.read(given, provided={_PROVIDED})}
-    if record is not None:
-        reader.read_record(_RECORD, record)
+    for key, (kind, command) in _RECORDS.items():
+        reader.read_record(key, records[key], kind, command)
     if reader.faults:
         raise InputError(sorted(reader.faults))
     return Settings(values)

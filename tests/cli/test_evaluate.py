@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from azgreen.cli import main
 
@@ -113,3 +115,87 @@ def test_carbon_needs_tokens(capsys, tmp_path):
     said = "1 of 64 answers have no 'tokens', which the carbon needs; write them, or name no models"
     told = run(capsys, str(file), str(file), *MODELS)
     assert told == (2, "", f"error: baseline: {said}\n")
+
+
+STACK = """\
+# the shop
+config:
+  azgreen:location: swedencentral  # chosen by hand
+"""
+NAMES = "--write records evidence of models by their names"
+RECORD = "--write", "--stack", "shop"
+
+
+@pytest.fixture
+def stack(tmp_path, monkeypatch):
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "Pulumi.shop.yaml"
+    file.write_text(STACK, "utf-8")
+    return file
+
+
+def entry(verdict, candidate="gpt-4.1-mini"):
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    return {
+        "baseline": "gpt-4.1",
+        "candidate": candidate,
+        "verdict": verdict,
+        "decidedOn": today,
+    }
+
+
+def evidence(stack):
+    text = stack.read_text("utf-8")
+    assert text.startswith(STACK)
+    return YAML(typ="safe").load(text)["config"]["azgreen:evidence"]
+
+
+def test_write_records_a_verdict_of_a_pair_once(capsys, stack):
+    code, out, err = run(capsys, *FILES, *MODELS, *RECORD)
+    assert (code, err) == (0, "")
+    assert out.endswith("recorded in Pulumi.shop.yaml\n")
+    assert evidence(stack) == [entry("keep")]
+    _, out, _ = run(capsys, *FILES, *MODELS, *RECORD)
+    assert out.endswith("Pulumi.shop.yaml holds this verdict already\n")
+    larger = "--margin=0.1", "--format", "json"
+    _, out, err = run(capsys, *FILES, *MODELS, *RECORD, *larger)
+    assert json.loads(out)["decision"] == "promote"
+    assert err == "recorded in Pulumi.shop.yaml\n"
+    assert evidence(stack) == [entry("promote")]
+    other = MODELS[0], "--candidate-model=GPT-4.1-nano"
+    run(capsys, *FILES, *other, *RECORD)
+    assert evidence(stack) == [entry("promote"), entry("keep", "gpt-4.1-nano")]
+
+
+def test_a_dry_run_shows_what_would_be_recorded(capsys, stack):
+    _, out, _ = run(capsys, *FILES, *MODELS, "--dry-run", "--stack", "shop")
+    assert "\n+  azgreen:evidence:\n" in out
+    assert stack.read_text("utf-8") == STACK
+
+
+def test_what_is_no_evidence_is_refused(capsys, stack):
+    stack.write_text(f"{STACK}  azgreen:evidence: promoted\n", "utf-8")
+    code, _, err = run(capsys, *FILES, *MODELS, *RECORD)
+    what = "azgreen:evidence is no list of objects; write it so, or take it out"
+    assert (code, err) == (2, f"error: Pulumi.shop.yaml: {what}\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            RECORD,
+            f"error: baseline-model: is missing; {NAMES}\n"
+            f"error: candidate-model: is missing; {NAMES}\n",
+        ),
+        (("--write",), "error: --write: needs --stack NAME, to know what to write to\n"),
+        (
+            (*MODELS, "--write", "--stack", "nope"),
+            "error: --stack: Pulumi.nope.yaml does not exist; stacks: shop\n",
+        ),
+    ],
+)
+def test_a_verdict_is_not_recorded_by_half(capsys, stack, options, said):
+    assert run(capsys, *FILES, *options) == (2, "", said)
+    assert stack.read_text("utf-8") == STACK

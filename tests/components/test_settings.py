@@ -59,14 +59,19 @@ def test_least_configuration(run: Callable[..., Any]) -> None:
     assert read == [Settings(LEAST)]
 
 
-def test_a_recorded_placement_is_for_people_and_policies(run: Callable[..., Any]) -> None:
+def test_what_commands_record_is_for_people_and_policies(run: Callable[..., Any]) -> None:
     read: list[Settings] = []
-    configure(placement={"region": "swedencentral", "gco2ePerMonth": {"low": 1}, "runnerUp": None})
+    placed = {"region": "swedencentral", "gco2ePerMonth": {"low": 1}, "runnerUp": None}
+    configure(placement=placed, evidence=[{"baseline": "gpt-4.1", "verdict": "promote"}])
     run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
     assert read == [Settings(LEAST)]
     assert faults(placement=["swedencentral"]) == [
         "config azgreen:placement: ['swedencentral'] is no record; "
         "run 'azgreen place --write' or take it out"
+    ]
+    assert faults(evidence={"verdict": "promote"}) == [
+        "config azgreen:evidence: {'verdict': 'promote'} is no record; "
+        "run 'azgreen evaluate --write' or take it out"
     ]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import _sized
+from azgreen.cli import _recording, _sized
 
 if TYPE_CHECKING:
     import argparse
 
-    from azgreen.evaluation import Judge
+    from azgreen.cli._evaluated import Saving
+    from azgreen.evaluation import Evaluation, Judge
 
 _ROLL_BACK_CODE: Final = 3
 _TOKEN: Final = "AZGREEN_JUDGE_TOKEN"
@@ -50,19 +52,29 @@ def configure(command: argparse.ArgumentParser) -> None:
         ("--region", "region of both (default: eastus)"),
     ):
         carbon.add_argument(flag, metavar="NAME", help=told)
+    _recording.add_recording(command, "verdict", "azgreen:evidence, which AZG-C006 reads")
     _sized.add_format(command)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, score, decide, show."""
+    """Read, score, decide, show, and record where that is asked for."""
+    from azgreen.cli import _evaluated, _evidence_record, _stack_change  # noqa: PLC0415 - as below
+    from azgreen.evaluation import ROLL_BACK  # noqa: PLC0415 - not for --help
+
+    target = _stack_change.stack_file(options)
+    pair = None if target is None else _evidence_record.models(options)
+    found, saving = _evaluated_by(options)
+    _evaluated.show(found, saving, options.format)
+    if target is not None and pair is not None:
+        today = datetime.now(UTC).date()
+        change = _evidence_record.change(target, pair, found.verdict.decision, today)
+        _stack_change.tell(change, options, "verdict")
+    return _ROLL_BACK_CODE if found.verdict.decision == ROLL_BACK else 0
+
+
+def _evaluated_by(options: argparse.Namespace) -> tuple[Evaluation, Saving | None]:
     from azgreen.cli import _evaluated  # noqa: PLC0415 - not for --help
-    from azgreen.evaluation import (  # noqa: PLC0415
-        ROLL_BACK,
-        Blocklist,
-        Terms,
-        evaluate,
-        read_blocklist,
-    )
+    from azgreen.evaluation import Blocklist, Terms, evaluate, read_blocklist  # noqa: PLC0415
 
     terms = Terms(options.margin, options.confidence, options.resamples, options.seed)
     blocked = Blocklist() if options.blocklist is None else read_blocklist(options.blocklist)
@@ -76,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
         blocklist=blocked,
         saved_gco2e_per_1000=None if saving is None else saving.gco2e.mid,
     )
-    _evaluated.show(found, saving, options.format)
-    return _ROLL_BACK_CODE if found.verdict.decision == ROLL_BACK else 0
+    return found, saving
 
 
 def _judge(url: str | None) -> Judge:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azgreen.cli import _grid
+from azgreen.cli import _grid, _recording
 
 if TYPE_CHECKING:
     from azgreen.cli._grid_beside import Beside
@@ -28,15 +28,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     _add_live_options(command)
     _grid.add_options(command)
     _grid.add_marginal(command)
-    record = command.add_argument_group("record the decision")
-    record.add_argument(
-        "--write", action="store_true", help="set azgreen:location and azgreen:placement"
-    )
-    record.add_argument("--stack", metavar="NAME", help="the stack: stacks/Pulumi.NAME.yaml")
-    record.add_argument("--dry-run", action="store_true", help="show what --write would change")
-    record.add_argument(
-        "--cwd", type=Path, default=Path(), metavar="FOLDER", help="the project's folder"
-    )
+    _recording.add_recording(command, "decision", "azgreen:location and azgreen:placement")
 
 
 def _add_live_options(command: argparse.ArgumentParser) -> None:
@@ -54,12 +46,12 @@ def _add_live_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, decide, show, and record where that is asked for."""
-    from azgreen.cli import _placement_record  # noqa: PLC0415 - not for --help
+    from azgreen.cli import _stack_change  # noqa: PLC0415 - not for --help
     from azgreen.cli._grid_beside import beside  # noqa: PLC0415
     from azgreen.workload import read_workload  # noqa: PLC0415
 
     _grid.check(options)
-    target = _placement_record.stack_file(options)
+    target = _stack_change.stack_file(options)
     workload = read_workload(options.workload)
     decision = _decision(workload, options)
     _show(decision, beside(decision, options), options)
@@ -103,15 +95,8 @@ def _supply(workload: Workload, options: argparse.Namespace) -> Supply | None:
 
 
 def _record(target: Path, decision: Decision, options: argparse.Namespace) -> None:
-    from azgreen.cli import _placement_record  # noqa: PLC0415 - not for --help
+    from azgreen.cli import _placement_record, _stack_change  # noqa: PLC0415 - not for --help
 
-    told = sys.stderr if options.format == "json" else sys.stdout
-    change = _placement_record.change(target, decision, options.workload)
-    if options.dry_run:
-        told.write(change.difference or f"{target} would not change\n")
-    elif change.difference:
-        change.write()
-        told.write(f"recorded in {target}\n")
-    else:
-        told.write(f"{target} holds this decision already\n")
-    sys.stderr.write(change.note)
+    change, note = _placement_record.change(target, decision, options.workload)
+    _stack_change.tell(change, options, "decision")
+    sys.stderr.write(note)
