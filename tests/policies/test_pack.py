@@ -39,8 +39,11 @@ IDS = {
     "placement-record": "AZG-C002",
     "cleaner-region": "AZG-C003",
     "pinned-region-sku": "AZG-C004",
+    "model-larger-than-evidence": "AZG-C006",
+    "autoscale-missing": "AZG-R001",
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
+    "provisioned-units-needed": "AZG-S003",
 }
 ADVISORY = {"placement-record"}
 

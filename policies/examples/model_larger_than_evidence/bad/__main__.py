@@ -1,0 +1,20 @@
+"""A large model that an evaluation has shown to be no better than a small one."""
+
+from pulumi_azure_native import cognitiveservices as cognitive
+
+account = cognitive.Account(
+    "assistant",
+    resource_group_name="models",
+    location="swedencentral",
+    kind="AIServices",
+    sku=cognitive.SkuArgs(name="S0"),
+)
+cognitive.Deployment(
+    "chat",
+    resource_group_name="models",
+    account_name=account.name,
+    sku=cognitive.SkuArgs(name="Standard", capacity=20),
+    properties=cognitive.DeploymentPropertiesArgs(
+        model=cognitive.DeploymentModelArgs(format="OpenAI", name="gpt-4.1", version="2025-04-14"),
+    ),
+)
