@@ -60,7 +60,12 @@ def report(ref: str, urn: str, message: str, violate: ReportViolation) -> None:
         with _LEDGER.lock:
             _LEDGER.excused.append(Excused(ref, urn, message, waiver))
     else:
-        violate(f"{message} (it was waived {waiver.told}; that is over)", urn or None)
+        violate(over(message, waiver), urn or None)
+
+
+def over(message: str, waiver: Waiver) -> str:
+    """Return a violation whose waiver has ended."""
+    return f"{message} (it was waived {waiver.told}; that is over)"
 
 
 def close() -> tuple[list[Excused], list[Waiver]]:

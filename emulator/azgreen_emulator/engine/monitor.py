@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockMonitor, Mocks
@@ -48,6 +50,8 @@ class Registration:
     secret_outputs: tuple[str, ...] = ()
     import_id: str = ""
     provider: str = ""
+    frames: tuple[tuple[str, int], ...] = ()
+    """Files and lines of the calls that led to it, the innermost first."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,10 @@ class ProgramMonitor(MockMonitor):
             replace_on_changes=tuple(request.replaceOnChanges),
             secret_outputs=tuple(request.additionalSecretOutputs),
             provider=request.provider,
+            frames=tuple(
+                (url2pathname(urlsplit(str(frame.pc.uri)).path), int(frame.pc.line))
+                for frame in request.stackTrace.frames
+            ),
         )
 
     def _alias_urns(self, request: Any) -> list[str]:

@@ -49,6 +49,12 @@ class Violation:
     mandatory: bool
 
     @property
+    def unknown(self) -> str | None:
+        """What could not be judged in a preview; None for a violation."""
+        known, _, what = self.message.partition(" during preview: ")
+        return what if known.startswith("can't run policy ") and what else None
+
+    @property
     def finding(self) -> str:
         """What was found here; the pack puts the policy's description on a line before it."""
         return self.message.partition("\n")[2] or self.message
@@ -58,7 +64,13 @@ class PolicyPack:
     """One policy pack, running."""
 
     def __init__(
-        self, folder: Path, stack: Stack, *, preview: bool, config: Path | None = None
+        self,
+        folder: Path,
+        stack: Stack,
+        *,
+        preview: bool,
+        config: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         if not (folder / "PulumiPolicy.yaml").is_file():
             raise InputError([Fault(str(folder), "is no policy pack: it has no PulumiPolicy.yaml")])
@@ -72,7 +84,7 @@ class PolicyPack:
         self._process = subprocess.Popen(
             command,
             cwd=self.folder,
-            env=os.environ | _environment(stack, preview=preview),
+            env=os.environ | _environment(stack, preview=preview) | dict(environment or {}),
             stdout=subprocess.PIPE,
             stderr=self._said,
             text=True,

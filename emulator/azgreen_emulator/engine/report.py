@@ -13,6 +13,7 @@ from azgreen_emulator.engine.steps import KINDS, Kind, Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from azgreen_emulator.engine.monitor import Registration
     from azgreen_emulator.native.values import Json
 
 
@@ -45,6 +46,10 @@ class Report:
     outputs: dict[str, Json] = field(default_factory=dict[str, "Json"])
     policies: list[str] = field(default_factory=list[str])
     violations: list[Violation] = field(default_factory=list[Violation])
+    sources: dict[str, str] = field(default_factory=dict[str, str])
+    """Place in the program by URN, `file#line` from the project's folder."""
+    planned: list[Registration] = field(default_factory=list["Registration"])
+    """Resources of Azure as the program declares them, with all their inputs."""
 
     @property
     def summary(self) -> dict[Kind, int]:

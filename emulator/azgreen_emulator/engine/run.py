@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import AzgreenError, EngineError
@@ -94,6 +95,8 @@ class Run:
                 self._done(self._writer.delete(record, records, purge=purge))
 
     def _register(self, registration: Registration) -> Registered:
+        with self._lock:
+            self._place(registration)
         if not registration.custom or registration.token.startswith(_PROVIDER):
             return Registered(registration.urn if registration.custom else "", registration.inputs)
         planned = self._plan(registration)
@@ -102,6 +105,7 @@ class Run:
         ]
         if self._writer is None:
             with self._lock:
+                self.report.planned.append(replace(registration, inputs=planned.inputs))
                 self.report.steps.append(planned.step)
                 self.report.violations += violations
             return self._foreseen(planned)
@@ -110,6 +114,16 @@ class Run:
         self._keep(record)
         self._done(step)
         return Registered(record.id, record.outputs)
+
+    def _place(self, registration: Registration) -> None:
+        """Note the line of the program that led to a resource: that of its outermost component."""
+        sources, folder = self.report.sources, self._site.stack.folder
+        if registration.parent in sources:
+            sources[registration.urn] = sources[registration.parent]
+        elif registration.frames:
+            file, line = registration.frames[0]
+            if Path(file).is_relative_to(folder):
+                sources[registration.urn] = f"{Path(file).relative_to(folder)}#{line}"
 
     def _plan(self, registration: Registration) -> Planned:
         azure, configured = self._site.azure, self._site.stack.location

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -101,6 +102,24 @@ def _to_value(value: Json) -> Value:  # noqa: PLR0911 - one line for each kind o
     if isinstance(value, Mapping):
         return Value(struct_value=to_struct(cast("Mapping[str, Json]", value)))
     return Value(list_value=ListValue(values=[_to_value(item) for item in value]))
+
+
+def from_plain(value: Json) -> Json:
+    """Read plain JSON with Pulumi's marks, as its own files hold it.
+
+    A secret whose plain text is not there is a `Secret` of None.
+    """
+    if isinstance(value, list):
+        return [from_plain(item) for item in cast("list[Json]", value)]
+    if isinstance(value, Mapping):
+        items = cast("Mapping[str, Json]", value)
+        if items.get(_SIGNATURE) == _SECRET:
+            plain = items.get("plaintext")
+            return Secret(None if plain is None else from_plain(json.loads(plain)))
+        if items.get(_SIGNATURE) == _RESOURCE:
+            return items.get("id") or items.get("urn")
+        return {key: from_plain(item) for key, item in items.items()}
+    return UNKNOWN if value == _UNKNOWN_MARK else value
 
 
 def rewrite(value: Json, leaf: Callable[[Json], Json]) -> Json:

@@ -15,9 +15,10 @@ from azgreen.errors import StateError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from azgreen_emulator.engine import Deployment, Observer, Site
+    from azgreen_emulator.engine.monitor import Registration
 
 _HOME: Final = "AZGREEN_HOME"
 _AZURE: Final = "AZGREEN_AZURE_URL"
@@ -51,6 +52,11 @@ def add_stack_options(command: argparse.ArgumentParser) -> None:
 def add_deploy_options(command: argparse.ArgumentParser) -> None:
     """Add the options of the commands that reach the local Azure."""
     add_stack_options(command)
+    add_azure_option(command)
+
+
+def add_azure_option(command: argparse.ArgumentParser) -> None:
+    """Add the option that names the local Azure."""
     command.add_argument(
         "--azure",
         default=os.environ.get(_AZURE),
@@ -98,7 +104,7 @@ def open_deployment(
     from azgreen_emulator.native.client import ArmClient  # noqa: PLC0415
 
     stack = load_stack(options.cwd.resolve(), options.stack)
-    packs = [partial(_start_pack, folder, stack, options) for folder in _pack_folders(options)]
+    packs = [partial(_start_pack, folder, stack, options) for folder in pack_folders(options)]
     folder = state_folder(options)
     with ExitStack() as opened:
         opened.enter_context(_rarely_collecting())
@@ -112,7 +118,25 @@ def open_deployment(
         yield Deployment(site, packs)
 
 
-def _pack_folders(options: argparse.Namespace) -> list[Path]:
+def recorded(deployment: Deployment) -> Iterator[Registration]:
+    """Yield what a stack has deployed, as if a program registered it."""
+    from azgreen_emulator.engine.monitor import Registration  # noqa: PLC0415 - heavy
+
+    for record in deployment.site.state.records():
+        if not record.superseded:
+            yield Registration(
+                urn=record.urn,
+                token=record.token,
+                name=record.name,
+                custom=True,
+                inputs=record.inputs,
+                parent=record.parent,
+                dependencies=record.dependencies,
+            )
+
+
+def pack_folders(options: argparse.Namespace) -> list[Path]:
+    """Return the packs that were chosen, else the project's own."""
     chosen = getattr(options, "policy_pack", None)
     if chosen is not None:
         return chosen
