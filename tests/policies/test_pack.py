@@ -40,6 +40,7 @@ IDS = {
     "cleaner-region": "AZG-C003",
     "pinned-region-sku": "AZG-C004",
     "model-larger-than-evidence": "AZG-C006",
+    "cache-before-repetition": "AZG-C007",
     "autoscale-missing": "AZG-R001",
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",

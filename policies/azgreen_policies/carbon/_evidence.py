@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pulumi
 
@@ -51,8 +51,8 @@ def newest() -> list[Evidence]:
         given = False
     if given is not None and not isinstance(given, list):
         raise InputError([Fault(_KEY, "is no list; write it with 'azgreen evaluate --write'")])
-    faults: list[Fault] = []
-    read = [_read(f"{_KEY}[{at}]", fields(each), faults) for at, each in enumerate(items(given))]
+    listed, faults = items(cast("Any", given)), list[Fault]()
+    read = [_read(f"{_KEY}[{at}]", fields(each), faults) for at, each in enumerate(listed)]
     if faults:
         raise InputError(faults)
     found = sorted((each for each in read if each), key=lambda each: each.decided_on)
