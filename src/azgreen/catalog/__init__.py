@@ -35,7 +35,12 @@ from azgreen.catalog._ptu_market import (
     ptu_reservation,
 )
 from azgreen.catalog._regions import CARBON_DATA_VERSION, DATA_ZONES, Region, region, regions
-from azgreen.catalog._registry_models import RegistryModel, registry_model, registry_models
+from azgreen.catalog._registry_models import (
+    RegistryModel,
+    model_in_registry,
+    registry_model,
+    registry_models,
+)
 from azgreen.catalog._retirements import (
     LIFECYCLES,
     SOON_DAYS,
@@ -147,6 +152,7 @@ __all__ = [
     "metric",
     "metrics",
     "model",
+    "model_in_registry",
     "models",
     "offer",
     "offers",

@@ -5,14 +5,22 @@ Sources, units and licences of every column: `data/SOURCES.md`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
+from azgreen.catalog._models import model as model_named
+from azgreen.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from azgreen.catalog._models import Model
 
 COLUMNS = ("model", "registry", "name", "version", "source")
 
 _MOST_VERSION = 1000
+_IN_REGISTRY = re.compile(r"azureml://registries/([^/]+)/models/([^/]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,27 @@ class RegistryModel:
 def registry_model(model: str) -> RegistryModel | None:
     """Return where the model of this name, in any case, is kept; None where no id is known."""
     return next((item for item in registry_models() if item.model.lower() == model.lower()), None)
+
+
+def model_in_registry(model_id: str) -> Model | None:
+    """Return the model that a deployment names by its id in a registry; None where it is unknown.
+
+    A registry's own names are those of the catalogue, but for the rows of its table of registries.
+    A model of a workspace may be anything, whatever it is called.
+    """
+    found = _IN_REGISTRY.match(model_id)
+    if found is None:
+        return None
+    registry, name = (part.lower() for part in found.groups())
+    listed = (
+        item.model
+        for item in registry_models()
+        if (item.registry.lower(), item.name.lower()) == (registry, name)
+    )
+    try:
+        return model_named(next(listed, name))
+    except UnknownNameError:
+        return None
 
 
 @cache
