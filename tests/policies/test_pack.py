@@ -45,6 +45,7 @@ IDS = {
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
+    "autoscale-opposed": "AZG-R002",
 }
 ADVISORY = {"placement-record"}
 

@@ -1,5 +1,6 @@
 """What does an autoscale setting do: which rules, on which metric, in which direction, how soon?"""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,8 +53,8 @@ def profiles(props: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
 def scalings(profile: Mapping[str, Any]) -> Iterator[Scaling]:
     """Yield the rules of a profile that add or take away."""
     for each in items(profile.get("rules")):
-        trigger, action = fields(fields(each).get("metricTrigger")), fields(each)
-        action = fields(action.get("scaleAction"))
+        trigger = fields(fields(each).get("metricTrigger"))
+        action = fields(fields(each).get("scaleAction"))
         direction, operator = str(action.get("direction")).lower(), str(trigger.get("operator"))
         if direction not in {"increase", "decrease"}:
             continue
@@ -73,9 +74,10 @@ def scalings(profile: Mapping[str, Any]) -> Iterator[Scaling]:
 def number(value: object, missing: float) -> float:
     """Return a number that Azure writes as a text, or another where it is none."""
     try:
-        return float(str(value))
+        found = float(str(value))
     except ValueError:
         return missing
+    return found if math.isfinite(found) else missing
 
 
 def seconds(duration: str) -> int | None:
