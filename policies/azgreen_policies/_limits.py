@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-NUMBER_PER_STAGE: Final[Mapping[str, Any]] = {
-    "type": "object",
-    "additionalProperties": {"type": "number", "minimum": 0},
-}
+NUMBER: Final[Mapping[str, Any]] = {"type": "number", "minimum": 0}
+"""Schema of a setting that is one number."""
+
+NUMBER_PER_STAGE: Final[Mapping[str, Any]] = {"type": "object", "additionalProperties": NUMBER}
 """Schema of a setting that has a number for each stage; the user's go over the usual ones."""
 
 

@@ -42,10 +42,10 @@ IDS = {
     "model-larger-than-evidence": "AZG-C006",
     "cache-before-repetition": "AZG-C007",
     "autoscale-missing": "AZG-R001",
+    "autoscale-opposed": "AZG-R002",
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
-    "autoscale-opposed": "AZG-R002",
 }
 ADVISORY = {"placement-record"}
 
