@@ -46,6 +46,7 @@ IDS = {
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
+    "autoscale-cool-down": "AZG-R003",
 }
 ADVISORY = {"placement-record"}
 
