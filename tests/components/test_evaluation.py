@@ -16,18 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azgreen.cli import main
+from azgreen_components._low_carbon_window import DAY, WEEK, cleanest
+from azgreen_components._ml_cluster import CLUSTER
+from azgreen_components._ml_inputs import smallest
+from azgreen_components._ml_steps import version_of
 from azgreen_components.evaluation import Evaluation, EvaluationArgs
 from azgreen_components.evaluation.job import (
     command,
     component_name,
     component_spec,
     schedule_name,
-    version_of,
 )
-from azgreen_components.evaluation.plan import Plan, plan, smallest
+from azgreen_components.evaluation.plan import Plan, plan
 from azgreen_components.evaluation.report import explain
-from azgreen_components.evaluation.scheduled import CLUSTER
-from azgreen_components.evaluation.window import DAY, WEEK, cleanest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ def test_the_smallest_machine_has_no_gpu() -> None:
     machine = smallest(TODAY)
     assert machine.gpu is None
     assert machine.vcpus == 4
-    assert planned(instance_type="d8as_v4").machine.name == "Standard_D8as_v4"
+    assert planned(instance_type="d8as_v4").machine.type.name == "Standard_D8as_v4"
 
 
 NO_FILE = "is not usable; write azureml://datastores/<store>/paths/<file>.jsonl"

@@ -2,27 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
 
 import pulumi
-from pulumi_azure_native import managedidentity
 
-from azgreen_components._access import Caller, grant
+from azgreen_components._ml_cluster import cluster
+from azgreen_components._ml_home import make_home
+from azgreen_components._ml_schedule import schedule
+from azgreen_components._ml_steps import VERDICT, step_version
 from azgreen_components._owner import Owner
 from azgreen_components.evaluation import job
 from azgreen_components.evaluation.args import EvaluationArgs
-from azgreen_components.evaluation.plan import Plan, plan
+from azgreen_components.evaluation.plan import plan
 from azgreen_components.evaluation.report import explain
-from azgreen_components.evaluation.scheduled import Made, cluster, schedule, step_version
-from azgreen_components.online_endpoint.traces import empty_insights
-from azgreen_components.online_endpoint.workspace import (
-    WRITE_BLOBS,
-    Home,
-    endpoint_identity,
-    new_workspace,
-)
-
-_WHO: Final = "job"
+from azgreen_components.evaluation.scheduled import Made, scheduled
+from azgreen_components.online_endpoint.workspace import endpoint_identity
 
 
 class Evaluation(pulumi.ComponentResource):
@@ -70,15 +63,16 @@ class Evaluation(pulumi.ComponentResource):
         super().__init__("azgreen:index:Evaluation", name, {}, opts)
         owner = Owner(self, name, args["resource_group_name"], wanted.common)
         identity = endpoint_identity(owner)
-        home = _home(owner, wanted, identity)
-        nodes = cluster(owner, home, wanted, identity.id)
+        home = make_home(owner, wanted.where, identity)
+        nodes = cluster(owner, home, wanted.where, wanted.machine, identity.id)
         version = step_version(owner, home, job.component_spec(name, wanted))
-        planned = schedule(owner, home, wanted, Made(nodes, version))
+        run = scheduled(owner, wanted, Made(nodes, version))
+        planned = schedule(owner, home, job.schedule_name(name), wanted.window, run)
         self.workspace_name = pulumi.Output.from_input(home.name)
         self.compute_id, self.component_id = nodes.id, version.id
         self.schedule_id, self.principal_id = planned.id, identity.principal_id
-        self.verdict_path = pulumi.Output.from_input(job.verdict_folder(name) + job.VERDICT)
-        self.instance_type = pulumi.Output.from_input(wanted.machine.name)
+        self.verdict_path = pulumi.Output.from_input(job.verdict_folder(name) + VERDICT)
+        self.instance_type = pulumi.Output.from_input(wanted.machine.type.name)
         self.start = pulumi.Output.from_input(wanted.window.told)
         self.saved_carbon_share = pulumi.Output.from_input(wanted.window.saved_share)
         self.explain = pulumi.Output.from_input(explain(name, wanted))
@@ -86,14 +80,3 @@ class Evaluation(pulumi.ComponentResource):
 
 
 _OUTPUTS = tuple(Evaluation.__annotations__)
-
-
-def _home(owner: Owner, wanted: Plan, identity: managedidentity.UserAssignedIdentity) -> Home:
-    if wanted.workspace_name is None:
-        return new_workspace(owner, identity, empty_insights(owner), _WHO, writes=True)
-    if wanted.storage_account_id is None:
-        return Home(wanted.workspace_name, ())
-    own = Caller(_WHO, identity.principal_id, "ServicePrincipal")
-    scope = wanted.storage_account_id
-    given = grant(owner.component, owner.name, WRITE_BLOBS, scope, own, verb="write-blobs")
-    return Home(wanted.workspace_name, (given,))
