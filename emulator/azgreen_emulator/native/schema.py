@@ -37,7 +37,8 @@ def _resource(spec: ResourceSpec) -> dict[str, Any]:
         "description": f"{spec.arm_type} at API version {spec.api_version}",
         "inputProperties": inputs,
         "requiredInputs": [name for name in spec.path_inputs if name != spec.name_input],
-        "properties": _typed(tuple(sorted(spec.outputs))),
+        # 'id' is an input of some types, but as an output it is the engine's own
+        "properties": _typed(tuple(sorted({*spec.outputs} - {"id"}))),
     }
 
 
