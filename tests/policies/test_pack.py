@@ -41,6 +41,7 @@ IDS = {
     "pinned-region-sku": "AZG-C004",
     "model-larger-than-evidence": "AZG-C006",
     "cache-before-repetition": "AZG-C007",
+    "response-budget": "AZG-C008",
     "autoscale-missing": "AZG-R001",
     "autoscale-opposed": "AZG-R002",
     "deployment-capacity": "AZG-S001",
