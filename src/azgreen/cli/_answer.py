@@ -23,6 +23,7 @@ def show(out: Console, footprints: list[dict[str, Any]]) -> None:
         out.print(_table(footprint, footprint["default_choice"]))
         out.print(_comparison(footprint, footprint["default_choice"]), markup=False)
     _show_machines(out, [item for item in footprints if "gco2e_per_h" in item])
+    _show_requests(out, [item for item in footprints if "gco2e" in item and item not in known])
     for item in footprints:
         if "not_known" in item:
             out.print(f"{item['deployment']}: not known: {item['not_known']}", markup=False)
@@ -39,6 +40,19 @@ def _show_machines(out: Console, footprints: list[dict[str, Any]]) -> None:
         count = f"{item['instances']:g} x {item['instance_type']}, {item['use']:.0%} full"
         price = "not known" if item["usd_per_h"] is None else _number(item["usd_per_h"])
         table.add_row(item["deployment"], count, _spread(item["gco2e_per_h"]), price)
+    out.print(table)
+
+
+def _show_requests(out: Console, footprints: list[dict[str, Any]]) -> None:
+    """Print what requests take that are not paid by themselves, or whose price is not known."""
+    if not footprints:
+        return
+    per = f"gCO2e/{footprints[0]['requests']:,.0f} requests"
+    table = Table("deployment", "serves", per, box=SIMPLE_HEAD)
+    for item in footprints:
+        where = region(item["region"]).display_name if item["region_is_pinned"] else _place(item)
+        served = f"{item['model']}, {where}"
+        table.add_row(item["deployment"], served, _spread(item["gco2e"]))
     out.print(table)
 
 
