@@ -48,6 +48,7 @@ IDS = {
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
     "autoscale-cool-down": "AZG-R003",
+    "gpu-alerts": "AZG-R005",
 }
 ADVISORY = {"placement-record"}
 
