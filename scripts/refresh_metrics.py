@@ -136,6 +136,11 @@ Requests|TotalRequests|Count|Count|PT1M|no|{_REQUESTS}
 
 # resource type | category | whether it is kept by default | why
 LOGS = """\
+Microsoft.ApiManagement/service|DeveloperPortalAuditLogs|no|only with a developer portal
+Microsoft.ApiManagement/service|GatewayLlmLogs|no|a row a request, prompts and answers included where they are asked for
+Microsoft.ApiManagement/service|GatewayLogs|no|a row a request; counts, status and latency are in the metrics
+Microsoft.ApiManagement/service|WebSocketConnectionLogs|no|only with web sockets
+Microsoft.Cache/redisEnterprise/databases|ConnectionEvents|no|a row a connection
 Microsoft.CognitiveServices/accounts|Audit|yes|who changed or read keys and settings: few rows
 Microsoft.CognitiveServices/accounts|AzureOpenAIRequestUsage|no|a row a request; tokens are in the metrics
 Microsoft.CognitiveServices/accounts|ManagedNetworkEvent|no|only with a managed network
@@ -146,6 +151,7 @@ Microsoft.DocumentDB/databaseAccounts|DataPlaneRequests|no|a row a request; stat
 Microsoft.MachineLearningServices/workspaces/onlineEndpoints|AmlOnlineEndpointConsoleLog|no|what the containers print, prompts included if they print them
 Microsoft.MachineLearningServices/workspaces/onlineEndpoints|AmlOnlineEndpointEventLog|yes|why a container did not start: few rows
 Microsoft.MachineLearningServices/workspaces/onlineEndpoints|AmlOnlineEndpointTrafficLog|no|a row a request; status and latency are in the metrics
+Microsoft.Search/searchServices|OperationLogs|no|a row a request; latency and throttling are in the metrics
 """
 
 
