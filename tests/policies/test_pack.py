@@ -49,6 +49,7 @@ IDS = {
     "provisioned-units-needed": "AZG-S003",
     "autoscale-cool-down": "AZG-R003",
     "gpu-alerts": "AZG-R005",
+    "diagnostic-setting": "AZG-R006",
 }
 ADVISORY = {"placement-record"}
 
