@@ -44,12 +44,14 @@ IDS = {
     "response-budget": "AZG-C008",
     "autoscale-missing": "AZG-R001",
     "autoscale-opposed": "AZG-R002",
-    "deployment-capacity": "AZG-S001",
-    "provisioned-units-valid": "AZG-S002",
-    "provisioned-units-needed": "AZG-S003",
     "autoscale-cool-down": "AZG-R003",
     "gpu-alerts": "AZG-R005",
     "diagnostic-setting": "AZG-R006",
+    "model-retirement": "AZG-R007",
+    "sku-retirement": "AZG-R008",
+    "deployment-capacity": "AZG-S001",
+    "provisioned-units-valid": "AZG-S002",
+    "provisioned-units-needed": "AZG-S003",
 }
 ADVISORY = {"placement-record"}
 
