@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ACCOUNT = "Microsoft.CognitiveServices/accounts"
 _ENDPOINT = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
 _REDIS, _COSMOS = "Microsoft.Cache/redisEnterprise", "Microsoft.DocumentDB/databaseAccounts"
+_GATEWAY, _SEARCH = "Microsoft.ApiManagement/service", "Microsoft.Search/searchServices"
 _BASELINE = "Azure/azure-monitor-baseline-alerts, services"
 _OPENAI_DOCS = "azure-ai-docs, Azure OpenAI monitoring data reference"
 _ML_DOCS = "azure-ai-docs, machine-learning/how-to-manage-quotas"
@@ -84,6 +85,16 @@ latency-direct||latency|metric|ServerSideLatencyDirect||Average|GreaterThan|100|
 ru-utilisation||utilisation|metric|NormalizedRUConsumption||Average|GreaterThan|70|Percent|PT5M|PT1M|3|||documented|little throughput is left: raise the maximum, or search less per request|{_BASELINE}/DocumentDB/databaseAccounts
 throttling||throttling|metric|TotalRequests||Count|GreaterThan|50|Count|PT5M|PT1M|2|StatusCode|429|documented|Azure Cosmos DB refuses requests, and they are sent again|{_BASELINE}/DocumentDB/databaseAccounts (ThrottledRequests)
 waste||waste|metric|NormalizedRUConsumption||Maximum|LessThan|10|Percent|P1D|PT1H|3|||{_ASSUMED}|in its busiest minute of a day the cache used less than a tenth of its throughput: lower it, or go serverless|{_ASSUMED}
+""",
+    ("gateway", _GATEWAY): f"""\
+cpu||cpu|metric|CpuPercent_Gateway||Average|GreaterThan|80|Percent|PT5M|PT1M|3|||documented|little of the units is left: add one, or answer more from the cache|{_BASELINE}/ApiManagement/service (Capacity)
+errors||errors|metric|Requests||Total|GreaterThan|1|Count|PT5M|PT1M|2|GatewayResponseCodeCategory|5xx|documented|answers with status 500 or above: requests are sent again and cost energy twice|{_BASELINE}/ApiManagement/service (FailedRequests)
+latency||latency|metric|Duration||Average|GreaterThan||MilliSeconds|PT15M|PT5M|3|||stated|{_SLOW}|azure-monitor-docs, supported-metrics
+throttling||throttling|metric|Requests||Total|GreaterThan|10|Count|PT5M|PT1M|3|BackendResponseCode|429|{_ASSUMED}|models refuse more than two requests a minute, and the gateway sends them again: raise the quota, or lower the token budgets|{_ASSUMED}
+""",
+    ("search_service", _SEARCH): f"""\
+latency||latency|metric|SearchLatency||Average|GreaterThan|5|Seconds|PT5M|PT1M|3|||documented|searches take long: another replica shares them, shorter vectors lighten them|{_BASELINE}/Search/searchServices
+throttling||throttling|metric|ThrottledSearchQueriesPercentage||Average|GreaterThan|10|Percent|PT5M|PT1M|3|||documented|one query in ten is refused and sent again: add replicas, or ask less|{_BASELINE}/Search/searchServices
 """,
 }  # fmt: skip
 

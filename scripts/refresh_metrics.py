@@ -132,6 +132,23 @@ Requests|TotalRequestUnits|Count|Average Maximum Total|PT1M|yes|CapacityType Col
 Requests|TotalRequests|Count|Count|PT1M|no|{_REQUESTS}
 """,
     ),
+    "Microsoft.ApiManagement/service": (
+        f"{_DOCS}, microsoft-apimanagement-service",
+        f"""\
+Capacity|CpuPercent_Gateway|Percent|Average Maximum|PT1M|yes|
+Capacity|MemoryPercent_Gateway|Percent|Average Maximum|PT1M|yes|
+Gateway Requests|Duration|MilliSeconds|{_ANY}|PT1M|yes|ApiId Hostname Location
+Gateway Requests|Requests|Count|Maximum Minimum Total|PT1M|yes|ApiId BackendResponseCode BackendResponseCodeCategory GatewayResponseCode GatewayResponseCodeCategory Hostname LastErrorReason Location
+""",
+    ),
+    "Microsoft.Search/searchServices": (
+        f"{_DOCS}, microsoft-search-searchservices",
+        """\
+|SearchLatency|Seconds|Average|PT1M|yes|
+|SearchQueriesPerSecond|CountPerSecond|Average|PT1M|yes|
+|ThrottledSearchQueriesPercentage|Percent|Average|PT1M|yes|
+""",
+    ),
 }  # fmt: skip
 
 # resource type | category | whether it is kept by default | why

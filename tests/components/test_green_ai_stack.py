@@ -211,6 +211,17 @@ def test_only_what_the_gateway_calls_answers_on_the_internet(made: Any) -> None:
     }
 
 
+def test_what_stands_around_the_models_is_watched_too(made: Any) -> None:
+    alerts = {
+        item.name: item.inputs["scopes"][0].rpartition("/")[2]
+        for item in made.of("azure-native:monitor:MetricAlert")
+    }
+    (service,) = made.of("azure-native:apimanagement:ApiManagementService")
+    (search,) = made.of("azure-native:search:Service")
+    assert alerts["shop-monitoring-gateway-errors"] == service.inputs["serviceName"]
+    assert alerts["shop-monitoring-retrieval-throttling"] == search.inputs["searchServiceName"]
+
+
 def test_models_that_are_asked_have_the_filter_of_the_stack() -> None:
     own = {**CHAT, "name": "own", "content_filter": "Microsoft.Default"}
     bought = {"model": "gpt-4.1", "ptu": 50, "spillover": False}

@@ -63,7 +63,17 @@ COSMOS = {
     "kind": "cosmos_cache",
     "resource_id": f"{PREFIX}Microsoft.DocumentDB/databaseAccounts/vectors",
 }
-ALL = (ACCOUNT, CHAT, AGENTS, ENDPOINT, BLUE, REDIS, COSMOS)
+GATE = {
+    "name": "gate",
+    "kind": "gateway",
+    "resource_id": f"{PREFIX}Microsoft.ApiManagement/service/gate",
+}
+SEARCH = {
+    "name": "handbook",
+    "kind": "search_service",
+    "resource_id": f"{PREFIX}Microsoft.Search/searchServices/handbook",
+}
+ALL = (ACCOUNT, CHAT, AGENTS, ENDPOINT, BLUE, REDIS, COSMOS, GATE, SEARCH)
 budgets = st.floats(0.001, 1e6)
 
 
@@ -159,6 +169,7 @@ def test_latency_without_a_documented_threshold_is_not_guessed() -> None:
     found = thresholds(*ALL)
     assert {name for name in found if "latency" in name} == {
         "answers-latency",
+        "handbook-latency",
         "vectors-latency",
         "vectors-latency-direct",
     }
@@ -177,6 +188,19 @@ def test_own_thresholds_go_before_the_catalogues() -> None:
         "answers: no lookup in a day: nobody uses the cache, delete it "
         "(threshold 0 Count: judgement, azgreen)"
     )
+
+
+def test_a_gateway_and_a_search_service_have_what_is_stated_in_the_metric_s_own_unit() -> None:
+    told = thresholds({**GATE, "latency_ms": 20_000}, {**SEARCH, "latency_ms": 800})
+    assert told == {
+        "gate-cpu": 80,
+        "gate-errors": 1,
+        "gate-latency": 20_000,
+        "gate-throttling": 10,
+        "handbook-latency": 0.8,
+        "handbook-throttling": 10,
+    }
+    assert thresholds(GATE, SEARCH).keys() == told.keys() - {"gate-latency"}
 
 
 def test_azure_takes_every_planned_metric_alert() -> None:

@@ -144,4 +144,6 @@ class Made:
             endpoint=endpoint.endpoint_id if endpoint else None,
             machines=[endpoint.deployment_ids[at] for at in range(len(machines)) if endpoint],
             cache=self.cache.store_id if self.cache else None,
+            gateway=self.gateway.service_id if self.gateway else None,
+            retrieval=self.retrieval.service_id if self.retrieval else None,
         )

@@ -63,6 +63,8 @@ _ENDPOINT = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
 _MACHINES = f"{_ENDPOINT}/deployments"
 _REDIS = "Microsoft.Cache/redisEnterprise"
 _COSMOS = "Microsoft.DocumentDB/databaseAccounts"
+_GATEWAY = "Microsoft.ApiManagement/service"
+_SEARCH = "Microsoft.Search/searchServices"
 _INSIGHTS = "Microsoft.Insights/components"
 
 
@@ -205,6 +207,8 @@ class _Planner:
             endpoint=_later(_ENDPOINT),
             machines=[_later(_MACHINES, item.name) for item in machines],
             cache=_later(_REDIS if is_redis(planned.cache) else _COSMOS),
+            gateway=_later(_GATEWAY),
+            retrieval=_later(_SEARCH),
         )
         wanted = around.monitoring_args(self.args, targets(self.args, planned, ids))
         return self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))

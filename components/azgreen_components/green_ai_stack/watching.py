@@ -56,6 +56,8 @@ class Ids:
     endpoint: pulumi.Input[str] | None
     machines: Sequence[pulumi.Input[str]]
     cache: pulumi.Input[str] | None
+    gateway: pulumi.Input[str] | None = None
+    retrieval: pulumi.Input[str] | None = None
 
 
 def targets(args: GreenAiStackArgs, parts: Parts, ids: Ids) -> list[TargetArgs]:
@@ -68,6 +70,8 @@ def targets(args: GreenAiStackArgs, parts: Parts, ids: Ids) -> list[TargetArgs]:
         *_provisioned(parts.provisioned, ids.provisioned, latency),
         *_endpoint(parts.endpoint, ids, latency, budgets),
         *_cache(parts.cache, ids.cache),
+        *_gateway(parts.gateway, ids.gateway, latency),
+        *_search(parts.retrieval, ids.retrieval),
     ]
     return [cast("TargetArgs", item) for item in found]
 
@@ -192,6 +196,20 @@ def _cache(plan: CachePlan | None, store: pulumi.Input[str] | None) -> Iterator[
     if plan is not None:
         kind = "redis_cache" if is_redis(plan) else "cosmos_cache"
         yield {"name": "cache", "kind": kind, "resource_id": store}
+
+
+def _gateway(
+    plan: GatewayPlan | None, service: pulumi.Input[str] | None, latency: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    if plan is not None:
+        yield {"name": "gateway", "kind": "gateway", "resource_id": service, **latency}
+
+
+def _search(
+    plan: RetrievalPlan | None, service: pulumi.Input[str] | None
+) -> Iterator[dict[str, Any]]:
+    if plan is not None:
+        yield {"name": "retrieval", "kind": "search_service", "resource_id": service}
 
 
 def is_redis(plan: CachePlan | None) -> bool:

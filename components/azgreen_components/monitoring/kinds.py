@@ -67,5 +67,13 @@ KINDS = {
             _LATENCY,
             has_diagnostics=True,
         ),
+        Kind("gateway", "Microsoft.ApiManagement/service", _BY_ID, _LATENCY, has_diagnostics=True),
+        Kind(
+            "search_service",
+            "Microsoft.Search/searchServices",
+            _BY_ID,
+            _LATENCY,
+            has_diagnostics=True,
+        ),
     )
 }

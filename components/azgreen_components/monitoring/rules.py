@@ -14,7 +14,7 @@ from azgreen_components.monitoring.budget import (
 )
 from azgreen_components.monitoring.targets import Target
 
-_PER_MS = {"MilliSeconds": 1, "Milliseconds": 1, "Microseconds": 1000}
+_PER_MS = {"Seconds": 0.001, "MilliSeconds": 1, "Milliseconds": 1, "Microseconds": 1000}
 """Units of latency metrics in a millisecond; Azure writes the first both ways."""
 
 Carbon = CarbonOfGpus | CarbonOfTokens

@@ -5,7 +5,14 @@ from pulumi_azure_native import applicationinsights, keyvault, managedidentity, 
 from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native.resources import ResourceGroup
 
-from azgreen_components import ModelDeployment, Monitoring, ProvisionedDeployment, SemanticCache
+from azgreen_components import (
+    AiGateway,
+    ModelDeployment,
+    Monitoring,
+    ProvisionedDeployment,
+    Retrieval,
+    SemanticCache,
+)
 
 LOCATION = "swedencentral"
 TRAFFIC = {"requests_per_second": 2, "input_tokens": 1155, "output_tokens": 211}
@@ -22,7 +29,12 @@ CACHE = {
 
 chat = ModelDeployment(
     "chat",
-    {**HERE, "deployments": [{"model": "gpt-4.1-mini", "sku": "DataZoneStandard", "capacity": 20}]},
+    {
+        **HERE,
+        "deployments": [{"model": "gpt-4.1-mini", "sku": "DataZoneStandard", "capacity": 20}],
+        # for the gateway, which reaches it there alone
+        "public_network_access": True,
+    },
 )
 agents = ProvisionedDeployment(
     "agents",
@@ -90,6 +102,20 @@ blue = ml.OnlineDeployment(
 )
 answers = SemanticCache("answers", CACHE)
 vectors = SemanticCache("vectors", {**CACHE, "store": "cosmos"})
+gate = AiGateway(
+    "gate",
+    {
+        **HERE,
+        "publisher_name": "Contoso",
+        "publisher_email": "assistants@contoso.com",
+        "accounts": [
+            {"name": "chat", "account_id": chat.account_id, "endpoint": chat.endpoint},
+        ],
+    },
+)
+handbook = Retrieval(
+    "handbook", {**HERE, "documents": 2000, "chunks_per_document": 8, "dimensions": 1536}
+)
 
 watch = Monitoring(
     "watch",
@@ -144,6 +170,13 @@ watch = Monitoring(
                 "thresholds": {"hit-rate": 30},
             },
             {"name": "vectors", "kind": "cosmos_cache", "resource_id": vectors.store_id},
+            {
+                "name": "gate",
+                "kind": "gateway",
+                "resource_id": gate.service_id,
+                "latency_ms": 20_000,
+            },
+            {"name": "handbook", "kind": "search_service", "resource_id": handbook.service_id},
         ],
         "emails": ["assistants@contoso.com"],
         "webhooks": ["https://chat.contoso.com/hooks/azure"],
