@@ -31,7 +31,7 @@ def text_of(checked: Checked, options: argparse.Namespace) -> str:
             return json.dumps(checked.as_dict(), indent=2) + "\n"
         case "sarif":
             base = _base(options.cwd.resolve())
-            return json.dumps(sarif(checked, tool_version=_version(), base=base), indent=2) + "\n"
+            return json.dumps(sarif(checked, tool_version=version(), base=base), indent=2) + "\n"
         case "junit":
             return junit(checked)
         case "markdown":
@@ -106,7 +106,8 @@ def _is_terminal() -> bool:
     return os.isatty(1)
 
 
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and for one format
+def version() -> str:
+    """Return the version of azgreen."""
+    from importlib import metadata  # noqa: PLC0415 - slow, and for two formats
 
-    return version("azgreen")
+    return metadata.version("azgreen")

@@ -47,13 +47,18 @@ def look(options: argparse.Namespace) -> Looked:
     if options.stack is not None:
         return _run(options)
     name, wanted = (options.preview, "before") if options.preview else (options.export, "")
-    file = None if name == _STDIN else Path(name)
-    delivered = read_delivered(file, _text(file))
+    delivered = delivered_of(name)
     if bool(wanted) is (delivered.before is None):
         kind = "an exported stack" if delivered.before is None else "a preview"
         option = "--export" if delivered.before is None else "--preview"
         raise InputError([Fault(name, f"holds {kind}; write {option} {name}")])
     return Looked(_stack_of(options.cwd.resolve(), delivered), delivered)
+
+
+def delivered_of(name: str) -> Delivered:
+    """Read a file, or standard input where it is called `-`."""
+    file = None if name == _STDIN else Path(name)
+    return read_delivered(file, _text(file))
 
 
 def check(options: argparse.Namespace, looked: Looked) -> Checked:

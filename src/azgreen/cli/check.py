@@ -20,9 +20,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.epilog = "Exit: 0 nothing violated, 1 a mandatory rule is violated, 2 a fault."
     add_source_options(command)
     _session.add_policy_options(command)
-    command.add_argument(
-        "--waivers", type=Path, metavar="FILE", help="waivers.yaml of the project when left out"
-    )
+    add_waivers_option(command)
     command.add_argument(
         "--strict", action="store_true", help="advice that is not waived ends with 1 too"
     )
@@ -35,6 +33,13 @@ def configure(command: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="write there; the counts go to stdout",
+    )
+
+
+def add_waivers_option(command: argparse.ArgumentParser) -> None:
+    """Declare `--waivers`."""
+    command.add_argument(
+        "--waivers", type=Path, metavar="FILE", help="waivers.yaml of the project when left out"
     )
 
 

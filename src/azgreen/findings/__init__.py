@@ -3,6 +3,8 @@
 Pure: from `Checked` to text. Nothing here knows Pulumi.
 """
 
+from azgreen.findings.change import NOTHING, Change, Row
+from azgreen.findings.comment import comment, marker
 from azgreen.findings.finding import (
     SEVERITIES,
     STATES,
@@ -14,19 +16,27 @@ from azgreen.findings.finding import (
     Waived,
 )
 from azgreen.findings.junit import junit
+from azgreen.findings.limit import Limit, read_limit
 from azgreen.findings.markdown import markdown
 from azgreen.findings.sarif import sarif
 
 __all__ = [
+    "NOTHING",
     "SEVERITIES",
     "STATES",
+    "Change",
     "Checked",
     "Finding",
+    "Limit",
+    "Row",
     "Rule",
     "Source",
     "Unjudged",
     "Waived",
+    "comment",
     "junit",
     "markdown",
+    "marker",
+    "read_limit",
     "sarif",
 ]

@@ -1,0 +1,58 @@
+"""What does a month take before and after, of the resources that a check looks at?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from azgreen.cli import _checking
+from azgreen.errors import Fault, InputError
+from azgreen.estimate.inventory import UNKNOWN, Resource, of_stack
+from azgreen.findings import Change
+from azgreen_emulator.native import values
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from azgreen.cli._checking import Looked
+    from azgreen.estimate.inventory import Total
+    from azgreen_emulator.engine.monitor import Registration
+
+
+def change_of(options: argparse.Namespace, looked: Looked) -> Change:
+    """Return the stack before and after.
+
+    Raises:
+        InputError: an exported stack without what to compare it with.
+    """
+    delivered = looked.delivered
+    before = delivered.before if options.base is None else _base(options.base)
+    if before is None:
+        what = "missing: an exported stack tells no change; give the export of before"
+        raise InputError([Fault("--base", what)])
+    return Change(_total(before), _total(delivered.after))
+
+
+def _base(file: Path) -> Iterable[Registration]:
+    return _checking.delivered_of(str(file)).after
+
+
+def _total(resources: Iterable[Registration]) -> Total:
+    return of_stack([_resource(item) for item in resources if item.custom])
+
+
+def _resource(item: Registration) -> Resource:
+    return Resource(
+        token=item.token,
+        name=item.name,
+        props=values.rewrite(item.inputs, _leaf),
+        urn=item.urn,
+        made_from=item.property_dependencies,
+    )
+
+
+def _leaf(leaf: Any) -> Any:
+    if leaf is values.UNKNOWN:
+        return UNKNOWN
+    return _leaf(leaf.value) if isinstance(leaf, values.Secret) else leaf
