@@ -49,9 +49,11 @@ IDS = {
     "diagnostic-setting": "AZG-R006",
     "model-retirement": "AZG-R007",
     "sku-retirement": "AZG-R008",
+    "content-filter": "AZG-R009",
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
+    "key-auth": "AZG-X001",
 }
 ADVISORY = {"placement-record"}
 

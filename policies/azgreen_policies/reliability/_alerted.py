@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from azgreen import catalog
+from azgreen_policies._pointing import monitoring, points_at
 from azgreen_policies._reading import fields, items
 from azgreen_policies._stack import Member, Stack
-from azgreen_policies.reliability._pointing import monitoring, points_at
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Final
 from pulumi_policy.proxy import UnknownValueError
 
 from azgreen import catalog
+from azgreen_policies._pointing import monitoring, parent_of, points_at
 from azgreen_policies._reading import fields, items
 from azgreen_policies._stack import Member, Stack
-from azgreen_policies.reliability._pointing import monitoring, parent_of, points_at
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "Microsoft.CognitiveServices/accounts": ("cognitiveservices", "Account"),

@@ -6,10 +6,10 @@ from typing import Final
 from azgreen import catalog
 from azgreen_policies._deployed import DEPLOYMENT, account_of
 from azgreen_policies._online import machine_of, why_not_managed
+from azgreen_policies._pointing import endpoint_of
 from azgreen_policies._reading import fields
 from azgreen_policies._stack import Member, Stack
 from azgreen_policies.reliability._alerted import Wanted, Watched
-from azgreen_policies.reliability._pointing import endpoint_of
 
 PRACTICES: Final = ("gpu", "cpu", "memory", "network", "utilisation")
 """Of the catalogue's rules: the last is of PTUs, the others of machines."""

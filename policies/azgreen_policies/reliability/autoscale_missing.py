@@ -11,9 +11,9 @@ from pulumi_policy import Severity
 
 from azgreen_policies._environment import stage_of
 from azgreen_policies._online import ONLINE, why_not_managed
+from azgreen_policies._pointing import endpoint_of, monitoring, points_at
 from azgreen_policies._rule import make_stack_rule
 from azgreen_policies._stack import Member, Stack
-from azgreen_policies.reliability._pointing import endpoint_of, monitoring, points_at
 
 STAGES = ["test", "prod"]
 _SETTING, _KNOWN, _KEY = "stages", {"dev", "test", "prod"}, "targetResourceUri"
