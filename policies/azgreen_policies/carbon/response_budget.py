@@ -20,7 +20,7 @@ _SETTING = "policies"
 
 
 def _check(member: Member, stack: Stack) -> Iterator[str]:
-    names = tuple(map(str, items(stack.settings.get(_SETTING)))) or LIMITING
+    names = tuple(map(str, items(stack.settings.get(_SETTING, LIMITING))))
     if member.is_type(*gateway.API_POLICY):
         if gateway.is_limited(member, names) or not gateway.is_before_models(member, stack):
             return
