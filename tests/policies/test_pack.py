@@ -53,6 +53,7 @@ IDS = {
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
+    "gpu-instance-larger-than-model": "AZG-S004",
     "gpu-instance-too-small": "AZG-S005",
     "key-auth": "AZG-X001",
 }
