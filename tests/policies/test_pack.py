@@ -55,6 +55,7 @@ IDS = {
     "provisioned-units-needed": "AZG-S003",
     "gpu-instance-larger-than-model": "AZG-S004",
     "gpu-instance-too-small": "AZG-S005",
+    "instance-count": "AZG-S006",
     "key-auth": "AZG-X001",
 }
 ADVISORY = {"placement-record"}
