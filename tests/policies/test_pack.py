@@ -57,6 +57,7 @@ IDS = {
     "gpu-instance-too-small": "AZG-S005",
     "instance-count": "AZG-S006",
     "key-auth": "AZG-X001",
+    "public-network": "AZG-X002",
 }
 ADVISORY = {"placement-record"}
 
