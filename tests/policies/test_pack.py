@@ -58,6 +58,7 @@ IDS = {
     "instance-count": "AZG-S006",
     "key-auth": "AZG-X001",
     "public-network": "AZG-X002",
+    "tls-minimum": "AZG-X004",
 }
 ADVISORY = {"placement-record"}
 
