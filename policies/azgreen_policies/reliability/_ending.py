@@ -41,6 +41,8 @@ class Ending:
     what: str
     on: date
     instead: str
+    is_machine: bool = False
+    """Whether it is a size that one property changes; a service takes a migration."""
 
 
 def when(ends: date, today: date, days: float, why: str) -> str | None:
@@ -81,4 +83,4 @@ def _machine(token: str, props: Mapping[str, Any]) -> Ending | str:
         machine = None
     if machine is None or machine.retires_on is None:
         return "no end of its machines is known"
-    return Ending(f"{key} {machine.name}", machine.retires_on, "a size of a newer series")
+    return Ending(f"{key} {machine.name}", machine.retires_on, "a newer series", is_machine=True)

@@ -13,15 +13,17 @@ from azgreen_policies import _ledger
 from azgreen_policies._rule import make_rule
 from azgreen_policies.reliability._ending import ending_of, when
 
-DAYS = 1096  # a judgement: three years, for which Azure reserves capacity at most
-_SETTING = "days"
+DAYS = {"serviceDays": 1096, "machineDays": 365}
+"""Judgements: three years to move a service in, for which Azure reserves capacity at most; a year
+for a size of machine, which one property changes."""
 
 
 def _check(args: ResourceValidationArgs) -> Iterator[str]:
     found = ending_of(args.resource_type, args.props)
     if isinstance(found, str):
         return args.not_applicable(found)
-    days = float(args.get_config().get(_SETTING, DAYS))
+    setting = "machineDays" if found.is_machine else "serviceDays"
+    days = float(args.get_config().get(setting, DAYS[setting]))
     ends = when(found.on, _ledger.today(), days, "days that are looked ahead")
     if ends is not None:
         yield f"{args.name!r} is built on {found.what}, which {ends}; use {found.instead}"
@@ -42,11 +44,12 @@ rule = make_rule(
         "Machines": "https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list",
     },
     config={
-        _SETTING: {
+        name: {
             "type": "number",
             "minimum": 0,
-            "default": DAYS,
-            "description": "How many days ahead an announced end counts.",
-        },
+            "default": days,
+            "description": f"How many days ahead the end of a {name.removesuffix('Days')} counts.",
+        }
+        for name, days in DAYS.items()
     },
 )
