@@ -26,6 +26,7 @@ from azgreen_components.content_safety import (
     SeverityArgs,
 )
 from azgreen_components.evaluation import Evaluation, EvaluationArgs
+from azgreen_components.fine_tuning import FineTuning, FineTuningArgs
 from azgreen_components.green_ai_stack import (
     GreenAiStack,
     GreenAiStackArgs,
@@ -77,6 +78,7 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [
     ContentSafety,
     Monitoring,
     Evaluation,
+    FineTuning,
     GreenAiStack,
 ]
 """Every component, as the package hosts them for other languages."""
@@ -100,6 +102,8 @@ __all__ = [
     "EndpointTrafficArgs",
     "Evaluation",
     "EvaluationArgs",
+    "FineTuning",
+    "FineTuningArgs",
     "GatewayAccountArgs",
     "GatewayBackendArgs",
     "GatewayCacheArgs",

@@ -92,6 +92,12 @@ ML_WORKSPACE = NameRule(
     "3 to 33 letters, digits, '_' or '-', starting with a letter or digit",
     length=33,
 )
+ML_MODEL = NameRule(
+    "the name of a registered model",
+    re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{0,254}"),
+    "1 to 255 letters, digits, '_' or '-', starting with a letter or digit",
+    length=255,
+)
 SERVERLESS_ENDPOINT = NameRule(
     "the name of a serverless endpoint",
     re.compile(r"[a-zA-Z][a-zA-Z0-9-]{0,51}"),
