@@ -56,6 +56,7 @@ IDS = {
     "gpu-instance-larger-than-model": "AZG-S004",
     "gpu-instance-too-small": "AZG-S005",
     "instance-count": "AZG-S006",
+    "cpu-default-instance": "AZG-S008",
     "key-auth": "AZG-X001",
     "public-network": "AZG-X002",
     "tls-minimum": "AZG-X004",

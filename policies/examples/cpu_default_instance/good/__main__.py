@@ -1,0 +1,16 @@
+"""The same model on a GPU that holds it."""
+
+from pulumi_azure_native import machinelearningservices as ml
+
+ml.OnlineDeployment(
+    "blue",
+    resource_group_name="models",
+    workspace_name="assistants",
+    endpoint_name="assistant",
+    properties=ml.ManagedOnlineDeploymentArgs(
+        endpoint_compute_type="Managed",
+        model="azureml://registries/azureml/models/Phi-4/versions/7",
+        instance_type="Standard_NC24ads_A100_v4",
+    ),
+    sku=ml.SkuArgs(name="Default", capacity=1),
+)
