@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from azgreen_policies.reliability._scaling import Scaling, seconds
+from azgreen_policies._scaling import Scaling, seconds
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from azgreen.estimate.scaling import Profile, Rule
 from azgreen_policies._reading import fields
-from azgreen_policies.reliability._scaling import COUNTED, Scaling, number, scalings
+from azgreen_policies._scaling import COUNTED, Scaling, number, scalings
 
 _MOST: Final = 1000
 """Machines in a profile beyond which no count is looked at."""

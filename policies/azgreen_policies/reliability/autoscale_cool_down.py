@@ -11,8 +11,8 @@ from pulumi_policy import ResourceValidationArgs, Severity
 
 from azgreen_policies._reading import need_of
 from azgreen_policies._rule import make_rule
+from azgreen_policies._scaling import is_setting, profiles, scalings
 from azgreen_policies.reliability._cooling import Limits, faults
-from azgreen_policies.reliability._scaling import is_setting, profiles, scalings
 
 LOAD_MINUTES = 5  # azgreen's own where nothing is measured (docs/METHODOLOGY.md, autoscale)
 SCALE_IN_MINUTES = 5  # our judgement: load that is gone for less comes back

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pulumi_policy import ResourceValidationArgs, Severity
 
 from azgreen_policies._rule import make_rule
+from azgreen_policies._scaling import is_setting, profiles
 from azgreen_policies.reliability._opposed import faults
-from azgreen_policies.reliability._scaling import is_setting, profiles
 
 _SETTING = "fixedProfiles"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.policies.reliability.scaled import METRIC, TOKEN, scaling, setting
 
 from azgreen.testing import UNKNOWN, Case, Resource, Surroundings, check, judge
-from azgreen_policies.reliability._scaling import seconds
+from azgreen_policies._scaling import seconds
 from azgreen_policies.reliability.autoscale_cool_down import rule
 
 WHERE = "'thing', profile 'by use': "
