@@ -53,16 +53,6 @@ def cluster(
 ) -> ml.Compute:
     """Make a cluster of no machine, and of one while a job runs."""
     new_network = where.is_new and not owner.common.public_network_access
-    inner = ml.AmlComputePropertiesArgs(
-        vm_size=machine.type.name,
-        vm_priority=ml.VmPriority.LOW_PRIORITY if machine.low_priority else ml.VmPriority.DEDICATED,
-        remote_login_port_public_access=ml.RemoteLoginPortPublicAccess.DISABLED,
-        # the new workspace's own network reaches it; whether yours does, we do not know
-        enable_node_public_ip=not new_network,
-        scale_settings=ml.ScaleSettingsArgs(
-            min_node_count=0, max_node_count=MOST_NODES, node_idle_time_before_scale_down=IDLE
-        ),
-    )
     return ml.Compute(
         f"{owner.name}-cluster",
         compute_name=owner.unique(CLUSTER),
@@ -73,8 +63,23 @@ def cluster(
             type=ml.ManagedServiceIdentityType.USER_ASSIGNED, user_assigned_identities=[identity_id]
         ),
         properties=ml.AmlComputeArgs(
-            compute_type="AmlCompute", disable_local_auth=True, properties=inner
+            compute_type="AmlCompute",
+            disable_local_auth=True,
+            properties=_properties(machine, public_nodes=not new_network),
         ),
         tags=owner.common.tags,
         opts=owner.options(),
+    )
+
+
+def _properties(machine: Machine, *, public_nodes: bool) -> ml.AmlComputePropertiesArgs:
+    return ml.AmlComputePropertiesArgs(
+        vm_size=machine.type.name,
+        vm_priority=ml.VmPriority.LOW_PRIORITY if machine.low_priority else ml.VmPriority.DEDICATED,
+        remote_login_port_public_access=ml.RemoteLoginPortPublicAccess.DISABLED,
+        # the new workspace's own network reaches it; whether yours does, we do not know
+        enable_node_public_ip=public_nodes,
+        scale_settings=ml.ScaleSettingsArgs(
+            min_node_count=0, max_node_count=MOST_NODES, node_idle_time_before_scale_down=IDLE
+        ),
     )

@@ -34,6 +34,32 @@ MODEL: Final = "custom_model"
 PATIENCE: Final = 2
 """Times the longest estimate, after which a training is ended: our own judgement."""
 
+_PORTS: Final = {
+    TUNE: Ports(
+        {
+            "weights": "${{parent.inputs.weights}}",
+            "training_data": "${{parent.inputs.training_data}}",
+            "questions": "${{parent.inputs.questions}}",
+        },
+        {},
+    ),
+    JUDGE: Ports(
+        {
+            "baseline": "${{parent.inputs.questions}}",
+            "answers": f"${{{{parent.jobs.{TUNE}.outputs.answers}}}}",
+        },
+        {"verdict": "${{parent.outputs.verdict}}"},
+    ),
+    REGISTER: Ports(
+        {
+            "adapter": f"${{{{parent.jobs.{TUNE}.outputs.adapter}}}}",
+            "verdict": f"${{{{parent.jobs.{JUDGE}.outputs.verdict}}}}",
+        },
+        {"model": "${{parent.outputs.model}}"},
+    ),
+}
+"""What each step takes and gives."""
+
 
 def schedule_name(name: str) -> str:
     """Return the name of the schedule."""
@@ -98,17 +124,9 @@ def register_command(plan: Plan) -> str:
 def specs(name: str, plan: Plan) -> dict[str, dict[str, Any]]:
     """Return the definition of each step."""
     programs = plan.programs
-    judged = f"${{{{inputs.answers}}}}/{ANSWERS}"
-    tune = spec_of(
-        (component_name(name, TUNE), "Train a LoRA adapter and answer with it"),
-        tune_command(plan),
-        programs.training_environment_id,
-        {"weights": FOLDER, "training_data": FOLDER, "questions": FILE},
-        {"adapter": FOLDER, "answers": FOLDER},
-    )
     judge = spec_of(
         (component_name(name, JUDGE), "Compare the adapter's answers"),
-        judge_command("${{inputs.baseline}}", judged, plan.terms),
+        judge_command("${{inputs.baseline}}", f"${{{{inputs.answers}}}}/{ANSWERS}", plan.terms),
         programs.environment_id,
         {"baseline": FILE, "answers": FOLDER},
         {"verdict": FOLDER},
@@ -120,41 +138,29 @@ def specs(name: str, plan: Plan) -> dict[str, dict[str, Any]]:
         {"adapter": FOLDER, "verdict": FOLDER},
         {"model": MODEL},
     )
-    code = {} if programs.code_id is None else {"code": programs.code_id}
-    return {TUNE: {**tune, **code}, JUDGE: judge, REGISTER: register}
+    return {TUNE: _tune_spec(name, plan), JUDGE: judge, REGISTER: register}
 
 
 def pipeline_steps(plan: Plan, component_ids: list[str], clusters: list[str]) -> dict[str, Any]:
     """Return the pipeline's steps; `clusters` are those of training and of what follows."""
-    ports = {
-        TUNE: Ports(
-            {
-                key: f"${{{{parent.inputs.{key}}}}}"
-                for key in ("weights", "training_data", "questions")
-            },
-            {},
-        ),
-        JUDGE: Ports(
-            {
-                "baseline": "${{parent.inputs.questions}}",
-                "answers": f"${{{{parent.jobs.{TUNE}.outputs.answers}}}}",
-            },
-            {"verdict": "${{parent.outputs.verdict}}"},
-        ),
-        REGISTER: Ports(
-            {
-                "adapter": f"${{{{parent.jobs.{TUNE}.outputs.adapter}}}}",
-                "verdict": f"${{{{parent.jobs.{JUDGE}.outputs.verdict}}}}",
-            },
-            {"model": "${{parent.outputs.model}}"},
-        ),
-    }
     training, judging = clusters
     ids = dict(zip(STEPS, component_ids, strict=True))
     return {
-        TUNE: step(TUNE, ids[TUNE], training, ports[TUNE], timeout(plan)),
-        **{key: step(key, ids[key], judging, ports[key]) for key in (JUDGE, REGISTER)},
+        TUNE: step(TUNE, ids[TUNE], training, _PORTS[TUNE], timeout(plan)),
+        **{key: step(key, ids[key], judging, _PORTS[key]) for key in (JUDGE, REGISTER)},
     }
+
+
+def _tune_spec(name: str, plan: Plan) -> dict[str, Any]:
+    programs = plan.programs
+    spec = spec_of(
+        (component_name(name, TUNE), "Train a LoRA adapter and answer with it"),
+        tune_command(plan),
+        programs.training_environment_id,
+        {"weights": FOLDER, "training_data": FOLDER, "questions": FILE},
+        {"adapter": FOLDER, "answers": FOLDER},
+    )
+    return spec if programs.code_id is None else {**spec, "code": programs.code_id}
 
 
 def timeout(plan: Plan) -> str:

@@ -6,7 +6,7 @@ adapter weights = layers x sum over its modules of rank x (in + out)      arXiv 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from azgreen.catalog import dense_shape
 from azgreen.catalog import model as model_named
@@ -15,9 +15,6 @@ from azgreen.errors import EstimateError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ATTENTION: Final = "attention"
-FEED_FORWARD: Final = "feed forward"
-
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -25,7 +22,6 @@ class Matrix:
 
     inputs: int
     outputs: int
-    part: str
 
     @property
     def weights(self) -> int:
@@ -106,20 +102,27 @@ def shape_of(  # noqa: PLR0913 - a shape has that many parts
         fused: Whether projections of the same input are one matrix.
     """
     (hidden, ffn), (asks, kept) = widths, attention
-    apart = {
-        "q_proj": Matrix(hidden, asks, ATTENTION),
-        "k_proj": Matrix(hidden, kept // 2, ATTENTION),
-        "v_proj": Matrix(hidden, kept // 2, ATTENTION),
-        "gate_proj": Matrix(hidden, ffn, FEED_FORWARD),
-        "up_proj": Matrix(hidden, ffn, FEED_FORWARD),
+    read = _together(hidden, ffn, asks + kept) if fused else _apart(hidden, ffn, asks, kept // 2)
+    matrices = {
+        **read,
+        "o_proj": Matrix(asks, hidden),
+        "down_proj": Matrix(ffn, hidden),
     }
-    together = {
-        "qkv_proj": Matrix(hidden, asks + kept, ATTENTION),
-        "gate_up_proj": Matrix(hidden, 2 * ffn, FEED_FORWARD),
-    }
-    out = {
-        "o_proj": Matrix(asks, hidden, ATTENTION),
-        "down_proj": Matrix(ffn, hidden, FEED_FORWARD),
-    }
-    matrices = {**(together if fused else apart), **out}
     return LoraShape(layers, hidden, ffn, asks, kept, vocabulary, tied, matrices)
+
+
+def _together(hidden: int, ffn: int, all_heads: int) -> dict[str, Matrix]:
+    return {
+        "qkv_proj": Matrix(hidden, all_heads),
+        "gate_up_proj": Matrix(hidden, 2 * ffn),
+    }
+
+
+def _apart(hidden: int, ffn: int, asks: int, keys: int) -> dict[str, Matrix]:
+    return {
+        "q_proj": Matrix(hidden, asks),
+        "k_proj": Matrix(hidden, keys),
+        "v_proj": Matrix(hidden, keys),
+        "gate_proj": Matrix(hidden, ffn),
+        "up_proj": Matrix(hidden, ffn),
+    }
