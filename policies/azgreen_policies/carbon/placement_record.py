@@ -24,7 +24,7 @@ def _check(args: ResourceValidationArgs) -> Iterator[str]:
         return args.not_applicable("not an account that serves models")
     if pulumi.Config("azgreen").get("location") is None:
         return args.not_applicable("azgreen:location is not set, so azgreen has not placed it")
-    location = args.props.get("location")
+    location = str(args.props.get("location") or "")
     if not location:
         return args.not_applicable("the account has no location of its own")
     limit_days = int(args.get_config().get(_SETTING, MAX_AGE_DAYS))

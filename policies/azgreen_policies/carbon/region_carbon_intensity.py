@@ -12,19 +12,18 @@ from pulumi_policy import ResourceValidationArgs, Severity
 from azgreen import catalog
 from azgreen.errors import CatalogError
 from azgreen_policies._environment import environment
-from azgreen_policies._reading import is_azure
+from azgreen_policies._reading import is_azure, region_of
 from azgreen_policies._rule import make_rule
 from azgreen_policies.carbon._cleaner import remedy
 
 LIMITS = {"dev": 100, "test": 100, "prod": 200}
 _USUAL = ", ".join(f"{stage} {limit}" for stage, limit in LIMITS.items())
 _SETTING = "maxGridGco2ePerKwh"
-_NOWHERE = "global"  # Azure's word for a resource that has no region
 
 
 def _check(args: ResourceValidationArgs) -> Iterator[str]:
-    location = args.props.get("location") if is_azure(args.resource_type) else None
-    if not location or location.lower() == _NOWHERE:
+    location = region_of(args.props) if is_azure(args.resource_type) else None
+    if location is None:
         return args.not_applicable("the resource has no Azure region")
     stage = environment(args, LIMITS)
     usual = LIMITS[stage] if stage else min(LIMITS.values())
