@@ -55,18 +55,7 @@ def points_at(setting: Member, key: str, target: Member, parent: Member | None =
 
 def endpoint_of(deployment: Member, stack: Stack) -> Member | None:
     """Return the online endpoint of the stack that a deployment belongs to."""
-    endpoints = stack.of("machinelearningservices", "OnlineEndpoint")
-    return parent_of(deployment, "endpointName", endpoints)
-
-
-def parent_of(member: Member, key: str, candidates: Sequence[Member]) -> Member | None:
-    """Return the one that a member is in: the one that its property was made from, or names."""
-    named = member.known(key)
-    for each in candidates:
-        own = (each.known(key), each.known("name"))
-        if member.refers_to(each, key) or (named is not None and named in own):
-            return each
-    return None
+    return stack.parent(deployment, "machinelearningservices", "OnlineEndpoint", "endpointName")
 
 
 def _ids(setting: Member, key: str) -> list[str]:

@@ -45,7 +45,7 @@ def faults(token: str, props: Mapping[str, Any], least: str) -> Iterator[str]:
         if is_type(token, module, name) and str(props.get(key)).lower() == plain:
             yield f"takes plain text: {key} is {shown(props.get(key))}; set it to {fix}"
     if is_type(token, *_GATEWAY):
-        for key, value in fields(props.get("customProperties")).items():
+        for key, value in sorted(fields(props.get("customProperties")).items()):
             if _PROTOCOL.fullmatch(str(key)) and str(value).lower() == "true":
                 yield f"takes old protocols: customProperties {key} is {value!r}; set it to 'false'"
 
