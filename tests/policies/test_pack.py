@@ -70,6 +70,7 @@ IDS = {
     "public-network": "AZG-X002",
     "managed-identity": "AZG-X003",
     "tls-minimum": "AZG-X004",
+    "plain-secret": "AZG-X006",
 }
 ADVISORY = {"placement-record"}
 
