@@ -6,6 +6,7 @@ from pathlib import Path
 from pulumi_policy import PolicyPack
 
 from azgreen.errors import InputError
+from azgreen_policies._remembering import remember
 from azgreen_policies.pack import assemble
 
 if __name__ == "__main__":
@@ -13,4 +14,5 @@ if __name__ == "__main__":
         pack = assemble(Path(__file__).resolve().parent)
     except InputError as error:
         sys.exit("\n".join(f"error: {fault}" for fault in error.faults))
+    remember()
     PolicyPack(name="azgreen", policies=pack.policies, initial_config=pack.initial_config)
