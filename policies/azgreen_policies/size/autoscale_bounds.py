@@ -54,10 +54,6 @@ rule = make_stack_rule(
             "default": LIMITS,
             "description": "Most machines, by stage.",
         },
-        _TIMES: {
-            **NUMBER,
-            "default": MOST_TIMES,
-            "description": "Most times the machines of the need.",
-        },
+        _TIMES: {**NUMBER, "default": MOST_TIMES, "description": "Most times the need's machines."},
     },
 )
