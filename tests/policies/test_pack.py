@@ -71,6 +71,7 @@ IDS = {
     "managed-identity": "AZG-X003",
     "tls-minimum": "AZG-X004",
     "plain-secret": "AZG-X006",
+    "cache-tenant-separation": "AZG-X005",
 }
 ADVISORY = {"placement-record"}
 
