@@ -56,6 +56,10 @@ class Reader:
         if parsed is not None and not isinstance(parsed, kind):
             self._refuse(key, parsed, f"is no record; run '{command} --write' or take it out")
 
+    def read_number(self, key: str, value: object) -> None:
+        """Note what is no number; what it bounds is for policies."""
+        self._typed(key, self._parsed(key, value, float), float)
+
     def fault(self, path: str, what: str) -> None:
         """Note what is wrong with the value at a path."""
         self.faults.append(Fault(f"config {self._namespace}:{path}", what))

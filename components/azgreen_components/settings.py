@@ -17,6 +17,9 @@ _PROVIDED = "resource_group_name"  # made by the program
 _RECORDS = {"placement": (dict, "azgreen place"), "evidence": (list, "azgreen evaluate")}
 """What a command writes, for people and policies, and of which kind that is."""
 
+_BUDGETS = ("budget", "carbonBudget")
+"""Most USD and kgCO2e a month, which policies hold the stack to."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -57,10 +60,13 @@ def load_settings(config: pulumi.Config) -> Settings:
         config.name, GreenAiStackArgs, {key for key in given if _is_secret(config, key)}
     )
     records = {key: given.pop(key, None) for key in _RECORDS}
+    budgets = {key: given.pop(key, None) for key in _BUDGETS}
     usual = {"environment": pulumi.get_stack(), "workload": pulumi.get_project()}
     values: dict[str, Any] = {**usual, **reader.read(given, provided={_PROVIDED})}
     for key, (kind, command) in _RECORDS.items():
         reader.read_record(key, records[key], kind, command)
+    for key, value in budgets.items():
+        reader.read_number(key, value)
     if reader.faults:
         raise InputError(sorted(reader.faults))
     return Settings(values)

@@ -75,6 +75,17 @@ def test_what_commands_record_is_for_people_and_policies(run: Callable[..., Any]
     ]
 
 
+def test_budgets_are_for_policies(run: Callable[..., Any]) -> None:
+    read: list[Settings] = []
+    configure(budget=500, carbonBudget=12.5)
+    run(lambda: read.append(load_settings(pulumi.Config("azgreen"))))
+    assert read == [Settings(LEAST)]
+    assert faults(budget="much", carbonBudget=[1]) == [
+        "config azgreen:budget: 'much' is not a number; write it without quotes",
+        "config azgreen:carbonBudget: [1] is not a number; write it without quotes",
+    ]
+
+
 def test_whole_configuration_reaches_the_component(run: Callable[..., Any]) -> None:
     def program() -> None:
         settings = load_settings(pulumi.Config("azgreen"))

@@ -1,0 +1,54 @@
+"""Does the stack emit no more a month than it may?
+
+A budget of carbon is what makes a saving in one place worth something in another. Counted is what
+is known before anything is made: tokens of a declared need, and machines with GPUs for as long as
+they are there; use and hardware, on the grid of the region. Azure publishes the power of no cache,
+search service or gateway: those are named as missing, not counted as nothing.
+"""
+
+from collections.abc import Iterator
+
+from pulumi_policy import Severity
+
+from azgreen_policies._inventory import Budget, budget_of, largest, missing, month_of, spread
+from azgreen_policies._rule import make_whole_rule
+from azgreen_policies._stack import Stack
+
+_SETTING, _CONFIG = "maxKgco2ePerMonth", "carbonBudget"
+_PER_KG = 1000
+
+
+def _check(stack: Stack) -> Iterator[str]:
+    budget = budget_of(stack, _SETTING, _CONFIG)
+    if budget is None:
+        return stack.not_applicable(f"no budget is set: {_SETTING}, or azgreen:{_CONFIG}")
+    if not isinstance(budget, Budget):
+        yield budget
+        return None
+    found = month_of(stack)
+    if not found.lines:
+        return stack.not_applicable("the stack has no resource of Azure")
+    if found.gco2e.mid / _PER_KG > budget.most:
+        sum_of = f"{spread(found.gco2e, _PER_KG)} kgCO2e a month, {found.told('gco2e')}"
+        first = largest(found, "gco2e", "kg", _PER_KG)
+        most = f"most of it: {first}{missing(found, 'gco2e')}"
+        yield f"the stack emits {sum_of}, over the {budget.most:,g} of {budget.source}; {most}"
+    return None
+
+
+rule = make_whole_rule(
+    __name__,
+    ref="AZG-C005",
+    severity=Severity.HIGH,
+    check=_check,
+    summary="What the stack emits a month is within its budget.",
+    fix="Move, shrink or spare what the message names first, or raise the budget on purpose.",
+    links={"How carbon is estimated": "docs/METHODOLOGY.md"},
+    config={
+        _SETTING: {
+            "type": "number",
+            "minimum": 0,
+            "description": f"Most kgCO2e a month; azgreen:{_CONFIG} when left out.",
+        }
+    },
+)
