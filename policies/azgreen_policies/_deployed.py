@@ -79,12 +79,7 @@ def deployed(member: Member, stack: Stack) -> Deployed | None:
 
 def account_of(member: Member, stack: Stack) -> Member | None:
     """Return the account of the stack that a deployment belongs to: by its making, or its name."""
-    named = member.known("accountName")
-    for each in stack.of(*ACCOUNT):
-        own = (each.known("accountName"), each.known("name"))
-        if member.refers_to(each, "accountName") or (named is not None and named in own):
-            return each
-    return None
+    return stack.parent(member, *ACCOUNT, "accountName")
 
 
 def _region(account: Member | None) -> catalog.Region | None:

@@ -92,6 +92,15 @@ class Stack:
         """Yield the resources of one type of which a property names another member."""
         return (each for each in self.of(module, resource) if each.refers_to(other, *path))
 
+    def parent(self, child: Member, module: str, resource: str, key: str) -> Member | None:
+        """Return the member that a child names in `key`: by its making, its own `key`, its name."""
+        named = child.known(key)
+        for each in self.of(module, resource):
+            own = (each.known(key), each.known("name"))
+            if child.refers_to(each, key) or (named is not None and named in own):
+                return each
+        return None
+
     def not_applicable(self, reason: str) -> None:
         """Say that there is nothing to judge, and end the check."""
         self._args.not_applicable(reason)

@@ -63,7 +63,7 @@ def test_settings_go_from_profile_over_all_to_the_rule(tmp_path: Path) -> None:
         ("all: true", "1: all: True is not a text; write one, in quotes if need be"),
         ("all: strict", "1: all: 'strict' is not a choice; allowed: advisory, mandatory, disabled"),
         ("rules: 5", "1: rules: 5 is not an object; write its fields below it"),
-        ("rules: {AZG-S01: advisory}", "1: rules.AZG-S01: unknown rule; did you mean 'AZG-S001'?"),
+        ("rules: {stage-teir: advisory}", "1: rules.stage-teir: unknown rule; did you mean 'stage-tier'?"),
         ("rules: {AZG-S001: 5}", "1: rules.AZG-S001: 5 is not a text; write one, in quotes if need be"),
         ("rules: {AZG-S001: high}", "1: rules.AZG-S001: 'high' is not a choice; allowed: advisory, mandatory, disabled"),
         ("rules: {AZG-S001: {enforcementLevel: false}}", "1: rules.AZG-S001.enforcementLevel: False is not a text; write one, in quotes if need be"),

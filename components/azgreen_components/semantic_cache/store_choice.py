@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from azgreen.estimate.sizing import STORES
-from azgreen.estimate.sizing.cosmos import MOST_DIMENSIONS, CosmosSize
+from azgreen.estimate.sizing.cosmos import MOST_DIMENSIONS, MOST_SERVERLESS_RU_PER_S, CosmosSize
 from azgreen.estimate.sizing.redis import RedisSize
 from azgreen_components._common import Common, read_flag
 from azgreen_components._inputs import Faults, choice
@@ -14,9 +14,6 @@ from azgreen_components.semantic_cache.args import PRODUCTION
 
 REDIS, COSMOS = STORES
 SERVERLESS, AUTOSCALE = THROUGHPUT_MODES = ("serverless", "autoscale")
-
-MOST_SERVERLESS_RU_PER_S: Final = 5_000
-"""Of a container; azure-docs, cosmos-db/serverless-performance."""
 
 MOST_RU_PER_S: Final = 1_000_000
 """Of a container; azure-docs, cosmos-db/concepts-limits."""

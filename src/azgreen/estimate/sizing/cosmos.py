@@ -29,6 +29,9 @@ READ_RU_PER_KB: Final = 1.0
 AUTOSCALE_LEAST_RU_PER_S: Final = 1000
 """Smallest maximum of autoscale, which then goes down to a tenth: cosmos-db/autoscale-faq."""
 
+MOST_SERVERLESS_RU_PER_S: Final = 5_000
+"""Of a container; azure-docs, cosmos-db/serverless-performance."""
+
 _FLOAT_BYTES: Final = 4
 
 

@@ -1,0 +1,12 @@
+"""A cache that its answers fill by a third, with room to grow."""
+
+from pulumi_azure_native import redisenterprise
+
+redisenterprise.RedisEnterprise(
+    "answers",
+    resource_group_name="models",
+    sku=redisenterprise.SkuArgs(name="Balanced_B1"),
+    high_availability="Disabled",
+    public_network_access="Disabled",
+    tags={"environment": "dev", "azgreen-need": "entries=20000 dimensions=1536"},
+)
