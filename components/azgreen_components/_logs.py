@@ -10,13 +10,23 @@ from azgreen_components._owner import Owner
 
 _SKU = "PerGB2018"  # pay-as-you-go; the others are bought ahead or no longer sold
 
+DEFAULT_RETENTION_DAYS = 30
+"""The least that Log Analytics keeps of the tables used here, and what it keeps free of charge."""
+
+DEFAULT_DAILY_QUOTA_GB = 1.0
+"""Our judgement: far above the few rows that are sent by default, far below a runaway log.
+
+Azure's own default is no limit. Once the cap is reached, alerts on exported metrics see nothing
+until the next day; alerts on platform metrics go on.
+"""
+
 
 @dataclass(frozen=True)
 class Kept:
     """How long logs are kept, and at most how many; None leaves it to Azure."""
 
-    retention_days: int | None = None
-    daily_quota_gb: float | None = None
+    retention_days: int | None = DEFAULT_RETENTION_DAYS
+    daily_quota_gb: float | None = DEFAULT_DAILY_QUOTA_GB
 
 
 def log_workspace(

@@ -56,10 +56,19 @@ def read_machine(
 
 
 def smallest(today: date) -> InstanceType:
-    """Return the machine without GPUs that has the fewest vCPUs; the cheapest of these."""
+    """Return the machine without GPUs that has the fewest vCPUs; the cheapest of these.
+
+    One whose end is announced comes last: a schedule runs for years.
+    """
     return min(
         (item for item in catalog.instances(serves_endpoints=True, on=today) if item.gpu is None),
-        key=lambda item: (item.vcpus, item.usd_per_h is None, item.usd_per_h, item.name),
+        key=lambda item: (
+            item.retires_on is not None,
+            item.vcpus,
+            item.usd_per_h is None,
+            item.usd_per_h,
+            item.name,
+        ),
     )
 
 

@@ -98,8 +98,8 @@ def test_the_window_is_told() -> None:
     assert explain("judged", made) == [
         "starts every week on Monday at 13:00 UTC",
         "grid at that hour: 100 gCO2e/kWh, 70% below the mean of the profile",
-        "cluster: none of Standard_F4s_v2 while nothing runs, 1 at most, dedicated",
-        "an hour of it: 0.169 USD, pay as you go in East US; it goes when idle for PT2M",
+        "cluster: none of Standard_D4as_v4 while nothing runs, 1 at most, dedicated",
+        "an hour of it: 0.192 USD, pay as you go in East US; it goes when idle for PT2M",
         "promotes at a margin of 0.02 with 95% certainty",
         "verdict of each run: azureml://datastores/workspaceblobstore/paths/azgreen_evaluate_judged/${{name}}/verdict.json",
         "to roll back ends the job with code 3, so that it fails and can be alerted on",
@@ -221,7 +221,7 @@ def test_everything_is_made_for_a_new_workspace(run: Callable[..., Any]) -> None
     assert re.fullmatch(CLUSTER.pattern, cluster.inputs["computeName"])
     assert inner == {
         "osType": "Linux",
-        "vmSize": "Standard_F4s_v2",
+        "vmSize": "Standard_D4as_v4",
         "vmPriority": "Dedicated",
         "remoteLoginPortPublicAccess": "Disabled",
         "enableNodePublicIp": False,

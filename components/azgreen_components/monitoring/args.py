@@ -7,16 +7,6 @@ import pulumi
 
 from azgreen_components.model_deployment.args import TrafficArgs
 
-DEFAULT_RETENTION_DAYS = 30
-"""The least that Log Analytics keeps of the tables used here, and what it keeps free of charge."""
-
-DEFAULT_DAILY_QUOTA_GB = 1.0
-"""Our judgement: far above the few rows that are sent by default, far below a runaway log.
-
-Azure's own default is no limit. Once the cap is reached, alerts on exported metrics see nothing
-until the next day; alerts on platform metrics go on.
-"""
-
 DEFAULT_SAMPLING_PERCENTAGE = 100.0
 """Nothing is dropped unasked: a rate from samples is an estimate."""
 

@@ -8,12 +8,9 @@ import pulumi
 from azgreen_components._amounts import amount, amount_within
 from azgreen_components._common import read_flag, read_id, read_name
 from azgreen_components._inputs import Faults, at
+from azgreen_components._logs import DEFAULT_DAILY_QUOTA_GB, DEFAULT_RETENTION_DAYS
 from azgreen_components._naming import LOG_WORKSPACE
-from azgreen_components.monitoring.args import (
-    DEFAULT_DAILY_QUOTA_GB,
-    DEFAULT_RETENTION_DAYS,
-    DEFAULT_SAMPLING_PERCENTAGE,
-)
+from azgreen_components.monitoring.args import DEFAULT_SAMPLING_PERCENTAGE
 
 RETENTION_DAYS = (30, 730)
 """Azure Monitor Logs: interactive retention of a pay-as-you-go workspace."""
