@@ -6,7 +6,7 @@ from typing import Any, Final
 from azgreen_policies._stack import Member, Stack
 from azgreen_policies.security._values import below, shown
 
-GATEWAY_CACHES, SUBSCRIPTION_KEYS = "gatewayCaches", "subscriptionKeys"
+SUBSCRIPTION_KEYS: Final = "subscriptionKeys"
 _POLICIES: Final = {"ApiPolicy": "apiId", "ProductPolicy": "productId", "Policy": "serviceName"}
 _TOKEN_CHECKS: Final = ("validate-azure-ad-token", "validate-jwt")
 
@@ -33,28 +33,19 @@ def _told(path: tuple[str, ...], given: Any, needed: Any) -> str:
     return f"takes keys, as {'.'.join(path)} is {shown(given)}; {fix}"
 
 
-def _endpoint(member: Member, _: Stack) -> Iterator[str]:
-    path = ("properties", "authMode")
-    given = below(member.props, *path)
-    if str(given).lower() == "key":
-        yield _told(path, given, "AADToken")
+def _refuses(value: str, fix: str, *path: str) -> Callable[[Member, Stack], Iterator[str]]:
+    def judge(member: Member, _: Stack) -> Iterator[str]:
+        given = below(member.props, *path)
+        if str(given).lower() == value:
+            yield _told(path, given, fix)
+
+    return judge
 
 
 def _cosmos(member: Member, stack: Stack) -> Iterator[str]:
     # MongoDB's own protocol knows keys alone
     if str(member.props.get("kind")).lower() != "mongodb":
         yield from _needs(True, "disableLocalAuth")(member, stack)  # noqa: FBT003 - a value
-
-
-def _database(member: Member, stack: Stack) -> Iterator[str]:
-    given = member.props.get("accessKeysAuthentication")
-    if str(given).lower() != "enabled":
-        return
-    caches = stack.naming(member, "apimanagement", "Cache", "connectionString")
-    # API Management's cache knows no other way
-    if stack.settings.get(GATEWAY_CACHES, True) and any(caches):
-        return
-    yield _told(("accessKeysAuthentication",), given, "Disabled")
 
 
 def _api(member: Member, stack: Stack) -> Iterator[str]:
@@ -84,10 +75,12 @@ def _same(policy: Member, api: Member, key: str) -> bool:
 
 _JUDGES: Final[Mapping[tuple[str, str], Callable[[Member, Stack], Iterator[str]]]] = {
     ("cognitiveservices", "Account"): _needs(True, "properties", "disableLocalAuth"),  # noqa: FBT003
-    ("machinelearningservices", "OnlineEndpoint"): _endpoint,
+    ("machinelearningservices", "OnlineEndpoint"): _refuses(
+        "key", "AADToken", "properties", "authMode"
+    ),
     ("search", "Service"): _needs(True, "disableLocalAuth"),  # noqa: FBT003
     ("cosmosdb", "DatabaseAccount"): _cosmos,
-    ("redisenterprise", "Database"): _database,
+    ("redisenterprise", "Database"): _refuses("enabled", "Disabled", "accessKeysAuthentication"),
     ("redis", "Redis"): _needs(True, "disableAccessKeyAuthentication"),  # noqa: FBT003
     ("storage", "StorageAccount"): _needs(False, "allowSharedKeyAccess"),  # noqa: FBT003
     ("apimanagement", "Api"): _api,

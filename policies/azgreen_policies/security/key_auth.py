@@ -4,7 +4,8 @@ A key is a password that all callers share: whoever copies it from a log or a re
 them, it expires only by hand, and no log says who called. Every service here knows Microsoft Entra
 ID. Serverless endpoints are not judged: Microsoft offers nothing but keys there. The key of a
 gateway's subscription names its caller and opens no model, so it is left alone unless the setting
-says otherwise; so are keys of a Redis that an API Management Cache is made from.
+says otherwise. A Redis behind API Management needs its key, as its Cache knows no other way: waive
+it.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pulumi_policy import Severity
 
 from azgreen_policies._rule import make_stack_rule
 from azgreen_policies._stack import Member, Stack
-from azgreen_policies.security._keys import GATEWAY_CACHES, KINDS, SUBSCRIPTION_KEYS, faults
+from azgreen_policies.security._keys import KINDS, SUBSCRIPTION_KEYS, faults
 
 
 def _check(member: Member, stack: Stack) -> Iterator[str]:
@@ -35,11 +36,6 @@ rule = make_stack_rule(
         "Authenticate clients of online endpoints": "https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint",
     },
     config={
-        GATEWAY_CACHES: {
-            "type": "boolean",
-            "default": True,
-            "description": "Whether a Redis may have keys that an API Management Cache needs.",
-        },
         SUBSCRIPTION_KEYS: {
             "type": "boolean",
             "default": True,

@@ -13,7 +13,7 @@ AZURE = "azure-native"
 ACCOUNT = f"{AZURE}:cognitiveservices:Account"
 FIX = "and give callers a role in Microsoft Entra ID"
 API = Resource(f"{AZURE}:apimanagement:Api", {"apiId": "chat", "subscriptionRequired": True}, "api")
-STRICT = Surroundings(settings={"subscriptionKeys": False, "gatewayCaches": False})
+STRICT = Surroundings(settings={"subscriptionKeys": False})
 NO_TOKEN = (
     "'api' takes subscription keys alone, as no policy of it checks a token; "
     "add a policy with validate-azure-ad-token"
@@ -33,20 +33,12 @@ def database(keys: Any) -> Resource:
     return Resource(f"{AZURE}:redisenterprise:Database", inputs, "answers")
 
 
-def cache(source: str) -> Resource:
-    made_from = {"connectionString": [source]}
-    return Resource(
-        f"{AZURE}:apimanagement:Cache", {"connectionString": UNKNOWN}, "cache", made_from
-    )
-
-
 def policy(value: Any, kind: str = "ApiPolicy", **made_from: list[str]) -> Resource:
     return Resource(f"{AZURE}:apimanagement:{kind}", {"value": value}, "policy", made_from)
 
 
 CASES = [
     Case("compliant", (account(disableLocalAuth=True),)),
-    Case("compliant", (database("Enabled"), cache("answers"))),
     Case("compliant", (API,)),
     Case(
         "violating",
@@ -77,15 +69,6 @@ CASES = [
         unknown="string value at .properties.disableLocalAuth can't be known during preview",
     ),
     Case("configured", (API,), (NO_TOKEN,), around=STRICT),
-    Case(
-        "configured",
-        (database("Enabled"), cache("answers")),
-        (
-            "'answers' takes keys, as accessKeysAuthentication is 'Enabled'; "
-            f"set it to 'Disabled' {FIX}",
-        ),
-        around=STRICT,
-    ),
     Case(
         "not applicable",
         (one("machinelearningservices:ServerlessEndpoint", properties={"authMode": "Key"}),),
