@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 from azgreen.estimate.need import NEED_TAG, Need
@@ -33,11 +34,13 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
+@cache
 def is_azure(token: str) -> bool:
     """Tell whether a type token is of azure-native, of any API version."""
     return re.match(f"{_PACKAGE}:", token) is not None
 
 
+@cache
 def is_type(token: str, module: str, resource: str) -> bool:
     """Tell whether a type token is this one, of whatever API version it names.
 

@@ -4,7 +4,7 @@ The engine hands a stack over with its outputs, of which ids are not known in a 
 resources a property was made from is always known, so that is what is followed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,8 @@ class Stack:
 
     def __init__(self, args: StackValidationArgs) -> None:
         self._args = args
+        self._by_kind: dict[tuple[str, str], tuple[Member, ...]] = {}
+        self._by_name: dict[tuple[str, str, str], dict[object, Member]] = {}
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -86,7 +88,12 @@ class Stack:
 
     def of(self, module: str, resource: str) -> tuple[Member, ...]:
         """Return the resources of one type, of whatever API version."""
-        return tuple(member for member in self.members if member.is_type(module, resource))
+        kind = module, resource
+        if kind not in self._by_kind:
+            held = self._members_by_token.items()
+            found = (members for token, members in held if is_type(token, *kind))
+            self._by_kind[kind] = tuple(member for members in found for member in members)
+        return self._by_kind[kind]
 
     def naming(self, other: Member, module: str, resource: str, *path: str) -> Iterator[Member]:
         """Yield the resources of one type of which a property names another member."""
@@ -94,12 +101,29 @@ class Stack:
 
     def parent(self, child: Member, module: str, resource: str, key: str) -> Member | None:
         """Return the member that a child names in `key`: by its making, its own `key`, its name."""
-        named = child.known(key)
-        for each in self.of(module, resource):
-            own = (each.known(key), each.known("name"))
-            if child.refers_to(each, key) or (named is not None and named in own):
-                return each
-        return None
+        known = self._named(module, resource, key)
+        made_from = child.resource.property_dependencies.get(key, [])
+        names = (*(source.urn for source in made_from), child.known(key))
+        return next((known[name] for name in names if name is not None and name in known), None)
+
+    def _named(self, module: str, resource: str, key: str) -> dict[object, Member]:
+        """Return the resources of one type by URN and by what they are called."""
+        index = module, resource, key
+        if index not in self._by_name:
+            found: dict[object, Member] = {}
+            for each in self.of(module, resource):
+                for name in (each.urn, each.known(key), each.known("name")):
+                    if isinstance(name, str):
+                        found.setdefault(name, each)
+            self._by_name[index] = found
+        return self._by_name[index]
+
+    @cached_property
+    def _members_by_token(self) -> Mapping[str, Sequence[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in self.members:
+            found.setdefault(member.resource.resource_type, []).append(member)
+        return found
 
     def not_applicable(self, reason: str) -> None:
         """Say that there is nothing to judge, and end the check."""
