@@ -66,12 +66,13 @@ IDS = {
     "log-retention": "AZG-S013",
     "stage-tier": "AZG-S014",
     "stack-cost-budget": "AZG-S015",
+    "compute-scale-to-zero": "AZG-S017",
     "key-auth": "AZG-X001",
     "public-network": "AZG-X002",
     "managed-identity": "AZG-X003",
     "tls-minimum": "AZG-X004",
-    "plain-secret": "AZG-X006",
     "cache-tenant-separation": "AZG-X005",
+    "plain-secret": "AZG-X006",
 }
 ADVISORY = {"placement-record"}
 

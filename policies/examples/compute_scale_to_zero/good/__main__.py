@@ -1,0 +1,20 @@
+"""The same GPU, gone two minutes after its last job."""
+
+from pulumi_azure_native import machinelearningservices as ml
+
+ml.Compute(
+    "training",
+    resource_group_name="models",
+    workspace_name="assistants",
+    properties=ml.AmlComputeArgs(
+        compute_type="AmlCompute",
+        properties=ml.AmlComputePropertiesArgs(
+            vm_size="Standard_NC24ads_A100_v4",
+            scale_settings=ml.ScaleSettingsArgs(
+                min_node_count=0,
+                max_node_count=2,
+                node_idle_time_before_scale_down="PT2M",
+            ),
+        ),
+    ),
+)
