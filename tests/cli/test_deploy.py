@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.cli.conftest import ROOT
@@ -49,14 +50,23 @@ def test_up_twice_says_that_nothing_changed(azgreen):
     assert re.search(r"chat: \d+ times less carbon a request than the default choice", second[1])
 
 
-def test_the_whole_stack_shows_its_machines_and_goes(azgreen):
+def waive(project):
+    """Let the project's waivers hold today, whenever that is."""
+    text, today = (ROOT / "waivers.yaml").read_text("utf-8"), datetime.now(UTC).date()
+    for key, day in (("created", today - timedelta(1)), ("expires", today + timedelta(1))):
+        text = re.sub(rf"{key}: .*", f"{key}: {day}", text)
+    (project / "waivers.yaml").write_text(text, "utf-8")
+
+
+def test_the_whole_stack_shows_its_machines_and_goes(azgreen, project):
+    waive(project)
     code, out, _ = azgreen("up", *POLICIES, stack="local")
     assert code == 0
     (made,) = re.findall(
         r"^(\d+) created, 0 updated, 0 replaced, 0 deleted, 0 unchanged", out, re.MULTILINE
     )
     assert int(made) >= 30
-    assert re.search(r"^ +summaries +3 x Standard_\w+, \d+% full ", out, re.MULTILINE)
+    assert re.search(r"^ +summaries +1 x Standard_\w+, \d+% full ", out, re.MULTILINE)
     assert re.search(r"^ +assistant-\S+ +Phi-4, Sweden Central +[\d.]+ / ", out, re.MULTILINE)
     assert f"all {made} resources are as the program says" in azgreen("up", stack="local")[1]
     assert f"0 replaced, {made} deleted, 0 unchanged" in azgreen("destroy", stack="local")[1]

@@ -21,6 +21,7 @@ from azgreen_components.green_ai_stack import (
     StackCacheArgs,
     StackEndpointArgs,
     StackEvaluationArgs,
+    StackFineTuningArgs,
     StackGatewayArgs,
     StackMonitoringArgs,
     StackProvisionedArgs,
@@ -64,6 +65,7 @@ SHAPES = {
     "gateway": StackGatewayArgs,
     "retrieval": StackRetrievalArgs,
     "evaluation": StackEvaluationArgs,
+    "fine_tuning": StackFineTuningArgs,
     "monitoring": StackMonitoringArgs,
 }
 
@@ -84,6 +86,20 @@ def whole(**more: Any) -> Any:
     return args(**{**every, **more})
 
 
+TUNED = {
+    "weights": "azureml://datastores/store/paths/weights",
+    "training_data": "azureml://datastores/store/paths/training",
+    "training_tokens": 2_000_000,
+    "answer_command": "python answer.py",
+    "training_environment_id": "azureml://registries/contoso/environments/lora/versions/1",
+    "every": "week",
+}
+
+
+def tuned(**more: Any) -> Any:
+    return {"endpoint": {"deployments": [MACHINES]}, **compared(), "fine_tuning": {**TUNED, **more}}
+
+
 def compared(**more: Any) -> Any:
     models = [CHAT, VECTORS, DRAFTS]
     return {"deployments": models, "evaluation": {**COMPARED, **more}}
@@ -101,7 +117,7 @@ def test_max_example_gives_every_input_and_output() -> None:
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     asked = {key for shape in (GreenAiStackArgs, *SHAPES.values()) for key in shape.__annotations__}
     # each of these goes instead of another
-    assert asked - keys == {"entries_per_hour", "chunks_per_document", "hour"}
+    assert asked - keys == {"entries_per_hour", "chunks_per_document", "hour", "on"}
     read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert read >= set(GreenAiStack.__annotations__)
 
@@ -117,7 +133,7 @@ def made(run: Callable[..., Any], everything: dict[str, Any]) -> Any:
     def program() -> None:
         bought = {"model": "gpt-4.1-mini", "ptu": 50, "spillover": False}
         more = {"gateway": GATE, "retrieval": SEARCH, "content_safety": SAFETY, "serverless": OPEN}
-        GreenAiStack("shop", whole(provisioned=bought, **more, **compared()))
+        GreenAiStack("shop", whole(provisioned=bought, **more, **tuned()))
 
     if not everything:
         everything["made"] = run(program)
@@ -131,6 +147,7 @@ def test_every_part_belongs_to_the_stack(made: Any) -> None:
         "shop-cache",
         "shop-endpoint",
         "shop-evaluation",
+        "shop-fine-tuning",
         "shop-gateway",
         "shop-models",
         "shop-models-safety",
@@ -203,6 +220,11 @@ def test_only_what_the_gateway_calls_answers_on_the_internet(made: Any) -> None:
         "shop-evaluation-traces",
         "shop-evaluation-vault",
         "shop-evaluation-workspace",
+        "shop-fine-tuning-logs",
+        "shop-fine-tuning-storage",
+        "shop-fine-tuning-traces",
+        "shop-fine-tuning-vault",
+        "shop-fine-tuning-workspace",
         "shop-retrieval-service",
         "shop-serverless-hub",
         "shop-serverless-project",
@@ -288,6 +310,19 @@ def test_a_model_of_the_older_route_has_its_share_of_the_carbon_budget() -> None
         if "carbon_budget_gco2e_per_day" in item
     ]
     assert share == pytest.approx(1000 * expected["model-chat"] / sum(expected.values()))
+
+
+def test_a_tuned_model_is_judged_as_the_deployments_are_compared() -> None:
+    planned = plan("shop", args(**tuned(confidence=0.9)), TODAY).fine_tuning
+    assert planned is not None
+    assert planned.training.size.need.model == "Phi-4-mini-instruct"
+    assert planned.files.baseline_answers == COMPARED["baseline_answers"]
+    assert planned.programs.environment_id == COMPARED["environment_id"]
+    assert (planned.window.hour, planned.terms.confidence) == (3, 0.9)
+    profile = [30.0] * 20 + [10.0] * 4
+    own = plan("shop", args(**tuned(carbon_profile=profile)), TODAY).fine_tuning
+    assert own is not None
+    assert own.window.hour >= 18
 
 
 def test_an_index_has_the_vectors_of_the_stack_s_own_model() -> None:
@@ -379,7 +414,7 @@ WRONG = [
     ({"resource_group_name": "rg."}, "resourceGroupName", "'rg.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
     ({"deployments": None}, "deployments", "missing; write it, provisioned, endpoint or serverless: a model is needed"),
     ({"deployments": "gpt"}, "deployments", "'gpt' is not a list of models; write at least one"),
-    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, content_safety, deployments and 16 more"),
+    ({"colour": "green"}, "colour", "unknown input 'colour'; allowed: account_name, cache, callers, content_safety, deployments and 17 more"),
     ({"provisioned": 3}, "provisioned", "3 is not an object with named fields"),
     ({"provisioned": {**PTUS, "model": "gpt"}}, "provisioned.model", "unknown model 'gpt'; did you mean 'gpt-4.1' or 'gpt-4.1-mini' or 'gpt-4.1-nano' or 'gpt-4o' or 'gpt-4o-mini'?"),
     ({"provisioned": {**PTUS, "traffic": 3}}, "provisioned.traffic", "3 is not an object with named fields"),
@@ -470,6 +505,32 @@ WRONG = [
     (compared(confidence=0.5), "evaluation.confidence", "0.5 is not usable; allowed: above 0.5 and below 1"),
     (compared(instance_type="Standard_D2as_v4"), "evaluation.instanceType", "unknown instance type 'Standard_D2as_v4'; did you mean 'Standard_D8as_v4'?"),
     (compared(low_priority=1), "evaluation.lowPriority", "1 is not true or false; write one of the two"),
+    ({"fine_tuning": 3}, "fineTuning", "3 is not an object with named fields"),
+    ({"fine_tuning": {**TUNED, "hour": 3, "baseline_answers": COMPARED["baseline_answers"], "environment_id": COMPARED["environment_id"]}}, "fineTuning.model", "missing; it has no default, so write it"),
+    (tuned(model="gpt-4.1"), "fineTuning.model", "the widths of 'gpt-4.1' are not in the catalogue, so its training cannot be sized; allowed: Llama-3.3-70B-Instruct, Meta-Llama-3.1-405B-Instruct, Meta-Llama-3.1-8B-Instruct, Mistral-7B-Instruct-v0.3, Mistral-Small-24B-Instruct-2501, Phi-3.5-mini-instruct, Phi-4, Phi-4-mini-instruct, Qwen3-14B, Qwen3-32B, Qwen3-8B, gemma-3-12b-it, gemma-3-27b-it"),
+    (tuned(weights="a b"), "fineTuning.weights", "'a b' is not usable; write azureml://datastores/<store>/paths/<folder>"),
+    (tuned(training_data=None), "fineTuning.trainingData", "missing; it has no default, so write it"),
+    (tuned(training_tokens=0), "fineTuning.trainingTokens", "0 is not usable; write a number of tokens above 0"),
+    (tuned(baseline_answers="a b"), "fineTuning.baselineAnswers", "'a b' is not usable; write azureml://datastores/<store>/paths/<file>.jsonl"),
+    (tuned(answer_command="a; b"), "fineTuning.answerCommand", "'a; b' is more than one command, which options cannot follow; put it into a program, and write 'python answer.py' say"),
+    (tuned(training_environment_id="a b"), "fineTuning.trainingEnvironmentId", "'a b' is not usable; write azureml://registries/<registry>/environments/<name>/versions/<version>"),
+    (tuned(environment_id="a b"), "fineTuning.environmentId", "'a b' is not usable; write azureml://registries/<registry>/environments/<name>/versions/<version>"),
+    (tuned(on="2026-12-01"), "fineTuning.on", "both are given; write a day such as 2026-12-01, or every, one of the two"),
+    (tuned(every="month"), "fineTuning.every", "'month' is not a choice; allowed: day, week"),
+    (tuned(carbon_profile=[1, 2]), "fineTuning.carbonProfile", "2 values; allowed: 24 for a day, 168 for a week"),
+    (tuned(hour=24), "fineTuning.hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
+    (tuned(code_id="a b"), "fineTuning.codeId", "'a b' is not usable; write azureml://registries/<registry>/codes/<name>/versions/<version>"),
+    (tuned(rank=0), "fineTuning.rank", "0 is not a whole number of dimensions; write 1 or more"),
+    (tuned(epochs=0), "fineTuning.epochs", "0 is not usable; write a number of times above 0"),
+    (tuned(sequence_tokens=0), "fineTuning.sequenceTokens", "0 is not a whole number of tokens; write 1 or more"),
+    (tuned(four_bit=1), "fineTuning.fourBit", "1 is not true or false; write one of the two"),
+    (tuned(instance_type="Standard_D4as_v4"), "fineTuning.instanceType", "Standard_D4as_v4: has no GPU; leave it out, or write another"),
+    (tuned(low_priority=1), "fineTuning.lowPriority", "1 is not true or false; write one of the two"),
+    (tuned(margin=1), "fineTuning.margin", "1.0 is not usable; allowed: above 0 and below 1"),
+    (tuned(confidence=0.5), "fineTuning.confidence", "0.5 is not usable; allowed: above 0.5 and below 1"),
+    (tuned(least_verdict="roll-back"), "fineTuning.leastVerdict", "'roll-back' is not a choice; allowed: keep, promote"),
+    (tuned(model_name="a b"), "fineTuning.modelName", "'a b' is not the name of a registered model; use 1 to 255 letters, digits, '_' or '-', starting with a letter or digit"),
+    (tuned(prompt_tokens_saved=0), "fineTuning.promptTokensSaved", "0 is not usable; write a number of tokens above 0"),
     ({"monitoring": 3}, "monitoring", "3 is not an object with named fields"),
     ({"monitoring": {"latency_ms": -1}}, "monitoring.latencyMs", "-1 is not usable; write a number of ms above 0"),
     ({"monitoring": {"carbon_budget_gco2e_per_day": "much"}}, "monitoring.carbonBudgetGco2ePerDay", "'much' is not usable; write a number of gCO2e a day above 0"),
@@ -501,7 +562,9 @@ def test_every_input_has_a_wrong_value() -> None:
     tried |= {".".join(path.split(".")[:2]) for path in tried}
     wanted = {camel(key) for key in GreenAiStackArgs.__annotations__}
     wanted |= {
-        f"{part}.{camel(key)}" for part, shape in SHAPES.items() for key in shape.__annotations__
+        f"{camel(part)}.{camel(key)}"
+        for part, shape in SHAPES.items()
+        for key in shape.__annotations__
     }
     assert wanted - {path.removesuffix(".environment") for path in tried} == set()
 

@@ -9,11 +9,11 @@ from azgreen_components._access import CallerArgs
 from azgreen_components.content_safety.args import AccountSafetyArgs
 from azgreen_components.green_ai_stack.around_args import (
     StackCacheArgs,
-    StackEvaluationArgs,
     StackGatewayArgs,
     StackMonitoringArgs,
     StackRetrievalArgs,
 )
+from azgreen_components.green_ai_stack.jobs_args import StackEvaluationArgs, StackFineTuningArgs
 from azgreen_components.green_ai_stack.serving_args import (
     StackEndpointArgs,
     StackProvisionedArgs,
@@ -57,6 +57,9 @@ class GreenAiStackArgs(TypedDict):
 
     evaluation: NotRequired[StackEvaluationArgs]
     """A scheduled comparison of two deployments; none when left out."""
+
+    fine_tuning: NotRequired[StackFineTuningArgs]
+    """A scheduled fine-tuning of an open model, judged alike; none when left out."""
 
     monitoring: NotRequired[StackMonitoringArgs]
     """Logs, alerts and the carbon workbook; no monitoring when left out."""

@@ -1,26 +1,21 @@
 """Which inputs do the parts get that stand beside the models, and know of them?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pulumi
 
-from azgreen import catalog
-from azgreen.errors import CatalogError
-from azgreen_components._inputs import Faults, at, choice, finite
-from azgreen_components.evaluation.args import EvaluationArgs
+from azgreen_components._inputs import finite
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.parts import (
     CHAT,
     embedding_model,
     has,
-    kind_of,
     models_written,
     part,
     shared,
     shared_before,
 )
-from azgreen_components.green_ai_stack.watching import Parts
 from azgreen_components.model_deployment.args import DEFAULT_SKU
 from azgreen_components.monitoring.args import MonitoringArgs, TargetArgs
 from azgreen_components.retrieval.args import RetrievalArgs
@@ -29,8 +24,6 @@ from azgreen_components.semantic_cache.args import (
     CachedTrafficArgs,
     SemanticCacheArgs,
 )
-
-_COMPARED = ("baseline", "candidate")
 
 
 def cache_args(args: GreenAiStackArgs) -> SemanticCacheArgs:
@@ -57,33 +50,6 @@ def retrieval_args(args: GreenAiStackArgs) -> RetrievalArgs:
     return cast("RetrievalArgs", found)
 
 
-def evaluation_args(args: GreenAiStackArgs, parts: Parts) -> EvaluationArgs:
-    """Return the inputs of the comparison; what its models are, their deployments say."""
-    found = part(args, "evaluation")
-    names = [found.pop(key, None) for key in _COMPARED]
-    models = {} if parts.models is None else {item.name: item for item in parts.models.deployments}
-    both = [models[name] for name in names if isinstance(name, str) and name in models]
-    if len(both) == len(_COMPARED) and len({item.sku for item in both}) == 1:
-        baseline, candidate = both
-        if all(_is_weighed(item.model, item.sku, args["location"]) for item in both):
-            found |= {"baseline_model": baseline.model, "candidate_model": candidate.model}
-            found["sku"] = baseline.sku
-    return cast("EvaluationArgs", {**shared(args, EvaluationArgs), **found})
-
-
-def check_evaluation(faults: Faults, args: GreenAiStackArgs, parts: Parts) -> None:
-    """Note what is compared and is no deployment of the stack, or is compared with itself."""
-    given = part(args, "evaluation")
-    known = list(_answering(parts))
-    names = [given.get(key) for key in _COMPARED]
-    for key, name in zip(_COMPARED, names, strict=True):
-        if name is not None and known:
-            choice(faults, at("evaluation", key), name, known)
-    if names[0] is not None and names[0] == names[1]:
-        what = f"{names[0]!r} is the baseline too; name the deployment that may replace it"
-        faults.add("evaluation.candidate", what)
-
-
 def monitoring_args(
     args: GreenAiStackArgs,
     targets: Sequence[TargetArgs],
@@ -104,25 +70,6 @@ def monitoring_args(
     for key in ("latency_ms", "carbon_budget_gco2e_per_day"):
         found.pop(key, None)  # each target has its own share of them
     return cast("MonitoringArgs", {**shared(args, MonitoringArgs), **found, "targets": targets})
-
-
-def _answering(parts: Parts) -> Iterator[str]:
-    """Name the deployments that answer questions."""
-    for item in () if parts.models is None else parts.models.deployments:
-        if kind_of(item.model) == CHAT:
-            yield item.name
-    if parts.provisioned is not None:
-        yield parts.provisioned.deployment
-    for item in () if parts.endpoint is None else parts.endpoint.deployments:
-        yield item.name
-
-
-def _is_weighed(model: str, sku: str, location: str) -> bool:
-    try:
-        catalog.offer(model, sku, location)
-    except CatalogError:
-        return False
-    return True
 
 
 def _busiest(args: GreenAiStackArgs) -> CachedTrafficArgs | None:

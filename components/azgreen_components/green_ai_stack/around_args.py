@@ -136,46 +136,6 @@ class StackRetrievalArgs(TypedDict):
     """Who may read and write documents; nobody may when left out."""
 
 
-class StackEvaluationArgs(TypedDict):
-    """Two deployments that are compared again and again; Evaluation says more of each."""
-
-    baseline: str
-    """Name of the deployment that serves; required."""
-
-    candidate: str
-    """Name of the deployment that may replace it; carbon is told if both have one SKU; required."""
-
-    baseline_answers: str
-    """JSONL of the baseline's answers (azureml://datastores/...); required."""
-
-    candidate_answers: str
-    """JSONL of the candidate's answers to the same questions; required."""
-
-    environment_id: str
-    """Environment of a registry that has azgreen; required."""
-
-    every: NotRequired[str]
-    """How often the job runs: day or week; week when left out."""
-
-    carbon_profile: NotRequired[Sequence[float]]
-    """Grid's gCO2e/kWh in 24 or 168 hours from Monday 00:00 UTC; `hour` decides when left out."""
-
-    hour: NotRequired[int]
-    """Hour of the start, 0 to 23, UTC, on Mondays if weekly; the cleanest one when left out."""
-
-    margin: NotRequired[float]
-    """Loss of F1 or groundedness that is no loss, in points of 1; 0.02 when left out."""
-
-    confidence: NotRequired[float]
-    """Certainty of a verdict, above 0.5 and below 1; 0.95 when left out."""
-
-    instance_type: NotRequired[str]
-    """Type of the cluster's machine; the smallest one without GPUs when left out."""
-
-    low_priority: NotRequired[bool]
-    """Whether Azure may take the machine back, for a lower price; it may not when left out."""
-
-
 class StackMonitoringArgs(TypedDict):
     """Who is told of what; Monitoring says more of each."""
 

@@ -44,6 +44,9 @@ class GreenAiStack(pulumi.ComponentResource):
     evaluation: pulumi.Output[Mapping[str, Any] | None]
     """When the comparison starts and where its verdicts go; none without it."""
 
+    fine_tuning: pulumi.Output[Mapping[str, Any] | None]
+    """When the tuning starts, what a run takes and where its verdict goes; none without it."""
+
     autoscale: pulumi.Output[Mapping[str, Any]]
     """Profiles by online deployment, as Azure Monitor has them."""
 
@@ -69,6 +72,7 @@ class GreenAiStack(pulumi.ComponentResource):
         self.cache, self.gateway = told.facts(made, "cache"), told.facts(made, "gateway")
         self.retrieval = told.facts(made, "retrieval")
         self.evaluation = told.facts(made, "evaluation")
+        self.fine_tuning = told.facts(made, "fine_tuning")
         self.autoscale = told.profiles(made)
         self.workbook_id = pulumi.Output.from_input(
             made.monitoring.workbook_id if made.monitoring else None

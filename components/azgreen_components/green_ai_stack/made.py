@@ -9,7 +9,8 @@ from azgreen_components._owner import Owner
 from azgreen_components.ai_gateway import AiGateway
 from azgreen_components.autoscale import Autoscale
 from azgreen_components.evaluation import Evaluation
-from azgreen_components.green_ai_stack import around, parts, serving
+from azgreen_components.fine_tuning import FineTuning
+from azgreen_components.green_ai_stack import around, jobs, parts, serving
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.gateway import (
     MODELS,
@@ -46,6 +47,7 @@ class Made:
         self.gateway = self._gateway()
         self.retrieval = self._retrieval()
         self.evaluation = self._evaluation()
+        self.fine_tuning = self._fine_tuning()
         self.monitoring = self._monitoring()
 
     def _shared_logs(
@@ -125,8 +127,14 @@ class Made:
     def _evaluation(self) -> Evaluation | None:
         if self._planned.evaluation is None:
             return None
-        wanted = around.evaluation_args(self._args, self._planned)
+        wanted = jobs.evaluation_args(self._args, self._planned)
         return Evaluation(f"{self._name}-evaluation", wanted, self._options)
+
+    def _fine_tuning(self) -> FineTuning | None:
+        if self._planned.fine_tuning is None:
+            return None
+        wanted = jobs.fine_tuning_args(self._args)
+        return FineTuning(f"{self._name}-fine-tuning", wanted, self._options)
 
     def _monitoring(self) -> Monitoring | None:
         if self._args.get("monitoring") is None:

@@ -8,11 +8,11 @@ from azgreen.errors import UnknownNameError
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.around_args import (
     StackCacheArgs,
-    StackEvaluationArgs,
     StackGatewayArgs,
     StackMonitoringArgs,
     StackRetrievalArgs,
 )
+from azgreen_components.green_ai_stack.jobs_args import StackEvaluationArgs, StackFineTuningArgs
 from azgreen_components.green_ai_stack.serving_args import (
     StackEndpointArgs,
     StackProvisionedArgs,
@@ -43,6 +43,7 @@ PARTS: Mapping[str, type[Mapping[str, object]]] = {
     "gateway": StackGatewayArgs,
     "retrieval": StackRetrievalArgs,
     "evaluation": StackEvaluationArgs,
+    "fine_tuning": StackFineTuningArgs,
     "monitoring": StackMonitoringArgs,
 }
 """What each part of the stack is told."""

@@ -21,7 +21,8 @@ from azgreen_components.ai_gateway.plan import Plan as GatewayPlan
 from azgreen_components.ai_gateway.plan import plan as plan_gateway
 from azgreen_components.autoscale.plan import plan as plan_autoscale
 from azgreen_components.evaluation.plan import plan as plan_evaluation
-from azgreen_components.green_ai_stack import around, parts, serving
+from azgreen_components.fine_tuning.plan import plan as plan_fine_tuning
+from azgreen_components.green_ai_stack import around, jobs, parts, serving
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.green_ai_stack.gateway import (
     Place,
@@ -97,9 +98,9 @@ def _sound_parts(faults: Faults, given: dict[str, object]) -> frozenset[str]:
     """Return the parts that can be planned; note those that are no objects, and unknown keys."""
     sound = {"deployments"} if given.get("deployments") is not None else set[str]()
     for key, shape in parts.PARTS.items():
-        fields = None if given.get(key) is None else mapping(faults, key, given[key])
+        fields = None if given.get(key) is None else mapping(faults, camel(key), given[key])
         if fields is not None:
-            check_keys(faults, key, fields, shape)
+            check_keys(faults, camel(key), fields, shape)
             sound.add(key)
     for field, unit in _AMOUNTS if "monitoring" in sound else ():
         value = cast("Mapping[str, object]", given["monitoring"]).get(field)
@@ -153,7 +154,7 @@ class _Planner:
         if "gateway" in self.sound:
             check_gateway(self.faults, args, planned)
         if "evaluation" in self.sound:
-            around.check_evaluation(self.faults, args, planned)
+            jobs.check_evaluation(self.faults, args, planned)
         return replace(
             planned,
             gateway=self._gateway(planned) if accounts_written(args) else None,
@@ -162,7 +163,10 @@ class _Planner:
             ),
             evaluation=self._taken(
                 "evaluation",
-                lambda: plan_evaluation(name, around.evaluation_args(args, planned), today),
+                lambda: plan_evaluation(name, jobs.evaluation_args(args, planned), today),
+            ),
+            fine_tuning=self._taken(
+                "fine_tuning", lambda: plan_fine_tuning(name, jobs.fine_tuning_args(args), today)
             ),
         )
 
@@ -222,7 +226,7 @@ def _where(key: str, path: str) -> str:
     """Return where the user wrote what a part calls `path`."""
     if key == "deployments" or _outer(path) in _OF_THE_STACK:
         return path
-    return _WRITTEN.get((key, path), f"{key}.{path}")
+    return _WRITTEN.get((key, path), f"{camel(key)}.{path}")
 
 
 def _later(arm_type: str, name: str = "known-later") -> str:

@@ -37,6 +37,17 @@ _FACTS: Mapping[str, Sequence[str]] = {
         "start",
         "saved_carbon_share",
     ),
+    "fine_tuning": (
+        "workspace_name",
+        "schedule_id",
+        "principal_id",
+        "verdict_path",
+        "model_name",
+        "start",
+        "saved_carbon_share",
+        "footprint",
+        "payback_prompt_tokens",
+    ),
 }
 
 
@@ -108,7 +119,8 @@ def explain(made: Made) -> pulumi.Output[Sequence[str]]:
         found.append(made.serverless.explain)
     if made.cache:
         found.append(made.cache.size.apply(lambda size: size["explain"]))
-    found += [each.explain for each in (made.gateway, made.retrieval, made.evaluation) if each]
+    around = (made.gateway, made.retrieval, made.evaluation, made.fine_tuning)
+    found += [each.explain for each in around if each]
     if made.monitoring:
         found.append(made.monitoring.carbon_budget)
     return _joined(found)

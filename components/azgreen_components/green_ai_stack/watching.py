@@ -13,6 +13,7 @@ from azgreen_components._common import Common
 from azgreen_components._logs import Kept
 from azgreen_components.ai_gateway.plan import Plan as GatewayPlan
 from azgreen_components.evaluation.plan import Plan as EvaluationPlan
+from azgreen_components.fine_tuning.plan import Plan as FineTuningPlan
 from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 from azgreen_components.model_deployment.choices import DeploymentPlan as ModelPlan
 from azgreen_components.model_deployment.plan import Plan as ModelsPlan
@@ -43,6 +44,7 @@ class Parts:
     gateway: GatewayPlan | None = None
     retrieval: RetrievalPlan | None = None
     evaluation: EvaluationPlan | None = None
+    fine_tuning: FineTuningPlan | None = None
     logs: Kept | None = None
     """What the logs keep that monitoring shares with endpoint or gateway; None without them."""
 

@@ -7,7 +7,8 @@ from azgreen_components import GreenAiStack, ServerlessEndpoint
 
 LOCATION = "swedencentral"
 DAY = [0.5] * 7 + [1, 2, 4, 4, 4, 3, 4, 4, 3, 2, 2, 1, 1] + [0.5] * 4
-ANSWERS = "azureml://datastores/workspaceblobstore/paths/answers"
+STORE = "azureml://datastores/workspaceblobstore/paths"
+SHARED = "azureml://registries/contoso"
 # gCO2e/kWh by hour of the day, UTC: a reading of your own, from the grid that the cluster is on
 GRID = [22, 21, 20, 20, 21, 23, 26, 28] + [27, 24, 21, 18, 16, 15, 16, 18] + [25] * 8
 
@@ -120,15 +121,39 @@ assistant = GreenAiStack(
         "evaluation": {
             "baseline": "chat",
             "candidate": "drafts",
-            "baseline_answers": f"{ANSWERS}/chat.jsonl",
-            "candidate_answers": f"{ANSWERS}/drafts.jsonl",
-            "environment_id": "azureml://registries/contoso/environments/azgreen/versions/1",
+            "baseline_answers": f"{STORE}/answers/chat.jsonl",
+            "candidate_answers": f"{STORE}/answers/drafts.jsonl",
+            "environment_id": f"{SHARED}/environments/azgreen/versions/1",
             "every": "week",
             "carbon_profile": GRID,
             "margin": 0.03,
             "confidence": 0.9,
             "instance_type": "Standard_D4as_v4",
             "low_priority": True,
+        },
+        "fine_tuning": {
+            "model": "Phi-4-mini-instruct",
+            "weights": f"{STORE}/weights/phi-4-mini",
+            "training_data": f"{STORE}/training/support",
+            "training_tokens": 2_000_000,
+            "baseline_answers": f"{STORE}/answers/chat.jsonl",
+            "answer_command": "python answer.py",
+            "training_environment_id": f"{SHARED}/environments/lora/versions/1",
+            "environment_id": f"{SHARED}/environments/azgreen/versions/1",
+            "code_id": f"{SHARED}/codes/lora/versions/1",
+            "every": "week",
+            "carbon_profile": GRID,
+            "rank": 32,
+            "epochs": 2,
+            "sequence_tokens": 2048,
+            "four_bit": False,
+            "instance_type": "Standard_NC24ads_A100_v4",
+            "low_priority": True,
+            "margin": 0.03,
+            "confidence": 0.9,
+            "least_verdict": "promote",
+            "model_name": "support-adapter",
+            "prompt_tokens_saved": 1200,
         },
         "monitoring": {
             "emails": ["assistants@contoso.com"],
@@ -164,6 +189,7 @@ pulumi.export("cache", assistant.cache)
 pulumi.export("gateway", assistant.gateway)
 pulumi.export("retrieval", assistant.retrieval)
 pulumi.export("evaluation", assistant.evaluation)
+pulumi.export("fineTuning", assistant.fine_tuning)
 pulumi.export("autoscale", assistant.autoscale)
 pulumi.export("workbookId", assistant.workbook_id)
 pulumi.export("alertNames", assistant.alert_names)
