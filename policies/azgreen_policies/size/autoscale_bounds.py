@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from pulumi_policy import Severity
 
+from azgreen_policies._autoscaled import bounds_of, scales_online, targets
 from azgreen_policies._environment import stage_of
 from azgreen_policies._limits import NUMBER, NUMBER_PER_STAGE, limit_of
 from azgreen_policies._rule import make_stack_rule
 from azgreen_policies._stack import Member, Stack
-from azgreen_policies.size._bounds import bounds_of, faults, needed, scales_online, targets
+from azgreen_policies.size._bounds import faults, needed
 
 LIMITS = {"dev": 2, "test": 4, "prod": 20}  # our judgement
 MOST_TIMES = 3  # our judgement: an hour has rarely over three times the mean load
