@@ -1,6 +1,5 @@
 """What does an online deployment run: which model of the catalogue, on which machine?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,7 +9,6 @@ from azgreen.errors import UnknownNameError
 from azgreen_policies._reading import fields, is_type
 
 ONLINE: Final = ("machinelearningservices", "OnlineDeployment")
-_IN_REGISTRY: Final = re.compile(r"azureml://registries/([^/]+)/models/([^/]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,24 +51,12 @@ def machine_of(props: Mapping[str, Any]) -> catalog.InstanceType | str:
 
 
 def model_of(props: Mapping[str, Any]) -> catalog.Model | str:
-    """Return the model of the catalogue, or why there is none.
-
-    A registry's own names are those of the catalogue, but for the rows of its table of registries;
-    a model of the workspace may be anything, whatever it is called.
-    """
+    """Return the model of the catalogue, or why there is none."""
     named = fields(props.get("properties")).get("model")
     if not named:
         return "no model is named"
-    found = _IN_REGISTRY.match(str(named))
-    if found is None:
-        return f"{named!r} is no model of a registry, so its size is not known"
-    registry, name = (part.lower() for part in found.groups())
-    listed = (
-        item.model
-        for item in catalog.registry_models()
-        if (item.registry.lower(), item.name.lower()) == (registry, name)
-    )
     try:
-        return catalog.model(next(listed, name))
+        found = catalog.model_in_registry(str(named))
     except UnknownNameError as error:
         return str(error)
+    return found or f"{named!r} is no model of a registry, so its size is not known"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
 from azgreen.catalog._models import model as model_named
-from azgreen.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from azgreen.catalog._models import Model
@@ -47,10 +46,13 @@ def registry_model(model: str) -> RegistryModel | None:
 
 
 def model_in_registry(model_id: str) -> Model | None:
-    """Return the model that a deployment names by its id in a registry; None where it is unknown.
+    """Return the model that a deployment names by its id; None where the id is of no registry.
 
     A registry's own names are those of the catalogue, but for the rows of its table of registries.
     A model of a workspace may be anything, whatever it is called.
+
+    Raises:
+        UnknownNameError: the registry's model is none of the catalogue.
     """
     found = _IN_REGISTRY.match(model_id)
     if found is None:
@@ -61,10 +63,7 @@ def model_in_registry(model_id: str) -> Model | None:
         for item in registry_models()
         if (item.registry.lower(), item.name.lower()) == (registry, name)
     )
-    try:
-        return model_named(next(listed, name))
-    except UnknownNameError:
-        return None
+    return model_named(next(listed, name))
 
 
 @cache

@@ -36,7 +36,11 @@ answers = SemanticCache(
     },
 )
 logs = operationalinsights.Workspace(
-    "logs", resource_group_name=group.name, location=LOCATION, sku={"name": "PerGB2018"}
+    "logs",
+    resource_group_name=group.name,
+    location=LOCATION,
+    sku={"name": "PerGB2018"},
+    workspace_capping={"daily_quota_gb": 1},
 )
 insights = applicationinsights.Component(
     "insights",

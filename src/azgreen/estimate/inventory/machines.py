@@ -82,19 +82,22 @@ def _emitted(machine: InstanceType, hours: int, use: float | None, region: Regio
 
 def _use(props: Props, machine: InstanceType, count: int, region: str) -> float | None:
     """Return how busy the machines are in the mean, up to 1; None where that is not known."""
-    need, model = need_of(props), model_in_registry(text(props, "properties", "model"))
+    need = need_of(props)
     traffic, latency_ms = need.traffic, need.latency_ms
-    if traffic is None or latency_ms is None or model is None or not count:
+    if traffic is None or latency_ms is None or not count:
         return None
-    asked = GpuNeed(
-        model.name,
-        traffic.input_tokens,
-        traffic.output_tokens,
-        latency_ms / traffic.output_tokens,
-        requests_per_second=traffic.requests_per_second,
-        region=region,
-    )
     try:
+        model = model_in_registry(text(props, "properties", "model"))
+        if model is None:
+            return None
+        asked = GpuNeed(
+            model.name,
+            traffic.input_tokens,
+            traffic.output_tokens,
+            latency_ms / traffic.output_tokens,
+            requests_per_second=traffic.requests_per_second,
+            region=region,
+        )
         own = limited_to(size_gpu(asked, _ANY_DAY), machine.name)
     except AzgreenError:
         return None
