@@ -9,6 +9,9 @@ NUMBER: Final[Mapping[str, Any]] = {"type": "number", "minimum": 0}
 NUMBER_PER_STAGE: Final[Mapping[str, Any]] = {"type": "object", "additionalProperties": NUMBER}
 """Schema of a setting that has a number for each stage; the user's go over the usual ones."""
 
+TEXTS: Final[Mapping[str, Any]] = {"type": "array", "items": {"type": "string"}}
+"""Schema of a setting that is a list of names."""
+
 
 def limit_of(
     stage: str | None,

@@ -46,6 +46,7 @@ IDS = {
     "autoscale-missing": "AZG-R001",
     "autoscale-opposed": "AZG-R002",
     "autoscale-cool-down": "AZG-R003",
+    "production-minimum": "AZG-R004",
     "gpu-alerts": "AZG-R005",
     "diagnostic-setting": "AZG-R006",
     "model-retirement": "AZG-R007",
