@@ -73,13 +73,14 @@ A violation that may stay for now goes into `waivers.yaml` beside `Pulumi.yaml`:
 waivers:
   - rule: AZG-S001
     resource: chat*
+    stack: [dev, test]
     owner: platform-team
     reason: load test until the launch
     created: 2026-11-01
     expires: 2026-12-15
 ```
 
-It is then shown as waived and stops nothing. It ends, at the latest a year after it was made: then
+Without `stack` it is for all of them. It is then shown as waived and stops nothing. It ends, at the latest a year after it was made: then
 the violation is back and says so. A waiver that excuses nothing is told.
 
 ## The rules

@@ -47,7 +47,7 @@ def assemble(folder: Path) -> Pack:
     )
     if faults:
         raise InputError(faults)
-    _ledger.hold(held or ())
+    _ledger.hold(waivers.of_stack(held or (), os.environ.get("PULUMI_STACK", "")))
     config = profiles.initial_config(settings or profiles.Settings(), rules, profiles.stage())
     return Pack([*rules, waived_policy()], config)
 

@@ -21,6 +21,10 @@ MOST_DAYS: Final = 366
 
 _TEXTS: Final = ("rule", "resource", "owner", "reason")
 _REQUIRED: Final = (*_TEXTS, "created", "expires")
+_OPTIONAL: Final = ("stack",)
+
+
+_Key = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Waiver:
     created: date
     expires: date
     """Last day on which it holds."""
+    stacks: tuple[str, ...] = ("*",)
+    """Patterns of the stacks that it is for."""
 
     def covers(self, ref: str, urn: str) -> bool:
         """Tell whether it is about this rule at this resource, expired or not."""
@@ -50,6 +56,13 @@ class Waiver:
     def told(self) -> str:
         """Until when, by whom and why."""
         return f"until {self.expires.isoformat()} by {self.owner}: {self.reason}"
+
+
+def of_stack(waivers: Sequence[Waiver], stack: str) -> tuple[Waiver, ...]:
+    """Return the waivers that are for a stack."""
+    return tuple(
+        waiver for waiver in waivers if any(fnmatchcase(stack, each) for each in waiver.stacks)
+    )
 
 
 def waiver_of(waivers: Sequence[Waiver], ref: str, urn: str, today: date) -> Waiver | None:
@@ -71,16 +84,17 @@ def read(file: Path, rules: Mapping[str, str], today: date) -> tuple[Waiver, ...
     """
     fields = read_fields(file)
     fields.known(["waivers"])
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[_Key, int] = {}
     found = [_waiver(item, rules, today, seen) for item in fields.items("waivers")]
     fields.raise_any()
     return tuple(waiver for waiver in found if waiver is not None)
 
 
 def _waiver(
-    item: Fields, rules: Mapping[str, str], today: date, seen: dict[tuple[str, str], int]
+    item: Fields, rules: Mapping[str, str], today: date, seen: dict[_Key, int]
 ) -> Waiver | None:
-    item.known(_REQUIRED)
+    item.known(_REQUIRED, _OPTIONAL)
+    stacks = tuple(name for name, _ in item.names("stack")) or ("*",)
     rule, resource, owner, reason = (item.text(key) for key in _TEXTS)
     created, expires = item.day("created"), item.day("expires")
     if rule is not None and rule not in rules and rule not in rules.values():
@@ -89,10 +103,9 @@ def _waiver(
         _check_days(item, created, expires, today)
     if None in {rule, resource, owner, reason} or created is None or expires is None:
         return None
-    made = Waiver(
-        rules.get(str(rule), str(rule)), str(resource), str(owner), str(reason), created, expires
-    )
-    key = (made.rule, made.resource)
+    given = str(resource), str(owner), str(reason), created, expires, stacks
+    made = Waiver(rules.get(str(rule), str(rule)), *given)
+    key = (made.rule, made.resource, made.stacks)
     if key in seen:
         item.refuse("resource", f"{made.rule} at {resource!r} is in line {seen[key]} too; keep one")
     seen.setdefault(key, item.line("rule"))

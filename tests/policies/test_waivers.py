@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from azgreen.errors import InputError
 from azgreen_policies import _ledger
-from azgreen_policies.waivers import MOST_DAYS, Waiver, read, waiver_of
+from azgreen_policies.waivers import MOST_DAYS, Waiver, of_stack, read, waiver_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,8 @@ def test_a_rule_is_named_by_id_or_name(tmp_path: Path) -> None:
         ({"expires": "2026-10-31"}, "7: waivers[0].expires: 2026-10-31 is before it was created, 2026-11-01"),
         ({"expires": "2027-11-03"}, "7: waivers[0].expires: 2027-11-03 is too far; 2027-11-02 is the last day allowed"),
         ({"expires": "'2026-12-15'"}, "7: waivers[0].expires: '2026-12-15' is not a date; write it as 2026-12-31, without quotes"),
-        ({"until": 1}, "8: waivers[0].until: unknown key; allowed: created, expires, owner, reason, resource and 1 more"),
+        ({"stack": "[]"}, "8: waivers[0].stack: what is written is not a list of names; write at least one"),
+        ({"until": 1}, "8: waivers[0].until: unknown key; allowed: created, expires, owner, reason, resource and 2 more"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_in_full(tmp_path: Path, change: Any, message: str) -> None:
@@ -140,6 +141,13 @@ def test_one_that_holds_goes_before_one_that_is_over() -> None:
     over = Waiver("AZG-S001", "chat", "me", "old", TODAY, TODAY - timedelta(days=1))
     holds = Waiver("AZG-S001", "*", "me", "new", TODAY, TODAY)
     assert waiver_of([over, holds], "AZG-S001", URN, TODAY) is holds
+
+
+def test_a_waiver_may_be_for_some_stacks(tmp_path: Path) -> None:
+    one, other = {**SOUND, "stack": "[prod, eu-*]"}, {**SOUND, "stack": "dev"}
+    found = read(written(tmp_path, one, other, SOUND), RULES, TODAY)
+    assert of_stack(found, "eu-1") == (found[0], found[2])
+    assert of_stack(found, "dev") == (found[1], found[2])
 
 
 def test_the_ledger_tells_what_was_waived_and_what_excused_nothing() -> None:

@@ -88,7 +88,7 @@ def _sorted(
     found: Sequence[tuple[PolicyPack, Violation]],
     rules: dict[str, Rule],
 ) -> Checked:
-    held = _waivers(options, list(rules.values()))
+    held = _waivers(options, list(rules.values()), looked.stack.name)
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     used: set[waivers.Waiver] = set()
@@ -145,10 +145,13 @@ def _rule(policy: Any) -> Rule:
     )
 
 
-def _waivers(options: argparse.Namespace, rules: Sequence[Rule]) -> Sequence[waivers.Waiver]:
+def _waivers(
+    options: argparse.Namespace, rules: Sequence[Rule], stack: str
+) -> Sequence[waivers.Waiver]:
     own = options.waivers or beside(options.cwd.resolve() / "policies", waivers.FILE, WAIVERS)
     known = {rule.name: rule.ref for rule in rules}
-    return () if own is None else waivers.read(own, known, _ledger.today())
+    found = () if own is None else waivers.read(own, known, _ledger.today())
+    return waivers.of_stack(found, stack)
 
 
 def _pack(folder: Path, stack: Stack, options: argparse.Namespace) -> PolicyPack:

@@ -90,8 +90,9 @@ class TableShow:
                 self._out.print(f"  advisory {item.policy}: {item.finding}", markup=False)
         self._out.print(f"  {_counts(report, ' to ')}", markup=False)
         violated = {item.policy for item in report.violations}
-        if held := [name for name in report.policies if name not in violated]:
-            self._out.print(f"  policies that hold: {', '.join(held)}", markup=False)
+        if report.policies:
+            held = sum(name not in violated for name in report.policies)
+            self._out.print(f"  {held} of {len(report.policies)} policies hold", markup=False)
         if report.changes:
             self._out.print()
 
