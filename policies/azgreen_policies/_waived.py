@@ -20,7 +20,9 @@ NAME = "waivers"
 def _validate(args: StackValidationArgs, violate: ReportViolation) -> None:
     excused, unused = close()
     for item in excused:
-        violate(f"{item.ref} is waived {item.waiver.told}: {item.message}", item.urn or None)
+        name = item.urn.rpartition("::")[2]
+        where = f" at {name!r}" if name else ""
+        violate(f"{item.ref}{where} is waived {item.waiver.told}", item.urn or None)
     for waiver in unused:
         what = f"the waiver of {waiver.rule} at {waiver.resource!r} {waiver.told} excuses nothing"
         violate(f"{what}; take it out", None)
