@@ -103,8 +103,9 @@ class Stack:
         """Return the member that a child names in `key`: by its making, its own `key`, its name."""
         known = self._named(module, resource, key)
         made_from = child.resource.property_dependencies.get(key, [])
-        names = (*(source.urn for source in made_from), child.known(key))
-        return next((known[name] for name in names if name is not None and name in known), None)
+        names = [*(source.urn for source in made_from), child.known(key)]
+        found = (known.get(name) for name in names if isinstance(name, str))
+        return next((each for each in found if each is not None), None)
 
     def _named(self, module: str, resource: str, key: str) -> dict[object, Member]:
         """Return the resources of one type by URN and by what they are called."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pulumi_policy import ResourceValidationArgs, Severity
 
 from azgreen_policies._environment import environment
-from azgreen_policies._reading import fields, is_type
+from azgreen_policies._reading import fields, is_type, number
 from azgreen_policies._rule import make_rule
 
 LIMITS = {"dev": 50, "test": 150, "prod": 1000}
@@ -21,14 +21,14 @@ def _check(args: ResourceValidationArgs) -> Iterator[str]:
     if not is_type(args.resource_type, "cognitiveservices", "Deployment"):
         return args.not_applicable("not a deployment of a model")
     sku = fields(args.props.get("sku"))
-    if sku.get("capacity") is None:
+    capacity = number(sku.get("capacity"))
+    if capacity is None:
         return args.not_applicable("no capacity is stated, so Azure gives the least")
     provisioned = str(sku.get("name")).endswith(_PROVISIONED)
     setting, unit = ("provisionedLimits", "PTU") if provisioned else ("limits", "k TPM")
     limits = {**_DEFAULTS[setting], **args.get_config().get(setting, {})}
     stage = environment(args, limits)
     limit = limits[stage] if stage else min(limits.values())
-    capacity = float(sku["capacity"])
     if capacity > limit:
         where = stage or f"an unknown environment (known: {', '.join(sorted(limits))})"
         what = f"{args.name!r} has {capacity:g} {unit} of {sku.get('name')}"
