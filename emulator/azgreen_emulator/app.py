@@ -16,6 +16,7 @@ from starlette.routing import Route as Path
 
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Call, Reply, World
+from azgreen_emulator.arm.caller import caller_of, check_rights, check_token_time
 from azgreen_emulator.arm.errors import ArmError, internal_error, missing_api_version
 from azgreen_emulator.arm.operations import settle
 from azgreen_emulator.arm.routing import Router, check_subscription
@@ -100,6 +101,9 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
     check_subscription(params)
     if not version:
         raise missing_api_version()
+    caller = caller_of(request.headers)
+    check_token_time(caller, world.clock)
+    check_rights(caller, route, path.partition("?")[0], params)
     body = envelope.read_body(request.headers, raw)
     router.check_version(route, version, envelope.location_of(params, body))
     host = request.headers.get("host", request.url.netloc)

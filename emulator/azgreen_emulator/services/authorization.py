@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from azgreen import catalog
 from azgreen_emulator.arm import errors
 from azgreen_emulator.arm.call import Reply, Route
+from azgreen_emulator.arm.caller import caller_of
 from azgreen_emulator.arm.errors import ArmError
 from azgreen_emulator.arm.identity import is_guid
 from azgreen_emulator.arm.kind import Kind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _VERSIONS = ("2022-04-01",)
 _DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions/"
 _FIXED = ("principalId", "roleDefinitionId")
+_GROUP_PARTS = 5  # /subscriptions/{id}/resourceGroups/{name}
 
 
 def _refuse(write: Write) -> None:
@@ -107,6 +109,20 @@ def _one(call: Call) -> Reply:
     raise errors.not_found(f"The role definition '{call.params['roleDefinitionId']}' was not found")
 
 
+def _permissions(call: Call) -> Reply:
+    """List what the caller's roles allow on a scope: one entry, as there is one role."""
+    parts = call.params["scope"].split("/")
+    if len(parts) == _GROUP_PARTS and call.store.get(call.params["scope"]) is None:
+        raise errors.group_not_found(parts[-1])
+    caller = caller_of(call.headers)
+    given = ["*"] if caller.actions is None else list(caller.actions)
+    left_out = list(caller.not_actions)
+    return page(
+        call,
+        [{"actions": given, "notActions": left_out, "dataActions": [], "notDataActions": []}],
+    )
+
+
 ASSIGNMENTS = Kind(
     type="Microsoft.Authorization/roleAssignments",
     versions=_VERSIONS,
@@ -120,10 +136,19 @@ ASSIGNMENTS = Kind(
 
 _PLACE = "{+scope}" + _DEFINITIONS.rstrip("/")
 _TYPE = "Microsoft.Authorization/roleDefinitions"
+_PERMISSIONS = "Microsoft.Authorization/permissions"
 
 ROUTES = (
     *routes_of(ASSIGNMENTS),
     Route("RoleDefinitions_List", "GET", _PLACE, _TYPE, _VERSIONS, _definitions),
     Route("RoleDefinitions_Get", "GET", f"{_PLACE}/{{roleDefinitionId}}", _TYPE, _VERSIONS, _one),
+    Route(
+        "Permissions_ListForResourceGroup",
+        "GET",
+        f"{{+scope}}/providers/{_PERMISSIONS}",
+        _PERMISSIONS,
+        _VERSIONS,
+        _permissions,
+    ),
 )
 """The operations of the namespace."""
