@@ -71,7 +71,8 @@ def over(message: str, waiver: Waiver) -> str:
 def close() -> tuple[list[Excused], list[Waiver]]:
     """Return what was waived and which waivers covered nothing, and begin anew."""
     with _LEDGER.lock:
-        excused = list(_LEDGER.excused)
+        # resources are judged side by side, in any order
+        excused = sorted(_LEDGER.excused, key=lambda item: (item.ref, item.urn, item.message))
         unused = [waiver for waiver in _LEDGER.waivers if waiver not in _LEDGER.used]
         _LEDGER.excused.clear()
         _LEDGER.used.clear()

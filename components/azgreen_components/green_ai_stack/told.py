@@ -88,8 +88,11 @@ def footprint(made: Made) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
     if made.endpoint:
         found.append(made.endpoint.footprint)
     if made.serverless:
-        own = pulumi.Output.all(made.serverless.endpoint_name, made.serverless.footprint)
-        found.append(own.apply(lambda known: [{"deployment": known[0], **known[1]}]))
+        # by its role: its own name is derived, and another in each group
+        told = made.serverless.footprint.apply(
+            lambda known: [{"deployment": "serverless", **known}]
+        )
+        found.append(told)
     return _joined(found)
 
 
