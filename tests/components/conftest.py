@@ -13,6 +13,7 @@ from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import run_pulumi_func
 
+from azgreen_emulator.engine.aliases import possible_aliases
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def run() -> Iterator[Callable[[Callable[[], None]], Deployed]]:
         azure = Azure()
         monitor = Monitor(azure)
         pulumi.runtime.set_mocks(azure, project="shop", stack="dev", monitor=monitor)
+        pulumi.runtime.register_stack_transformation(possible_aliases)
         loop.run_until_complete(run_pulumi_func(program))
         outputs = get_root_resource().outputs
         exports = {

@@ -12,13 +12,14 @@ import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 from pulumi import InputPropertiesError, InputPropertyError
-from pulumi.runtime import set_all_config
+from pulumi.runtime import register_stack_transformation, set_all_config
 from pulumi.runtime.mocks import MockEngine, MockSettings
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.settings import SETTINGS, configure
 from pulumi.runtime.stack import run_in_stack
 
 from azgreen.errors import AzgreenError, EngineError, Fault, InputError
+from azgreen_emulator.engine.aliases import possible_aliases
 from azgreen_emulator.engine.monitor import Engine, ProgramMonitor
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _settings(
 
 
 async def _execute(stack: Stack) -> None:
+    register_stack_transformation(possible_aliases)
     runpy.run_path(str(stack.program), run_name="__main__")
     await _settled()
 

@@ -33,7 +33,14 @@ from azgreen_emulator.native.tables import (
     storage,
 )
 
-__all__ = ["AZURE_NATIVE_VERSION", "RESOURCES", "SUBSCRIPTION_ID", "ResourceSpec", "spec_for"]
+__all__ = [
+    "AZURE_NATIVE_VERSION",
+    "RESOURCES",
+    "SUBSCRIPTION_ID",
+    "ResourceSpec",
+    "serves",
+    "spec_for",
+]
 
 AZURE_NATIVE_VERSION: Final = "3.29.0"
 SUBSCRIPTION_ID: Final = "00000000-0000-0000-0000-000000000000"
@@ -59,6 +66,11 @@ RESOURCES: Final = (
 
 _BY_TOKEN: Final = {spec.token: spec for spec in RESOURCES}
 _API_VERSION_IN_TOKEN: Final = re.compile(r"^(azure-native:\w+)/v\d{8}\w*:")
+
+
+def serves(token: str) -> bool:
+    """Tell whether the local Azure serves a resource type."""
+    return token in _BY_TOKEN
 
 
 def spec_for(token: str) -> ResourceSpec:
