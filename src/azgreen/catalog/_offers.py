@@ -6,8 +6,10 @@ Sources, units and licences of every column: `data/SOURCES.md`.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
@@ -17,6 +19,7 @@ from azgreen.catalog._regions import region as region_named
 from azgreen.errors import CatalogError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from azgreen.catalog._load import Row
@@ -47,6 +50,19 @@ class Offer:
     region: str
 
 
+OffersBy = dict[tuple[str | None, str | None, str | None], tuple[Offer, ...]]
+"""Offers by model, SKU and region, where None stands for any of them."""
+
+
+def offers_by(found: Iterable[Offer]) -> OffersBy:
+    """Return offers by every question that can be asked of them: a placement asks thousands."""
+    answers = defaultdict[tuple[str | None, str | None, str | None], list[Offer]](list)
+    for item in found:
+        for asked in product((item.model, None), (item.sku, None), (item.region, None)):
+            answers[asked].append(item)
+    return {asked: tuple(matching) for asked, matching in answers.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """List price in USD per million tokens; None for cached input where no meter is listed."""
@@ -71,11 +87,7 @@ def offers(
     name = None if model is None else model_named(model).name
     kind = None if sku is None else _sku(sku)
     place = None if region is None else region_named(region).name
-    wanted = [(name, "model"), (kind, "sku"), (place, "region")]
-    asked = [(value, field) for value, field in wanted if value is not None]
-    return tuple(
-        item for item in _offers() if all(getattr(item, field) == value for value, field in asked)
-    )
+    return _index().get((name, kind, place), ())
 
 
 def offer(model: str, sku: str, region: str, version: str | None = None) -> Offer:
@@ -156,6 +168,11 @@ def _distance_km(one: Region, other: Region) -> float:
 def _offers() -> tuple[Offer, ...]:
     fields = ("model", "version", "sku", "region")
     return tuple(Offer(*map(row.text, fields)) for row in offer_rows())
+
+
+@cache
+def _index() -> OffersBy:
+    return offers_by(_offers())
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from azgreen.catalog._load import load
 from azgreen.catalog._models import model as model_named
-from azgreen.catalog._offers import Offer
+from azgreen.catalog._offers import Offer, OffersBy, offers_by
 from azgreen.catalog._ptu import PTU_SKUS, ptu_sku
 from azgreen.catalog._regions import region as region_named
 from azgreen.errors import UnknownNameError
@@ -53,14 +53,7 @@ def ptu_offers(
         None if sku is None else ptu_sku(sku),
         None if region is None else region_named(region).name,
     )
-    return tuple(
-        item
-        for item in _offers()
-        if all(
-            wanted in (None, given)
-            for wanted, given in zip(asked, (item.model, item.sku, item.region), strict=True)
-        )
-    )
+    return _index().get(asked, ())
 
 
 def ptu_price(sku: str, region: str | None = None) -> PtuPrice | None:
@@ -88,6 +81,11 @@ def _offers() -> tuple[Offer, ...]:
         )
         for row in load("ptu_offers.csv", columns, columns)
     )
+
+
+@cache
+def _index() -> OffersBy:
+    return offers_by(_offers())
 
 
 @cache
