@@ -158,7 +158,9 @@ workloads = st.builds(
     max_usd_per_month=st.none() | st.floats(10, 50_000),
     max_grid_gco2e_per_kwh=limits,
 )
-weights = st.builds(Weights, st.floats(0, 3), st.floats(0, 3), st.floats(0, 3))
+weights = st.builds(Weights, st.floats(0, 3), st.floats(0, 3), st.floats(0, 3)).filter(
+    lambda it: it.carbon or it.cost or it.latency  # nothing preferred is refused by the reader
+)
 
 
 def tried(workload):
