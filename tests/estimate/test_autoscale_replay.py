@@ -25,6 +25,7 @@ from azgreen.estimate.scaling import (
     compare,
     from_roofline,
     oracle,
+    search,
     size,
     static_least,
     static_peak,
@@ -238,9 +239,9 @@ def test_what_is_not_replayed_could_not_have_been_chosen(target_s, load_time_s):
         learned = autoscaled(case, setting)
         late = [
             autoscaled(replace(case, load=case.load.times(factor)), setting).late_share
-            for factor in size.STRESS
+            for factor in search.STRESS
         ]
-        plain.append((size._rank(learned, late, case.late_budget), setting))
+        plain.append((search.rank_of(learned, late, case.late_budget), setting))
         fewest = Autoscale(setting, case.load.start).least_minutes(case.load.seconds // 60) / 60
         assert fewest <= learned.instance_hours + 1e-9
     best = min(plain, key=lambda item: item[0])

@@ -89,23 +89,34 @@ class _Fleet:
         return number
 
 
+def decisions(load: Load, policy: Policy) -> tuple[int, ...]:
+    """Return the instances before the replay, then those that `policy` decides on each minute.
+
+    A policy sees the requests and not the queue, so this is known before anything is replayed.
+    """
+    count, rates = policy.first(), _Rates(load, policy.memory_minutes)
+    decided = [count]
+    for now_s in range(0, load.seconds, MINUTE_S):
+        count = policy.wanted(now_s, count, rates.reported(now_s))
+        decided.append(count)
+    return tuple(decided)
+
+
 def simulate(
     load: Load,
     work: tuple[float, ...],
     instance: Instance,
-    policy: Policy,
+    decided: tuple[int, ...],
     told: Callable[[float], None] | None = None,
 ) -> Run:
-    """Replay `load` under `policy`; `told` hears now and then what share is done."""
-    fleet, queue = _Fleet(policy.first(), instance.load_time_s), _Queue(instance, load.step_s)
-    rates, minute_steps = _Rates(load, policy.memory_minutes), MINUTE_S // load.step_s
+    """Replay `load` with the instances `decided`; `told` hears now and then what share is done."""
+    fleet, queue = _Fleet(decided[0], instance.load_time_s), _Queue(instance, load.step_s)
+    minute_steps = MINUTE_S // load.step_s
     rows = list[tuple[int, int, float, float, float]]()
     for step, (arriving, requests) in enumerate(zip(work, load.requests, strict=True)):
         now_s = step * load.step_s
         if step % minute_steps == 0:
-            count = fleet.count
-            if (wanted := policy.wanted(now_s, count, rates.reported(now_s))) != count:
-                fleet.set(wanted, now_s)
+            fleet.set(decided[1 + step // minute_steps], now_s)
             if told is not None and step % (minute_steps * 1440) == 0:
                 told(step / load.steps)
         ready = fleet.ready(now_s)

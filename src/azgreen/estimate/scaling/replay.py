@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from azgreen.errors import Fault, InputError
-from azgreen.estimate.scaling.fleet import simulate
+from azgreen.estimate.scaling.fleet import decisions, simulate
 from azgreen.estimate.scaling.load import MINUTE_S
 from azgreen.estimate.scaling.policies import (
     Autoscale,
@@ -109,8 +109,13 @@ class Case:
         self, name: str, policy: Policy, told: Callable[[float], None] | None = None
     ) -> Outcome:
         """Replay the load under `policy`."""
-        run = simulate(self.load, self.work, self.instance, policy, told)
-        return _outcome(name, run, self)
+        return self.run_decided(name, decisions(self.load, policy), told)
+
+    def run_decided(
+        self, name: str, decided: tuple[int, ...], told: Callable[[float], None] | None = None
+    ) -> Outcome:
+        """Replay the load with the instances that a policy decides on (`fleet.decisions`)."""
+        return _outcome(name, simulate(self.load, self.work, self.instance, decided, told), self)
 
 
 def static_peak(case: Case) -> Outcome:

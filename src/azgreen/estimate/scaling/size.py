@@ -10,28 +10,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.estimate.scaling.load import MINUTE_S
-from azgreen.estimate.scaling.policies import Autoscale, minute_counts, peak_count
-from azgreen.estimate.scaling.replay import autoscaled
+from azgreen.estimate.scaling.policies import minute_counts, peak_count
+from azgreen.estimate.scaling.search import Search
 from azgreen.estimate.scaling.setting import LEAST_WINDOW_S, Profile, Rule, Setting
 from azgreen.estimate.scaling.week import has_seasons, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from azgreen.estimate.scaling.replay import Case, Outcome
+    from azgreen.estimate.scaling.week import Segment
 
 SPARE_INSTANCES: Final = 0.25
 """Room above the learned peak, as a share of it: how far a setting may scale out."""
-
-LEARNED_BUDGET_SHARE: Final = 0.5
-"""Part of the late budget that may be used up while learning: the next week will differ."""
-
-STRESS: Final = (1.1, 0.9)
-"""Loads, as factors of the learned one, at which the whole late budget has to hold as well."""
 
 _DEAD_BAND_MARGIN: Final = 0.97  # below the proven threshold, so that rounding cannot eat it
 _AGGREGATION: Final = "Last"  # an average over the window would add minutes to the load time
@@ -80,9 +76,6 @@ _QUICK: Final = tuple(
 """A coarse part of the weekly grid, for a caller who cannot wait."""
 
 
-_Rank = tuple[float, float]
-
-
 @dataclass(frozen=True, slots=True)
 class Sizing:
     """A setting, and what it did to the load that it was learned from."""
@@ -126,7 +119,7 @@ def autoscale(
     if case.load.steps > _MANY_STEPS:
         coarse = replace(case, load=case.load.by_minute())
     shapes = (_QUICK if quick else _WEEKLY) if weekly else _REACTIVE
-    search = _Search(coarse)
+    search = Search(coarse)
     # the fullest instances come last in a grid: tried first, they rule most others out
     for tried, number in enumerate(reversed(range(len(shapes))), start=1):
         search.consider(_setting(coarse, shapes[number], weekly=weekly), number)
@@ -138,71 +131,43 @@ def autoscale(
     return Sizing(setting, learned, why_not, case.late_budget)
 
 
-class _Search:
-    """The best of the candidates that were considered; of equal ones that with the least number."""
-
-    def __init__(self, case: Case) -> None:
-        self._case = case
-        self._stressed = [replace(case, load=case.load.times(factor)) for factor in STRESS]
-        self._best: tuple[_Rank, int] = ((math.inf, math.inf), 0)
-        self._found: tuple[Setting, Outcome] | None = None
-
-    @property
-    def found(self) -> tuple[Setting, Outcome]:
-        """The best one, and what it did to the load."""
-        assert self._found is not None  # noqa: S101 - there is always a candidate
-        return self._found
-
-    def consider(self, setting: Setting, number: int) -> None:
-        """Replay a candidate, as far as it may still be better than the best one."""
-        if (self._least(setting), number) >= self._best:
-            return
-        budget = self._case.late_budget
-        outcome, others = autoscaled(self._case, setting), list[float]()
-        rank = _rank(outcome, others, budget)
-        for harder in self._stressed:
-            if (rank, number) >= self._best:
-                return
-            others.append(autoscaled(harder, setting).late_share)
-            rank = _rank(outcome, others, budget)
-        if (rank, number) < self._best:
-            self._best, self._found = (rank, number), (setting, outcome)
-
-    def _least(self, setting: Setting) -> _Rank:
-        """Return a rank that no replay of the setting can be better than."""
-        load = self._case.load
-        minutes = Autoscale(setting, load.start).least_minutes(load.seconds // MINUTE_S)
-        steps = minutes * (MINUTE_S // load.step_s)
-        return 0.0, steps * (load.step_s / 3600)
-
-
-def _rank(outcome: Outcome, stressed: Sequence[float], budget: float) -> _Rank:
-    """Return what is less for a better candidate: how far over budget it is, then its hours."""
-    over = max(0.0, outcome.late_share - budget * LEARNED_BUDGET_SHARE)
-    over += sum(max(0.0, late_share - budget) for late_share in stressed)
-    return over, outcome.instance_hours
-
-
 def _why_not(case: Case) -> str:
     hours = f"the trace is {case.load.hours:.1f} hours long"
     return f"{hours}: an hour of the week cannot be learned from less than 168"
 
 
 def _setting(case: Case, shape: Shape, *, weekly: bool) -> Setting:
-    work, instance = case.work, case.instance
-    peak = peak_count(case.load, work, instance)
+    peak = _peak(case)
     most = peak + max(1, math.ceil(SPARE_INSTANCES * peak))
-    needs = minute_counts(case.load, work, instance, 1 / shape.out_share)
-    usual = min(most, math.ceil(sum(needs) / len(needs)))
+    usual = min(most, _mean_need(case, shape.out_share))
     if not weekly:
         least = max(1, round(shape.floor_share * usual))
         return Setting((Profile("reactive", least, most, usual, _rules(shape, case, least, most)),))
     profiles = [Profile("default", usual, most, usual, _rules(shape, case, usual, most))]
-    for part in segments(case.load, work, instance, shape.out_share, shape.floor_share):
+    for part in _parts(case, shape.out_share, shape.floor_share):
         least = min(part.needed, most)
         rules = _rules(shape, case, least, most)
         profiles.append(Profile(part.name, least, most, least, rules, part.start))
     return Setting(tuple(profiles))
+
+
+# a grid goes through all else before it comes to another share: the last answer is worth keeping
+
+
+@lru_cache(maxsize=1)
+def _peak(case: Case) -> int:
+    return peak_count(case.load, case.work, case.instance)
+
+
+@lru_cache(maxsize=1)
+def _mean_need(case: Case, share: float) -> int:
+    needs = minute_counts(case.load, case.work, case.instance, 1 / share)
+    return math.ceil(sum(needs) / len(needs))
+
+
+@lru_cache(maxsize=1)
+def _parts(case: Case, share: float, quantile: float) -> tuple[Segment, ...]:
+    return segments(case.load, case.work, case.instance, share, quantile)
 
 
 def _rules(shape: Shape, case: Case, least: int, most: int) -> tuple[Rule, ...]:
