@@ -131,6 +131,7 @@ class Answering(BaseHTTPRequestHandler):
     """One request."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # the body follows the head: it would wait 40 ms for its answer
 
     def do_GET(self):
         parts = urlsplit(self.path)
