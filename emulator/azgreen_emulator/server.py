@@ -154,6 +154,17 @@ class _Quiet(uvicorn.Server):
         """Sleep until told to stop: uvicorn's own loop wakes up ten times a second."""
         await self._stopped.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop at once where nobody waits for an answer: uvicorn would pause for 0.1 s."""
+        if not self.server_state.tasks:
+            for listener in [*self.servers, *(sockets or [])]:
+                listener.close()
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+            await asyncio.sleep(0)  # in its next turn the loop tells each that it is closed
+        if self.server_state.tasks or self.server_state.connections:
+            await super().shutdown(sockets)
+
 
 def _config(app: object) -> uvicorn.Config:
     return uvicorn.Config(

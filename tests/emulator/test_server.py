@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from azgreen.errors import InputError
-from azgreen_emulator.server import LocalAzure, listen
+from azgreen_emulator.server import LocalAzure, _Quiet, listen
+from azgreen_emulator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,27 @@ def test_port_is_free_again_after_the_end_and_no_thread_is_left() -> None:
     assert threading.active_count() <= before
     with pytest.raises(RuntimeError):
         _ = again.url
+
+
+def test_who_is_being_answered_at_the_end_gets_the_answer(
+    speak: Callable[[str], Raw], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, ending = threading.Event(), threading.Event()
+    put = Store.put
+
+    def slow(*args: object, **more: object) -> object:
+        asked.set()
+        assert ending.wait(5)
+        return put(*args, **more)  # type: ignore[arg-type]
+
+    stop = _Quiet.stop
+    monkeypatch.setattr(Store, "put", slow)
+    monkeypatch.setattr(_Quiet, "stop", lambda server: (stop(server), ending.set()))
+    with ThreadPoolExecutor(1) as pool:
+        with LocalAzure(None) as azure:
+            answer = pool.submit(speak(azure.url).group)
+            assert asked.wait(5)
+        assert answer.result(5).status == 201
 
 
 def test_parallel_writes_neither_mix_nor_get_lost(raw: Raw) -> None:
