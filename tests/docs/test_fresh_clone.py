@@ -15,12 +15,15 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 OFFLINE = re.compile(r"Could not find a version|Temporary failure|Connection|Network|Max retries")
 SET_UP = "setting up .venv"
+HIDDEN = {
+    *("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "MAKEFLAGS", "MAKELEVEL", "AZGREEN_HOME"),
+    "PYTHONDONTWRITEBYTECODE",  # the clone is new: what is compiled is of use the second time
+}
 
 
 def demo(clone: Path) -> tuple[int, str]:
     python = Path(sys.base_prefix) / "bin" / "python3"
-    hidden = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "MAKEFLAGS", "MAKELEVEL", "AZGREEN_HOME"}
-    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    environment = {key: value for key, value in os.environ.items() if key not in HIDDEN}
     told = subprocess.run(
         ["make", "demo", f"PYTHON={python}"],
         cwd=clone,
