@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route as Path
 
+from azgreen_emulator.admin import administered
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Call, Reply, World
 from azgreen_emulator.arm.caller import caller_of, check_rights, check_token_time
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from azgreen_emulator.clock import Clock
     from azgreen_emulator.store import Store
 
+_READS = ("GET", "HEAD")
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -59,7 +61,15 @@ def create_app(
         headers = envelope.reply_headers(request.headers, world.clock, reply)
         return Response(json.dumps(reply.body), reply.status, headers)
 
-    routes = [Path("/{path:path}", answer, methods=_METHODS)]
+    async def administer(request: Request) -> Response:
+        raw = await request.body()
+        reply = await run_in_threadpool(_administer, world, request, raw)
+        return Response(json.dumps(reply.body), reply.status, {"Content-Type": "application/json"})
+
+    routes = [
+        Path("/azgreen/{what}", administer, methods=_METHODS),
+        Path("/{path:path}", answer, methods=_METHODS),
+    ]
     return Starlette(routes=routes, exception_handlers={Exception: failed})
 
 
@@ -68,11 +78,25 @@ def _answer(world: World, router: Router, request: Request, raw: bytes) -> Reply
         call = _call(world, router, request, raw)
         # What was due before the request stays done even if the request is then refused.
         with world.store.transaction():
-            settle(world, FINISHERS)
-            housekeeping(world)
-            return _handled(call)
+            _catch_up(world)
+            reply = _handled(call)
+            if call.method not in _READS:
+                housekeeping(world)  # what the write has changed begins now, not with the next call
+            return reply
     except ArmError as error:
         return _refusal(error)
+
+
+def _administer(world: World, request: Request, raw: bytes) -> Reply:
+    with world.store.transaction():
+        _catch_up(world)
+    what: str = request.path_params["what"]
+    return administered(world, request.method, what, request.headers, raw)
+
+
+def _catch_up(world: World) -> None:
+    settle(world, FINISHERS)
+    housekeeping(world)
 
 
 def _handled(call: Call) -> Reply:

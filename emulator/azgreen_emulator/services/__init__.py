@@ -27,6 +27,7 @@ from azgreen_emulator.services.cognitiveservices import deleted
 from azgreen_emulator.services.cognitiveservices.account_rules import TYPE as _ACCOUNTS
 from azgreen_emulator.services.resources import GROUP_ROUTES, catalogue_routes, delete_group
 from azgreen_emulator.services.templates import go_on, template_routes
+from azgreen_emulator.traffic.follow import follow
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Route, World
@@ -82,3 +83,4 @@ FINISHERS: dict[str, Finish] = {
 def housekeeping(world: World) -> None:
     """Do what Azure does by itself as time goes by."""
     graves.purge_expired(world)
+    follow(world)
