@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from azgreen_policies._online import ONLINE
-from azgreen_policies._pointing import endpoint_of, points_at
+from azgreen_policies._pointing import targets_at
 from azgreen_policies._reading import fields, number
 from azgreen_policies._scaling import profiles
 from azgreen_policies._stack import Member, Stack
@@ -52,11 +52,7 @@ def targets(setting: Member, stack: Stack) -> list[Member]:
 
     While ids are not known there may be several: an id that was taken out of a list of them.
     """
-    pointed = [
-        each
-        for each in stack.of(*ONLINE)
-        if points_at(setting, _TARGET, each, endpoint_of(each, stack))
-    ]
+    pointed = targets_at(stack, setting, _TARGET, ONLINE)
     own_id = str(setting.known(_TARGET)).lower()
     exact = [each for each in pointed if str(each.known("id")).lower() == own_id]
     return exact or pointed

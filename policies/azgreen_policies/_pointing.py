@@ -1,6 +1,6 @@
 """Which settings of Azure Monitor are about a resource, and which endpoint has a deployment?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pulumi_policy.proxy import UnknownValueError
@@ -8,6 +8,7 @@ from pulumi_policy.proxy import UnknownValueError
 from azgreen_policies._reading import items
 from azgreen_policies._stack import Member, Stack
 
+_Index = dict[str, list[Member]]
 _MODULES: Final = ("monitor", "insights")  # the second up to azure-native 2
 _TAILS: Final[Mapping[tuple[str, str], Sequence[tuple[str, str]]]] = {
     ("cognitiveservices", "Account"): (("accounts", "accountName"),),
@@ -53,9 +54,62 @@ def points_at(setting: Member, key: str, target: Member, parent: Member | None =
     return any(each.endswith(end) for each in listed for end in ends)
 
 
+def settings_at(
+    stack: Stack, resource: str, key: str, target: Member, parent: Member | None = None
+) -> list[Member]:
+    """Return the resources of Azure Monitor of one type of which a property points at a target."""
+    index = stack.remembered((resource, key), lambda: _by_sign(monitoring(stack, resource), key))
+    signs = [target.urn, *map(_tail, _ends(target)), *([parent.urn] if parent else [])]
+    return [each for each in _of_any(index, signs) if points_at(each, key, target, parent)]
+
+
+def targets_at(stack: Stack, setting: Member, key: str, kind: tuple[str, str]) -> list[Member]:
+    """Return the online deployments, or what else has an endpoint, that a property points at."""
+    index = stack.remembered((kind, key), lambda: _by_own_sign(stack, kind))
+    return [
+        each
+        for each in _of_any(index, _signs(setting, key))
+        if points_at(setting, key, each, endpoint_of(each, stack))
+    ]
+
+
 def endpoint_of(deployment: Member, stack: Stack) -> Member | None:
     """Return the online endpoint of the stack that a deployment belongs to."""
     return stack.parent(deployment, "machinelearningservices", "OnlineEndpoint", "endpointName")
+
+
+def _by_sign(settings: Iterable[Member], key: str) -> _Index:
+    """Return settings by what may give them away: what a property was made from, and its ids."""
+    found: _Index = {}
+    for each in settings:
+        for sign in dict.fromkeys(_signs(each, key)):
+            found.setdefault(sign, []).append(each)
+    return found
+
+
+def _by_own_sign(stack: Stack, kind: tuple[str, str]) -> _Index:
+    found: _Index = {}
+    for each in stack.of(*kind):
+        endpoint = endpoint_of(each, stack)
+        above = [] if endpoint is None else [endpoint.urn]
+        for sign in dict.fromkeys((each.urn, *above, *map(_tail, _ends(each)))):
+            found.setdefault(sign, []).append(each)
+    return found
+
+
+def _signs(setting: Member, key: str) -> list[str]:
+    made_from = setting.resource.property_dependencies.get(key, [])
+    return [*(each.urn for each in made_from), *map(_tail, _ids(setting, key))]
+
+
+def _tail(arm_id: str) -> str:
+    """Return the last kind and name of an id."""
+    return "/".join(arm_id.split("/")[-2:])
+
+
+def _of_any(index: _Index, signs: Iterable[str]) -> list[Member]:
+    found = {each.urn: each for sign in signs for each in index.get(sign, ())}
+    return list(found.values())
 
 
 def _ids(setting: Member, key: str) -> list[str]:

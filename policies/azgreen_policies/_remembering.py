@@ -6,6 +6,7 @@ takes (benchmarks/bench_policies.py). Within one call of the engine they do not 
 no rule of azgreen changes them, so what was read is kept until the call ends.
 """
 
+import gc
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -15,42 +16,77 @@ import pulumi_policy.policy as sdk
 
 T = TypeVar("T")
 
+_GARBAGE_AFTER: Final = 1_000_000
+"""New objects until garbage is looked for: a call makes many, keeps them to its end and leaves no
+cycles; looking through all of them again and again took half of the time."""
+
 _CALLS: Final = ("Analyze", "AnalyzeStack")
 _READERS: Final = ("deserialize_properties", "unknown_checking_proxy")
+_METHODS: Final = ("_get_resource_options", "_get_provider_resource")
 _HELD = threading.local()
 
 
 def remember() -> None:
     """Let the SDK keep what it has read while it answers one call; needs to be asked once."""
+    gc.set_threshold(_GARBAGE_AFTER, *gc.get_threshold()[1:])
     serving: Any = sdk._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     for name in _CALLS:
         setattr(serving, name, _within_a_call(getattr(serving, name)))
     for name in _READERS:
         setattr(sdk, name, _kept(getattr(sdk, name)))
-    read = _kept(sdk.json_format.MessageToDict)
-    sdk.json_format = SimpleNamespace(MessageToDict=read)  # pyright: ignore[reportAttributeAccessIssue]
+    for name in _METHODS:
+        setattr(serving, name, _kept(getattr(serving, name), at=1))
+    read = _kept(sdk.json_format.MessageToDict)  # pyright: ignore[reportPrivateImportUsage]
+    sdk.json_format = SimpleNamespace(MessageToDict=read)  # pyright: ignore[reportAttributeAccessIssue, reportPrivateImportUsage]
+
+
+class _Plain:
+    """A message of a stack's resource in plain Python: the SDK reads each for every policy."""
+
+    def __init__(self, message: Any) -> None:
+        self._message = message
+        self.type, self.urn, self.name = message.type, message.urn, message.name
+        self.properties, self.parent = message.properties, message.parent
+        self.dependencies = list(message.dependencies)
+        self.propertyDependencies = {
+            key: SimpleNamespace(urns=list(value.urns))
+            for key, value in message.propertyDependencies.items()
+        }
+        self.options = message.options
+        self.provider = message.provider
+
+    def HasField(self, name: str) -> bool:  # noqa: N802 - as messages call it
+        return bool(self._message.HasField(name))
+
+
+def _plain(request: Any) -> Any:
+    if not hasattr(request, "resources"):
+        return request
+    return SimpleNamespace(resources=[_Plain(each) for each in request.resources])
 
 
 def _within_a_call(method: Callable[..., T]) -> Callable[..., T]:
-    def call(*args: Any) -> T:
+    def call(serving: Any, request: Any, context: Any) -> T:
         _HELD.known = {}
         try:
-            return method(*args)
+            return method(serving, _plain(request), context)
         finally:
             _HELD.known = None
 
     return call
 
 
-def _kept(reader: Callable[..., T]) -> Callable[..., T]:
-    def read(given: Any, *more: Any) -> T:
+def _kept(reader: Callable[..., T], at: int = 0) -> Callable[..., T]:
+    """Return a reader that remembers by its last argument, which is the one at `at`."""
+
+    def read(*args: Any) -> T:
         known: dict[tuple[Any, int], tuple[Any, T]] | None = getattr(_HELD, "known", None)
-        if known is None or more:
-            return reader(given, *more)
-        key = reader, id(given)
+        if known is None or len(args) != at + 1:
+            return reader(*args)
+        key = reader, id(args[at])
         if key not in known:
             # what was given is kept beside the result, or its id would be used again
-            known[key] = given, reader(given)
+            known[key] = args[at], reader(*args)
         return known[key][1]
 
     return read

@@ -4,14 +4,16 @@ The engine hands a stack over with its outputs, of which ids are not known in a 
 resources a property was made from is always known, so that is what is followed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from pulumi_policy import PolicyResource, StackValidationArgs
 from pulumi_policy.proxy import UnknownValueError
 
 from azgreen_policies._reading import fields, is_type
+
+T = TypeVar("T")
 
 
 class Member:
@@ -68,6 +70,7 @@ class Stack:
 
     def __init__(self, args: StackValidationArgs) -> None:
         self._args = args
+        self._made: dict[object, object] = {}
         self._by_kind: dict[tuple[str, str], tuple[Member, ...]] = {}
         self._by_name: dict[tuple[str, str, str], dict[object, Member]] = {}
 
@@ -85,6 +88,12 @@ class Stack:
     def tags(self) -> Mapping[str, str]:
         """The tags of the stack."""
         return self._args.stack_tags
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """Return what was made of the stack under a key, made once for a rule."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
 
     def of(self, module: str, resource: str) -> tuple[Member, ...]:
         """Return the resources of one type, of whatever API version."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from azgreen import catalog
-from azgreen_policies._pointing import monitoring, points_at
+from azgreen_policies._pointing import monitoring, settings_at
 from azgreen_policies._reading import fields, items
 from azgreen_policies._stack import Member, Stack
 
@@ -33,7 +33,7 @@ def missing(stack: Stack, wanted: Iterable[Wanted]) -> Iterator[catalog.AlertRul
     for each in wanted:
         alerted = set(_alerted(stack, each.on)) if each.rules else set[tuple[str, bool]]()
         left = [rule for rule in each.rules if _key(rule.metrics[0], rule.operator) not in alerted]
-        asked = " ".join(_queries(stack)).lower() if left else ""
+        asked = stack.remembered("queries", lambda: " ".join(_queries(stack)).lower())
         yield from (rule for rule in left if rule.metrics[0].lower() not in asked)
 
 
@@ -49,8 +49,8 @@ def _key(metric: str, operator: object) -> tuple[str, bool]:
 
 
 def _alerted(stack: Stack, on: Watched) -> Iterator[tuple[str, bool]]:
-    for alert in monitoring(stack, "MetricAlert"):
-        if not points_at(alert, "scopes", on.target, on.parent) or not _is_on(alert):
+    for alert in settings_at(stack, "MetricAlert", "scopes", on.target, on.parent):
+        if not _is_on(alert):
             continue
         for each in items(fields(alert.props.get("criteria")).get("allOf")):
             criterion = fields(each)

@@ -6,7 +6,7 @@ from typing import Final
 from pulumi_policy.proxy import UnknownValueError
 
 from azgreen import catalog
-from azgreen_policies._pointing import monitoring, points_at
+from azgreen_policies._pointing import settings_at
 from azgreen_policies._reading import fields, items
 from azgreen_policies._stack import Member, Stack
 
@@ -42,8 +42,7 @@ def wanted(member: Member) -> tuple[str, tuple[catalog.LogCategory, ...]]:
 def settings_of(member: Member, stack: Stack) -> list[Member]:
     """Return the diagnostic settings of a resource."""
     parent = stack.parent(member, "redisenterprise", "RedisEnterprise", "clusterName")
-    found = monitoring(stack, "DiagnosticSetting")
-    return [each for each in found if points_at(each, "resourceUri", member, parent)]
+    return settings_at(stack, "DiagnosticSetting", "resourceUri", member, parent)
 
 
 def keeps(setting: Member, logs: tuple[catalog.LogCategory, ...]) -> bool:

@@ -11,7 +11,7 @@ from pulumi_policy import Severity
 
 from azgreen_policies._environment import stage_of
 from azgreen_policies._online import ONLINE, why_not_managed
-from azgreen_policies._pointing import endpoint_of, monitoring, points_at
+from azgreen_policies._pointing import endpoint_of, settings_at
 from azgreen_policies._rule import make_stack_rule
 from azgreen_policies._stack import Member, Stack
 
@@ -27,8 +27,7 @@ def _check(member: Member, stack: Stack) -> Iterator[str]:
     if stage is not None and stage not in stages:
         return
     endpoint, where = endpoint_of(member, stack), stage or "an unknown environment"
-    settings = monitoring(stack, "AutoscaleSetting")
-    found = [each for each in settings if points_at(each, _KEY, member, endpoint)]
+    found = settings_at(stack, "AutoscaleSetting", _KEY, member, endpoint)
     if not found:
         fix = f"add a monitor:AutoscaleSetting whose {_KEY} is its id, or an azgreen Autoscale"
         yield f"{member.name!r} has no autoscale setting, which {where} needs; {fix}"
