@@ -224,7 +224,7 @@ def test_markdown_has_what_stops_first(check: Any, project: Path) -> None:
     _, out, _ = check("--format", "markdown")
     assert out.startswith("### shop/dev: 2 violations, 0 advised, 1 waived\n")
     assert out.index("#### Violations") < out.index("#### Waived")
-    assert f"| AZG-S001 | medium | `chat` | {CAPACITY} | until " in out
+    assert f"| AZG-S001 | medium | `chat`<br>`__main__.py:13` | {CAPACITY} | until " in out
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -64,6 +64,17 @@ def test_the_three_steps_of_a_replacement_are_one_resource() -> None:
     assert [item.inputs for item in found.after] == [{"a": 2}]
 
 
+def test_a_preview_without_what_stays_is_refused() -> None:
+    same = step("same", oldState=state(), newState=state())
+    assert len(preview(same, changeSummary={"same": 1, "create": 2}).after) == 1
+    with pytest.raises(InputError) as raised:
+        preview(same, changeSummary={"same": 12})
+    assert str(raised.value) == (
+        "stdin: holds 1 of the 12 resources that stay as they are, a part of the stack; "
+        "write it with 'pulumi preview --json --show-sames'"
+    )
+
+
 def test_an_export_is_what_is_there() -> None:
     left = state(f"{CHAT}-old", delete=True)
     pending = state(f"{CHAT}-pending", pendingReplacement=True)

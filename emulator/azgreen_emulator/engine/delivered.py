@@ -76,6 +76,7 @@ def _exported(where: str, resources: Sequence[Mapping[str, Any]]) -> Delivered:
 
 
 def _previewed(where: str, given: Mapping[str, Any]) -> Delivered:
+    _demand_what_stays(where, given)
     before: dict[str, Mapping[str, Any]] = {}
     after: dict[str, Mapping[str, Any]] = {}
     for step in given["steps"]:
@@ -84,6 +85,17 @@ def _previewed(where: str, given: Mapping[str, Any]) -> Delivered:
         if step.get("newState") and step["op"] not in _GONE:
             after[step["urn"]] = step["newState"]
     return _delivered(where, after, before, given.get("config") or {})
+
+
+def _demand_what_stays(where: str, given: Mapping[str, Any]) -> None:
+    """Refuse a part of a stack: Pulumi leaves out what stays as it is unless told otherwise."""
+    summary = cast("Mapping[str, int]", given.get("changeSummary") or {})
+    same = summary.get("same", 0)
+    told = sum(step["op"] == "same" for step in given["steps"])
+    if told < same:
+        what = f"holds {told} of the {same} resources that stay as they are, a part of the stack"
+        command = "pulumi preview --json --show-sames"
+        raise InputError([Fault(where, f"{what}; write it with '{command}'")])
 
 
 def _delivered(

@@ -32,7 +32,9 @@ def configure(command: argparse.ArgumentParser) -> None:
     check.add_waivers_option(command)
     for name, _, example in _LIMITS:
         command.add_argument(
-            f"--fail-on-{name}-increase", metavar="LIMIT", help=f"growth of a month: {example}"
+            f"--fail-on-{name}-increase",
+            metavar="LIMIT",
+            help=f"growth of a month: {example.replace('%', '%%')}",
         )
     command.add_argument(
         "-o", "--output-file", type=Path, metavar="FILE", help="write there, not to stdout"
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     change = _measured.change_of(options, looked)
     checked = _checking.check(options, looked)
     over = [found for limit in limits if (found := limit.exceeded(change)) is not None]
-    silent = [found for limit in limits if (found := limit.silent(change)) is not None]
+    silent = [found for limit in limits for found in limit.silent(change)]
     told = [*over, *silent]
     text = comment(checked, change, tool_version=_checked.version(), told=told)
     if options.output_file is None:

@@ -6,9 +6,12 @@ run find the comment and write it anew.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from azgreen.findings.markdown import cell, sections, summary
+from azgreen.findings.escape import markdown_code, markdown_text
+from azgreen.findings.markdown import sections, summary, table, title
+from azgreen.findings.numbers import UNITS, number, signed, signed_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,14 +20,16 @@ if TYPE_CHECKING:
     from azgreen.findings.change import Change, Row
     from azgreen.findings.finding import Checked
 
-_G_PER_KG: Final = 1000
-_SHOWN: Final = (("gco2e", "kgCO2e"), ("water_l", "L water"), ("usd", "USD"))
 _NOT_KNOWN: Final = "n/a"
+_WORDS: Final = {"gco2e": "carbon", "water_l": "water", "usd": "cost"}
+_NAMED: Final = 3
+"""How many resources are named that share one reason; the JSON names them all."""
 
 
 def marker(checked: Checked) -> str:
-    """Return the text by which a comment of this stack is found again."""
-    return f"<!-- azgreen {checked.project}/{checked.stack} -->"
+    """Return the text by which a comment of this stack is found again; it begins with it."""
+    names = (re.sub(r"[^\w.-]", "-", name) for name in (checked.project, checked.stack))
+    return f"<!-- azgreen {'/'.join(names)} -->"
 
 
 def comment(
@@ -38,22 +43,24 @@ def comment(
         tool_version: Version of azgreen.
         told: Limits that are exceeded, or could not be judged.
     """
-    lines = [marker(checked), f"## azgreen: {cell(checked.project)}/{cell(checked.stack)}", ""]
+    lines = [marker(checked), f"## azgreen: {title(checked)}", ""]
     lines += [f"**{_headline(change)}**; {summary(checked)}.", ""]
-    lines += [f"> {cell(each)}" for each in told] + ([""] if told else [])
+    for each in told:
+        lines += [f"> Limit: {markdown_text(each)}", ""]
     lines += sections(checked)
     lines += _figures(change)
-    lines += ["", _foot(checked, change, tool_version)]
+    lines += [_foot(checked, change, tool_version)]
     return "\n".join(lines) + "\n"
 
 
 def _headline(change: Change) -> str:
-    parts = [f"{_signed(change.delta(quantity), quantity)} {unit}" for quantity, unit in _SHOWN]
     if not any(row.changes for row in change.rows):
         return "A month takes what it took before"
-    share = change.share("gco2e")
-    times = "" if share is None else f" ({share:+.0%} carbon)"
-    return f"A month changes by {', '.join(parts)}{times}"
+    parts = [
+        f"{signed(change.delta(quantity), quantity)} {unit}" for quantity, unit in UNITS.items()
+    ]
+    share = signed_share(change.share("gco2e") or 0)
+    return f"A month changes by {', '.join(parts)}" + (f" ({share} carbon)" if share else "")
 
 
 def _figures(change: Change) -> list[str]:
@@ -61,92 +68,80 @@ def _figures(change: Change) -> list[str]:
     same = [row for row in change.rows if not row.changes]
     lines: list[str] = []
     if changed:
-        lines += ["#### What changes, a month", "", *_table(change, changed)]
+        sums = ["**together, as far as both ends are known**", *_sums(change)]
+        lines += ["#### What changes, a month", "", *_table([*map(_cells, changed), sums]), ""]
     if same:
-        lines += ["", "<details><summary>What stays</summary>", "", *_table(None, same)]
-        lines += ["", "</details>"]
+        lines += _folded("What stays, a month", _table(map(_cells, same)))
     reasons = _reasons(change)
     if reasons:
-        lines += ["", "<details><summary>What is not known, and in no sum</summary>", ""]
-        lines += [*reasons, "", "</details>"]
+        heads = ("why", "what is not known", "of")
+        lines += _folded("What is not known, and in no sum", table(heads, reasons))
     return lines
 
 
-def _table(change: Change | None, rows: Iterable[Row]) -> list[str]:
-    heads = [unit for _, unit in _SHOWN]
-    lines = ["| resource | " + " | ".join(f"{unit} before | after | change" for unit in heads)]
-    lines[0] += " |"
-    lines.append("| --- |" + " ---: | ---: | ---: |" * len(heads))
-    lines += [_row(f"`{row.name}` {row.kind}", _cells(row)) for row in rows]
-    if change is not None:
-        lines.append(_row("**together, as far as known**", _sums(change)))
-    return lines
+def _folded(head: str, lines: Iterable[str]) -> list[str]:
+    return [f"<details><summary>{head}</summary>", "", *lines, "", "</details>", ""]
 
 
-def _row(name: str, cells: Iterable[str]) -> str:
-    return f"| {cell(name)} | {' | '.join(cells)} |"
+def _table(rows: Iterable[Sequence[str]]) -> list[str]:
+    return table(("resource", *UNITS.values()), rows, "---:")
 
 
 def _cells(row: Row) -> list[str]:
-    found: list[str] = []
-    for quantity, _ in _SHOWN:
-        delta = row.delta(quantity)
-        found += [_of(row.before, quantity), _of(row.after, quantity)]
-        found.append(_NOT_KNOWN if delta is None else _signed(delta, quantity))
-    return found
+    state = ", new" if row.before is None else ", gone" if row.after is None else ""
+    name = f"{markdown_code(row.name)}<br>{markdown_text(row.kind)}{state}"
+    return [name, *(_cell(row, quantity) for quantity in UNITS)]
+
+
+def _cell(row: Row, quantity: str) -> str:
+    """Return `105 → 33 (-72)`, one figure where nothing changes, the change alone at an end."""
+    delta = row.delta(quantity)
+    if row.before is None or row.after is None:
+        return _NOT_KNOWN if delta is None else signed(delta, quantity)
+    ends = [_of(line, quantity) for line in (row.before, row.after)]
+    if delta is None:
+        return _NOT_KNOWN if ends[0] == ends[1] else " → ".join(ends)
+    return f"{' → '.join(ends)} ({signed(delta, quantity)})" if delta else ends[1]
+
+
+def _of(line: Line, quantity: str) -> str:
+    figure = line.figure(quantity)
+    return _NOT_KNOWN if figure is None else number(figure.mid, quantity)
 
 
 def _sums(change: Change) -> list[str]:
     found: list[str] = []
-    for quantity, _ in _SHOWN:
-        ends = [getattr(each, quantity).mid for each in (change.before, change.after)]
-        found += [_number(end, quantity) for end in ends]
-        found.append(_signed(change.delta(quantity), quantity))
+    for quantity in UNITS:
+        before, after = (number(end, quantity) for end in change.ends(quantity))
+        delta = change.delta(quantity)
+        found.append(f"{before} → {after} ({signed(delta, quantity)})" if delta else after)
     return found
 
 
-def _of(line: Line | None, quantity: str) -> str:
-    if line is None:
-        return ""
-    figure = line.figure(quantity)
-    return _NOT_KNOWN if figure is None else _number(figure.mid, quantity)
-
-
-def _reasons(change: Change) -> list[str]:
+def _reasons(change: Change) -> list[Sequence[str]]:
     """Return each reason once, with what is not known because of it and of which resources."""
     known: dict[tuple[str, str], list[str]] = {}
     for line in change.after.lines:
         for reason in dict.fromkeys(line.not_known.values()):
-            units = [unit for key, unit in _SHOWN if line.not_known.get(key) == reason]
-            if units:
-                known.setdefault((reason, ", ".join(units)), []).append(f"`{line.name}`")
-    return [
-        f"- {cell(reason)} ({units}): {cell(', '.join(names))}"
-        for (reason, units), names in known.items()
-    ]
+            what = [word for key, word in _WORDS.items() if line.not_known.get(key) == reason]
+            if what:
+                known.setdefault((reason, ", ".join(what)), []).append(line.name)
+    return [(markdown_text(reason), what, _named(names)) for (reason, what), names in known.items()]
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(map(markdown_code, names[:_NAMED]))
+    more = len(names) - _NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _foot(checked: Checked, change: Change, tool_version: str) -> str:
     after = change.after.gco2e
-    ends = " to ".join(_number(end, "gco2e") for end in (after.low, after.high))
+    ends = " to ".join(number(end, "gco2e") for end in (after.low, after.high))
+    held = f"{ends} {UNITS['gco2e']} a month {change.after.told('gco2e')}"
     parts = [
-        (
-            f"Estimates, location-based; carbon after: {ends} kgCO2e a month "
-            f"{change.after.told('gco2e')}"
-        ),
-        f"data: {checked.data_version}",
-        f"azgreen {tool_version}",
+        f"Estimates, location-based; carbon after: {held}",
+        f"data: {markdown_text(checked.data_version)}",
+        f"azgreen {markdown_text(tool_version)}",
     ]
-    return f"<sub>{'; '.join(map(cell, parts))}</sub>"
-
-
-def _signed(amount: float, quantity: str) -> str:
-    text = _number(abs(amount), quantity)
-    return "0" if text == "0" else f"{'+' if amount > 0 else '-'}{text}"
-
-
-def _number(amount: float, quantity: str) -> str:
-    value = amount / _G_PER_KG if quantity == "gco2e" else amount
-    if not value:
-        return "0"
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"  # noqa: PLR2004 - then 3 digits are not enough
+    return f"<sub>{'; '.join(parts)}</sub>"

@@ -73,7 +73,7 @@ class Finding:
     @property
     def resource(self) -> str:
         """The resource's name in the program; the word stack for the stack as a whole."""
-        return self.urn.rpartition("::")[2] or "stack"
+        return _resource(self.urn)
 
     @property
     def order(self) -> tuple[int, int, str, str, str]:
@@ -89,6 +89,11 @@ class Unjudged:
     rule: Rule
     urn: str
     what: str
+
+    @property
+    def resource(self) -> str:
+        """As that of a `Finding`."""
+        return _resource(self.urn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +151,7 @@ class Checked:
             "idleWaivers": list(self.idle_waivers),
             "rules": [rule.ref for rule in self.rules],
         }
+
+
+def _resource(urn: str) -> str:
+    return urn.rpartition("::")[2] or "stack"

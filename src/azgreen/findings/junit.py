@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from azgreen.findings.escape import printable
+
 if TYPE_CHECKING:
     from azgreen.findings.finding import Checked, Finding, Rule
 
@@ -25,7 +27,7 @@ def junit(checked: Checked) -> str:
     root = ET.Element("testsuites", counts)
     root.append(suite)
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+    return printable(ET.tostring(root, encoding="unicode", xml_declaration=True)) + "\n"
 
 
 def _is_skipped(found: list[Finding]) -> bool:

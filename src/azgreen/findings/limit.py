@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isclose
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import Fault, InputError
+from azgreen.findings.numbers import digits, number
 
 if TYPE_CHECKING:
     from azgreen.findings.change import Change
@@ -31,21 +33,32 @@ class Limit:
     def exceeded(self, change: Change) -> str | None:
         """Say by what a change is over the limit; None where it is not."""
         grown = change.share(self.quantity) if self.is_share else change.delta(self.quantity)
-        if grown is None or grown <= self.amount:
+        # 0.77 - 0.7 is more than a tenth of 0.7 to a computer, and to nobody else
+        if grown is None or grown <= self.amount or isclose(grown, self.amount, rel_tol=1e-9):
             return None
-        what = "carbon" if self.quantity == "gco2e" else "cost"
-        return f"the {what} of a month grows by {self._told(grown)}, over {self.written}"
+        return f"the {self._what} of a month grows by {self._told(grown)}, over {self.written}"
 
-    def silent(self, change: Change) -> str | None:
-        """Say why nothing can be said of a share; None where it can."""
+    def silent(self, change: Change) -> tuple[str, ...]:
+        """Say of what growth nothing can be said, and why."""
+        told: list[str] = []
         if self.is_share and change.share(self.quantity) is None and change.delta(self.quantity):
-            return f"{self.written} of nothing is nothing: no growth was judged, give an amount"
-        return None
+            why = "a share of nothing is nothing: no growth was judged, give an amount"
+            told.append(f"{self.written} for {self._what}: {why}")
+        count = len(change.not_compared(self.quantity))
+        if count:
+            whose = "1 resource" if count == 1 else f"{count} resources"
+            why = f"the {self._what} of {whose} that changed is not known"
+            told.append(f"{self.written} for {self._what}: {why}, so this limit does not hold it")
+        return tuple(told)
+
+    @property
+    def _what(self) -> str:
+        return "carbon" if self.quantity == "gco2e" else "cost"
 
     def _told(self, grown: float) -> str:
         if self.is_share:
-            return f"{grown:.1%}"
-        return f"{grown / _G_PER_KG:.3g} kg" if self.quantity == "gco2e" else f"{grown:.2f} USD"
+            return f"{digits(grown * _PERCENT)}%"
+        return f"{number(grown, self.quantity)} {_UNITS[self.quantity]}"
 
 
 def read_limit(option: str, quantity: str, text: str) -> Limit:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from azgreen.findings.escape import markdown_code, markdown_text
 
-    from azgreen.findings.finding import Checked, Finding
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from azgreen.findings.finding import Checked, Finding, Rule
 
 _HEADS: Final = {
     "violation": "Violations",
     "advice": "Advice",
     "waived": "Waived",
 }
+_ADDRESS: Final = re.compile(r"https://[^\s()<>|\\]+")
 
 
 def markdown(checked: Checked) -> str:
     """Return a Markdown document."""
-    lines = [f"### {checked.project}/{checked.stack}: {summary(checked)}", ""]
+    lines = [f"### {title(checked)}: {summary(checked)}", ""]
     return "\n".join([*lines, *sections(checked)]).rstrip() + "\n"
+
+
+def title(checked: Checked) -> str:
+    """Return the project and the stack."""
+    return f"{markdown_text(checked.project)}/{markdown_text(checked.stack)}"
 
 
 def summary(checked: Checked) -> str:
@@ -35,30 +44,49 @@ def sections(checked: Checked) -> list[str]:
     for state, head in _HEADS.items():
         found = [finding for finding in checked.findings if finding.state == state]
         if found:
-            lines += [f"#### {head}", "", *_table(found), ""]
+            lines += [f"#### {head}", "", *_findings(found), ""]
     if checked.unjudged:
-        what = [f"- {it.rule.ref}: {cell(it.what)}" for it in checked.unjudged]
-        lines += ["#### Not known before the deployment", "", *what, ""]
+        rows = [
+            (_ref(it.rule), markdown_code(it.resource), markdown_text(it.what))
+            for it in checked.unjudged
+        ]
+        lines += ["#### Not known before the deployment", ""]
+        lines += [*table(("rule", "resource", "what"), rows), ""]
     if checked.idle_waivers:
         lines += ["#### Waivers that excuse nothing", ""]
-        lines += [f"- {cell(each)}" for each in checked.idle_waivers] + [""]
+        lines += [*table(("waiver",), [(markdown_text(it),) for it in checked.idle_waivers]), ""]
     return lines
 
 
-def _table(found: Sequence[Finding]) -> list[str]:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], aligned: str = "---") -> list[str]:
+    """Return the lines of a table of cells that are Markdown; `aligned` is of all but the first."""
+    marks = ["---", *[aligned] * (len(heads) - 1)]
+    return [f"| {' | '.join(cells)} |" for cells in (heads, marks, *rows)]
+
+
+def _findings(found: Sequence[Finding]) -> list[str]:
+    heads = ["rule", "severity", "resource", "what"]
     waived = any(finding.waived for finding in found)
-    head = "| rule | severity | resource | what |" + (" waived |" if waived else "")
-    rows = [head, "| --- | --- | --- | --- |" + (" --- |" if waived else "")]
-    for finding in found:
-        cells = [finding.rule.ref, finding.rule.severity, f"`{finding.resource}`", finding.message]
-        if finding.waived:
-            it = finding.waived
-            cells.append(f"until {it.until} by {it.owner}: {it.reason}")
-        rows.append(f"| {' | '.join(map(cell, cells))} |")
-    return rows
+    return table([*heads, "waived"] if waived else heads, map(_row, found))
 
 
-def cell(text: str) -> str:
-    """Return text that cannot break out of a table's cell, nor write HTML into a comment."""
-    safe = text.replace("\\", "\\\\").replace("|", "\\|")
-    return safe.replace("<", "&lt;").replace("\n", " ")
+def _row(finding: Finding) -> list[str]:
+    cells = [_ref(finding.rule), finding.rule.severity, _place(finding)]
+    cells.append(markdown_text(finding.message))
+    if finding.waived is not None:
+        it = finding.waived
+        cells.append(markdown_text(f"until {it.until} by {it.owner}: {it.reason}"))
+    return cells
+
+
+def _place(finding: Finding) -> str:
+    resource, source = markdown_code(finding.resource), finding.source
+    if source is None:
+        return resource
+    return f"{resource}<br>{markdown_code(f'{source.file}:{source.line}')}"
+
+
+def _ref(rule: Rule) -> str:
+    """Return the id of a rule, as a link where its page has an address."""
+    ref = markdown_text(rule.ref)
+    return f"[{ref}]({rule.page})" if _ADDRESS.fullmatch(rule.page) else ref

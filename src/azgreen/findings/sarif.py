@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from azgreen.findings.escape import printable
 
 if TYPE_CHECKING:
     from azgreen.findings.finding import Checked, Finding, Rule, Source
@@ -14,6 +17,8 @@ ELSEWHERE: Final = "Pulumi.yaml"
 """Where a finding is put whose line in the program is not known: code scanning needs a place."""
 
 _LEVELS: Final = {"critical": "error", "high": "error", "medium": "warning", "low": "note"}
+_PROBLEMS: Final = {**_LEVELS, "low": "recommendation"}
+"""The words that GitHub takes for the severity of a rule that is not of security."""
 _SECURITY: Final = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "3.0"}
 """CVSS-like figures inside the ranges by which GitHub names the severity of a security rule."""
 
@@ -54,7 +59,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": {"text": rule.summary},
         "help": {"text": rule.fix, "markdown": f"{rule.fix}\n\nPage: {rule.page}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.pillar], "problem.severity": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.pillar], "problem.severity": _PROBLEMS[rule.severity]},
     }
     if "://" in rule.page:
         entry["helpUri"] = rule.page
@@ -73,7 +78,7 @@ def _result(finding: Finding, order: dict[str, int], base: str) -> dict[str, Any
         "message": {"text": finding.message},
         "locations": [_location(finding, base)],
         # a place moves with every edit; what is wrong with which resource does not
-        "partialFingerprints": {"azgreen/v1": sha256(known.encode()).hexdigest()},
+        "partialFingerprints": {"azgreen/v1": sha256(printable(known).encode()).hexdigest()},
     }
     if finding.waived is not None:
         why = f"{finding.waived.reason} ({finding.waived.owner}, until {finding.waived.until})"
@@ -94,4 +99,4 @@ def _location(finding: Finding, base: str) -> dict[str, Any]:
 def _physical(source: Source | None, base: str) -> dict[str, Any]:
     file, line = (ELSEWHERE, 1) if source is None else (source.file, source.line)
     uri = f"{base}/{file}" if base else file
-    return {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}
+    return {"artifactLocation": {"uri": quote(printable(uri))}, "region": {"startLine": line}}
