@@ -34,6 +34,8 @@ ROOT = Path(__file__).parent.parent
 SHARE, GROWTH = 0.10, 1.25
 ABOUT = 1_000
 TIMES = (1, 10)
+ROUNDS = 3
+"""Of each the middle one counts."""
 PROGRAM = """
 import pulumi
 from pulumi_azure_native import resources
@@ -101,14 +103,15 @@ def _pack_s(looked: Looked, times: Sequence[int]) -> tuple[float, int, list[floa
     """Return the time to start, the number of policies, and that of each number of copies."""
     taken: list[float] = []
     rules = 0
-    empty = _judge(looked, [])
+    _judge(looked, [])  # warms the disk
+    empty = sorted(_judge(looked, []) for _ in range(ROUNDS))[ROUNDS // 2]
     for copies in times:
         found = [
             replace(item, urn=f"{item.urn}-{copy}", name=f"{item.name}-{copy}")
             for copy in range(copies)
             for item in looked.delivered.after
         ]
-        judged = _judge(looked, found)
+        judged = sorted(_judge(looked, found) for _ in range(ROUNDS))[ROUNDS // 2]
         taken.append(judged[0] - empty[0])
         rules = judged[1]
     return empty[0], rules, taken

@@ -32,6 +32,8 @@ def remember() -> None:
     serving: Any = sdk._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     for name in _CALLS:
         setattr(serving, name, _within_a_call(getattr(serving, name)))
+    settle = serving._configure_runtime_settings  # noqa: SLF001
+    serving._configure_runtime_settings = _once_a_thread(settle)  # noqa: SLF001
     for name in _READERS:
         setattr(sdk, name, _kept(getattr(sdk, name)))
     for name in _METHODS:
@@ -72,6 +74,18 @@ def _within_a_call(method: Callable[..., T]) -> Callable[..., T]:
             return method(serving, _plain(request), context)
         finally:
             _HELD.known = None
+
+    return call
+
+
+def _once_a_thread(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return a method that sets what belongs to a thread, from an environment that stays."""
+    threads = threading.local()
+
+    def call(serving: Any) -> None:
+        if not hasattr(threads, "set"):
+            method(serving)
+            threads.set = True
 
     return call
 

@@ -23,7 +23,8 @@ LARGE = {"sku": {"name": "Standard", "capacity": secret(400)}, "tags": {"environ
 @pytest.fixture
 def remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     serving = sdk._PolicyAnalyzerServicer
-    for name in (*_remembering._CALLS, *_remembering._METHODS):
+    own = (*_remembering._CALLS, *_remembering._METHODS, "_configure_runtime_settings")
+    for name in own:
         monkeypatch.setattr(serving, name, getattr(serving, name))
     for name in (*_remembering._READERS, "json_format"):
         monkeypatch.setattr(sdk, name, getattr(sdk, name))

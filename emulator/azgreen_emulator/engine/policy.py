@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from google.protobuf.struct_pb2 import Struct
+
     from azgreen_emulator.engine.monitor import Registration
     from azgreen_emulator.engine.project import Stack
     from azgreen_emulator.native.values import Json
@@ -76,7 +78,7 @@ class PolicyPack:
             raise InputError([Fault(str(folder), "is no policy pack: it has no PulumiPolicy.yaml")])
         self.folder = folder.resolve()
         self._config = read_config(config) if config else {}
-        self._seen: dict[str, tuple[Registration, Mapping[str, Json]]] = {}
+        self._seen: dict[str, tuple[Registration, Struct]] = {}
         self._lock = threading.Lock()
         # a file, because a pipe that nobody reads would stop a pack that says much
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed in __exit__
@@ -111,10 +113,11 @@ class PolicyPack:
 
     def analyze(self, registration: Registration, inputs: Mapping[str, Json]) -> list[Violation]:
         """Check one resource before it is planned or written."""
-        self._seen[registration.urn] = (registration, inputs)
+        properties = to_struct(inputs)
+        self._seen[registration.urn] = (registration, properties)
         request = analyzer_pb2.AnalyzeRequest(
             type=registration.token,
-            properties=to_struct(inputs),
+            properties=properties,
             urn=registration.urn,
             name=registration.name,
             options=_options(registration),
@@ -126,7 +129,7 @@ class PolicyPack:
         resources = [
             analyzer_pb2.AnalyzerResource(
                 type=registration.token,
-                properties=to_struct(inputs),
+                properties=properties,
                 urn=registration.urn,
                 name=registration.name,
                 options=_options(registration),
@@ -137,7 +140,7 @@ class PolicyPack:
                     for key, urns in registration.property_dependencies.items()
                 },
             )
-            for registration, inputs in self._seen.values()
+            for registration, properties in self._seen.values()
         ]
         self._seen = {}
         return self._findings(
