@@ -9,9 +9,11 @@ The whole tree; every one of these ends the command line with exit code 2 and no
     ├── EstimateError            a quantity that cannot be computed from what was given
     ├── InputError               what the user wrote: every fault of a file or command at once
     ├── StateError               a state file of another version, or one that cannot be read
+    ├── SignInError              nobody is signed in to Azure, or not to this subscription
     └── EngineError              a deployment that could not go on
         ├── AzureError           what Azure (or the local Azure) answered
-        └── PolicyError          a mandatory policy was violated: nothing was written
+        ├── PolicyError          a mandatory policy was violated: nothing was written
+        └── PreflightError       Azure would refuse the plan: nothing was written
 """
 
 from __future__ import annotations
@@ -83,6 +85,10 @@ class StateError(AzgreenError):
     """A state file cannot be used."""
 
 
+class SignInError(AzgreenError):
+    """Azure does not know who asks, or does not show them the subscription."""
+
+
 class EngineError(AzgreenError):
     """A deployment could not go on."""
 
@@ -97,6 +103,10 @@ class AzureError(EngineError):
 
 class PolicyError(EngineError):
     """A mandatory policy was violated, so nothing was written."""
+
+
+class PreflightError(EngineError):
+    """Azure would refuse the plan, so nothing was written."""
 
 
 def nearest(name: str, allowed: Sequence[str]) -> str:

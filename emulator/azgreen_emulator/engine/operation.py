@@ -35,12 +35,19 @@ class Deployment:
         with ExitStack() as opened:
             return self._plan([opened.enter_context(pack(preview=True)) for pack in self._packs])
 
-    def up(self) -> Report:
-        """Make Azure what the program says, once the whole plan has passed its policies."""
+    def up(self, before: Callable[[Report], None] | None = None) -> Report:
+        """Make Azure what the program says, once the whole plan has passed its policies.
+
+        Args:
+            before: is handed the plan before anything is written, where there is anything to
+                write; what it raises ends the deployment.
+        """
         with ExitStack() as opened:
             planning = [opened.enter_context(pack(preview=True)) for pack in self._packs]
             self._recover()
             plan = self._plan(planning)
+            if before is not None and plan.changes:
+                before(plan)
             # a pack is told at its start which of the two runs it checks; what is not written
             # was checked with all its values known
             writing = [

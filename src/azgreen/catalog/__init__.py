@@ -16,6 +16,7 @@ from azgreen.catalog._alert_rules import (
 from azgreen.catalog._architectures import ATTENTIONS, Architecture
 from azgreen.catalog._dense_shapes import DenseShape, dense_shape, dense_shapes
 from azgreen.catalog._embeddings import Embedding, embedding, embeddings
+from azgreen.catalog._families import quota_family
 from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
 from azgreen.catalog._metrics import (
     LogCategory,
@@ -163,6 +164,7 @@ __all__ = [
     "ptu_reservation",
     "ptu_rows",
     "ptu_sku",
+    "quota_family",
     "quota_ktpm",
     "quota_units",
     "region",

@@ -17,6 +17,7 @@ COMMANDS = {
     "up": "deploy a stack to the local Azure and show what it will emit and cost",
     "preview": "show what 'up' would do, and what the policies say to it",
     "check": "hold a program, a preview or a deployed stack to the rules",
+    "preflight": "ask Azure whether it would take a plan: offers, quota, names, roles",
     "comment": "write the comment of a pull request: carbon, water, money, rules",
     "destroy": "delete everything that a stack deployed",
     "outputs": "show the outputs of a stack's last deployment",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from azgreen.cli import _checking
+from azgreen.cli._planned import resources_of
 from azgreen.errors import Fault, InputError
-from azgreen.estimate.inventory import UNKNOWN, Resource, of_stack
+from azgreen.estimate.inventory import of_stack
 from azgreen.findings import Change
-from azgreen_emulator.native import values
 
 if TYPE_CHECKING:
     import argparse
@@ -39,20 +39,4 @@ def _base(file: Path) -> Iterable[Registration]:
 
 
 def _total(resources: Iterable[Registration]) -> Total:
-    return of_stack([_resource(item) for item in resources if item.custom])
-
-
-def _resource(item: Registration) -> Resource:
-    return Resource(
-        token=item.token,
-        name=item.name,
-        props=values.rewrite(item.inputs, _leaf),
-        urn=item.urn,
-        made_from=item.property_dependencies,
-    )
-
-
-def _leaf(leaf: Any) -> Any:
-    if leaf is values.UNKNOWN:
-        return UNKNOWN
-    return _leaf(leaf.value) if isinstance(leaf, values.Secret) else leaf
+    return of_stack(resources_of(resources))

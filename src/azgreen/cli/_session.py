@@ -55,13 +55,15 @@ def add_deploy_options(command: argparse.ArgumentParser) -> None:
     add_azure_option(command)
 
 
-def add_azure_option(command: argparse.ArgumentParser) -> None:
-    """Add the option that names the local Azure."""
+def add_azure_option(
+    command: argparse.ArgumentParser, otherwise: str = "one of the stack's own"
+) -> None:
+    """Add the option that names the local Azure; `otherwise` is what counts without it."""
     command.add_argument(
         "--azure",
         default=os.environ.get(_AZURE),
         metavar="URL",
-        help=f"a local Azure that runs already ({_AZURE}); one of the stack's own when left out",
+        help=f"a local Azure that runs already ({_AZURE}); {otherwise} when left out",
     )
 
 

@@ -43,15 +43,19 @@ def add_waivers_option(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_source_options(command: argparse.ArgumentParser) -> None:
-    """Declare what is looked at: one of the three."""
+def add_source_options(
+    command: argparse.ArgumentParser, otherwise: str = "one of the stack's own"
+) -> None:
+    """Declare what is looked at, one of the three; `otherwise` is what counts without `--azure`."""
     what = command.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--stack",
         metavar="NAME",
         help="run the program with stacks/Pulumi.NAME.yaml, deploy nothing",
     )
-    what.add_argument("--preview", metavar="FILE", help="'pulumi preview --json', or - for stdin")
+    what.add_argument(
+        "--preview", metavar="FILE", help="'pulumi preview --json --show-sames', or - for stdin"
+    )
     what.add_argument("--export", metavar="FILE", help="'pulumi stack export', or - for stdin")
     command.add_argument(
         "--cwd",
@@ -60,7 +64,7 @@ def add_source_options(command: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="the project's folder; the current one when left out",
     )
-    _session.add_azure_option(command)
+    _session.add_azure_option(command, otherwise)
 
 
 def run(options: argparse.Namespace) -> int:

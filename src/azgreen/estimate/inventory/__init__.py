@@ -5,9 +5,9 @@ not known is named with its reason, and never added up as nothing.
 """
 
 from azgreen.estimate.inventory.line import QUANTITIES, Line, Total, total
-from azgreen.estimate.inventory.reading import UNKNOWN, Props, Unknown
+from azgreen.estimate.inventory.reading import UNKNOWN, Props, Unknown, amount, need_of, read, text
 from azgreen.estimate.inventory.resource import of_resource
-from azgreen.estimate.inventory.stack import Resource, of_stack
+from azgreen.estimate.inventory.stack import Resource, of_stack, parent_of, region_of
 
 __all__ = [
     "QUANTITIES",
@@ -17,7 +17,13 @@ __all__ = [
     "Resource",
     "Total",
     "Unknown",
+    "amount",
+    "need_of",
     "of_resource",
     "of_stack",
+    "parent_of",
+    "read",
+    "region_of",
+    "text",
     "total",
 ]

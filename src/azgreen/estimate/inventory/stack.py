@@ -62,16 +62,23 @@ def of_stack(resources: Sequence[Resource]) -> Total:
     )
 
 
+def parent_of(one: Resource, resources: Sequence[Resource]) -> Resource | None:
+    """Return the resource of the stack that a child is in; None where the stack has none."""
+    parent, key = _PARENTS.get(one.kind or "", ("", ""))
+    found = (each for each in resources if each.kind == parent and _names(one, each, key))
+    return next(found, None)
+
+
+def region_of(one: Resource, resources: Sequence[Resource]) -> str | None:
+    """Return where a resource is or, for a child, its parent; None where that is not known."""
+    above = parent_of(one, resources)
+    return _region(one.props) or (None if above is None else _region(above.props))
+
+
 def _line(one: Resource, kind: str, resources: Sequence[Resource]) -> Line:
-    region = _region(one.props) or _region_of_parent(one, kind, resources)
+    region = region_of(one, resources)
     module, _, name = kind.partition(":")
     return of_resource(module, name, one.props, region).called(one.name, region)
-
-
-def _region_of_parent(one: Resource, kind: str, resources: Sequence[Resource]) -> str | None:
-    parent, key = _PARENTS.get(kind, ("", ""))
-    found = (each for each in resources if each.kind == parent and _names(one, each, key))
-    return next((region for each in found if (region := _region(each.props)) is not None), None)
 
 
 def _names(child: Resource, parent: Resource, key: str) -> bool:
