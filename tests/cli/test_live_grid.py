@@ -460,7 +460,7 @@ def test_nobody_there_and_nobody_in_time(live, services, monkeypatch):
         f"error: {EM}: http://127.0.0.1:1 cannot be reached (ConnectionError); "
         f"check the network, {YEARLY}\n",
     )
-    monkeypatch.setattr("azgreen.grid._http._ANSWER_S", 0.05)
+    monkeypatch.setattr("azgreen.web._ANSWER_S", 0.05)
     held = threading.Event()
     monkeypatch.setattr(services, "answer", lambda *_: (held.wait(5), {}, None))
     code, out, err = live()

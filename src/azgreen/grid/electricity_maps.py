@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.errors import EstimateError, Fault, InputError
 from azgreen.estimate.grid import GridIntensity, at
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, unset
+from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number
+from azgreen.web import unset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,17 +14,16 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from requests.auth import AuthBase, HTTPBasicAuth
+from requests.auth import HTTPBasicAuth
 
 from azgreen.errors import InputError
 from azgreen.estimate.grid import at
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, unset
+from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number
+from azgreen.web import Bearer, unset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-
-    from requests import PreparedRequest
 
     from azgreen.catalog import Region
     from azgreen.errors import Fault
@@ -79,7 +78,7 @@ class WattTime:
         self._service = Service(_NAME, url or URL)
         user, password = (environment[name].encode() for name in (USER, PASSWORD))
         self._login = HTTPBasicAuth(user, password)
-        self._bearer: _Bearer | None = None
+        self._bearer: Bearer | None = None
 
     @staticmethod
     def faults(environment: Mapping[str, str] = os.environ) -> list[Fault]:
@@ -124,7 +123,7 @@ class WattTime:
             raise self._service.undocumented("no JSON object")
         return answer.body
 
-    def _logged_in(self) -> _Bearer:
+    def _logged_in(self) -> Bearer:
         answer = self._service.get("/login", auth=self._login)
         if answer.status in _REFUSED:
             told = f"refuses {USER} and {PASSWORD} ({answer.status})"
@@ -132,18 +131,7 @@ class WattTime:
         token = (answer.body or {}).get("token")
         if not answer.is_ok or not isinstance(token, str):
             raise self._service.undocumented("login without 'token'")
-        return _Bearer(token)
-
-
-class _Bearer(AuthBase):
-    """Set as `auth`, for a .netrc file would replace a plain header."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, r: PreparedRequest) -> PreparedRequest:
-        r.headers["Authorization"] = f"Bearer {self._token}"
-        return r
+        return Bearer(token)
 
 
 def _refusal(answer: Answer, where: str) -> Exception:
