@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,14 @@ TypeScript: [examples/consumers](../examples/consumers).
 """
 
 
+@cache
 def schema() -> dict[str, Any]:
     """Return the schema that the hosted package answers with."""
     provider = ComponentProvider(COMPONENTS, "azgreen", version=__version__)
     return json.loads(provider.schema)
 
 
+@cache
 def documents() -> dict[Path, str]:
     """Return every generated file with its text."""
     found = schema()

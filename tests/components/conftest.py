@@ -14,6 +14,7 @@ from pulumi.runtime.settings import get_root_resource
 from pulumi.runtime.stack import run_pulumi_func
 
 from azgreen_emulator.engine.aliases import possible_aliases
+from azgreen_emulator.engine.program import _settled
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, spec_for
 
 if TYPE_CHECKING:
@@ -121,6 +122,17 @@ class Deployed:
         return [request for request in self.requests if request.type == token]
 
 
+async def executed(program: Callable[[], None]) -> None:
+    program()
+    await _settled()
+
+
+async def told(value: Any) -> Any:
+    # an output is known to its depths: wrapping it again would make an output of each leaf
+    output = value if isinstance(value, pulumi.Output) else pulumi.Output.from_input(value)
+    return await output.future()
+
+
 @pytest.fixture
 def run() -> Iterator[Callable[[Callable[[], None]], Deployed]]:
     loops: list[asyncio.AbstractEventLoop] = []
@@ -133,12 +145,9 @@ def run() -> Iterator[Callable[[Callable[[], None]], Deployed]]:
         monitor = Monitor(azure)
         pulumi.runtime.set_mocks(azure, project="shop", stack="dev", monitor=monitor)
         pulumi.runtime.register_stack_transformation(possible_aliases)
-        loop.run_until_complete(run_pulumi_func(program))
+        loop.run_until_complete(run_pulumi_func(lambda: executed(program)))
         outputs = get_root_resource().outputs
-        exports = {
-            key: loop.run_until_complete(pulumi.Output.from_input(value).future())
-            for key, value in outputs.items()
-        }
+        exports = {key: loop.run_until_complete(told(value)) for key, value in outputs.items()}
         return Deployed(azure.made, monitor.requests, exports, monitor.registered, monitor.urns)
 
     yield deploy
