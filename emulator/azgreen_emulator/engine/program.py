@@ -9,6 +9,7 @@ import logging
 import runpy
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pulumi import InputPropertiesError, InputPropertyError
@@ -23,7 +24,8 @@ from azgreen_emulator.engine.aliases import possible_aliases
 from azgreen_emulator.engine.monitor import Engine, ProgramMonitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+    from types import ModuleType
 
     from azgreen_emulator.engine.project import Stack
 
@@ -121,13 +123,30 @@ def _started() -> list[asyncio.Future[Any]]:
 
 @contextlib.contextmanager
 def _as_pulumi_runs_it(stack: Stack) -> Any:
-    folder = str(stack.program.parent)
+    folder, known = str(stack.program.parent), set(sys.modules)
     with contextlib.chdir(folder), contextlib.redirect_stdout(sys.stderr):
         sys.path.insert(0, folder)
         try:
             yield
         finally:
             sys.path.remove(folder)
+            _forget(folder, known)
+
+
+def _forget(folder: str, known: Collection[str]) -> None:
+    """Forget the program's own modules: the update after a preview has to run them again."""
+    new = [name for name in sys.modules if name not in known]
+    own = {name for name in new if "." not in name and _is_beside(sys.modules[name], folder)}
+    for name in new:
+        if name.partition(".")[0] in own:
+            del sys.modules[name]
+
+
+def _is_beside(module: ModuleType, folder: str) -> bool:
+    """Tell whether a module or package lies beside the program, and not in an environment there."""
+    packages = list(getattr(module, "__path__", ()))
+    places = packages or [getattr(module, "__file__", None) or ""]
+    return any(Path(place).parent == Path(folder) for place in places)
 
 
 def _explained(error: BaseException, stack: Stack) -> AzgreenError:
