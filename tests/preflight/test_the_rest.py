@@ -264,7 +264,8 @@ def test_a_name(plan, said, line):
 
 
 def test_an_account_without_a_sub_domain_has_no_name_of_its_own():
-    assert lines("name", account(properties={})) == []
+    assert lines("name", account(properties={})) == lines("name", account()) == []
+    assert lines("name", account(properties=UNKNOWN))[0][0] == "SKIP"
 
 
 @pytest.mark.parametrize(

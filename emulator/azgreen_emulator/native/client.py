@@ -14,6 +14,7 @@ from azure.core.rest import HttpRequest
 from azure.mgmt.core import ARMPipelineClient
 from azure.mgmt.core.polling.arm_polling import ARMPolling
 
+from azgreen.azure import local_token
 from azgreen.errors import AzureError, EngineError, Fault, InputError
 from azgreen_emulator.native.resource import arm_id
 from azgreen_emulator.native.table import SUBSCRIPTION_ID, ResourceSpec, spec_for
@@ -62,7 +63,7 @@ class ArmClient:
 
     def __init__(self, url: str) -> None:
         self.url = require_loopback(url, "local Azure")
-        headers = HeadersPolicy({"Authorization": "Bearer local"})
+        headers = HeadersPolicy({"Authorization": f"Bearer {local_token()}"})
         policies: list[Any] = [RequestIdPolicy(), headers, RetryPolicy(retry_total=0)]
         # the pipeline's generics are for its HTTP library, which is nobody's business here
         self._client: Any = ARMPipelineClient(base_url=self.url, policies=policies)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from azgreen.azure.failing import answering
+from azgreen.azure.failing import NO_ANSWER, answering
+from azgreen.errors import EngineError
 from azgreen.preflight import Json, RefusedError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class ManagementClient:
     Raises:
         ModuleNotFoundError: the extra `azure` is not installed.
         SignInError: on entering: nobody is signed in, or the subscription cannot be seen.
+        EngineError: on entering: nobody is there.
     """
 
     def __init__(self, place: AzurePlace) -> None:
@@ -58,6 +60,9 @@ class ManagementClient:
         except RefusedError as error:
             if error.status == _NOT_FOUND:
                 raise self._unseen(error) from error
+            if error.status == NO_ANSWER:
+                told = f"{self._place.url} does not answer: {error.message}"
+                raise EngineError(told) from error
         return self
 
     def __exit__(self, *_: object) -> None:

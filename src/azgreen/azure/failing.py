@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from azgreen.preflight import Json
 
 _UNAUTHORIZED: Final = 401
-_NO_ANSWER: Final = 0
+NO_ANSWER: Final = 0
+"""The status of a question that nobody answered."""
+
 _LOG_IN: Final = "sign in with 'az login', or give the environment a service principal"
 _TRIED: Final = "\t"  # how azure-identity sets off each credential that it tried
 _MOST_NAMED: Final = 5
@@ -41,9 +43,9 @@ def answering() -> Generator[None]:
     except HttpResponseError as error:
         if error.status_code == _UNAUTHORIZED:
             raise _not_signed_in(error) from error
-        raise RefusedError(error.status_code or _NO_ANSWER, _code(error), _said(error)) from error
+        raise RefusedError(error.status_code or NO_ANSWER, _code(error), _said(error)) from error
     except AzureError as error:
-        raise RefusedError(_NO_ANSWER, "NoAnswer", _said(error)) from error
+        raise RefusedError(NO_ANSWER, "NoAnswer", _said(error)) from error
 
 
 def unseen_subscription(
@@ -78,7 +80,7 @@ def _tried(message: str) -> Iterator[str]:
 
 def _code(error: Any) -> str:
     inner = getattr(error, "error", None)
-    return str(getattr(inner, "code", None) or "Error")
+    return str(getattr(inner, "code", None) or getattr(error, "reason", None) or "Error")
 
 
 def _said(error: Any) -> str:

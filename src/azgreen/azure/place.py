@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from typing import Any, Final
@@ -49,6 +50,8 @@ class AzurePlace:
             return _NoCredential()
         from azure.identity import DefaultAzureCredential  # noqa: PLC0415 - heavy
 
+        # its warnings say what our error says again; whoever has set logging up still gets them
+        logging.getLogger("azure.identity").addHandler(logging.NullHandler())
         return DefaultAzureCredential()
 
 

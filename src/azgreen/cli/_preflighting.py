@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from azgreen.azure import AzurePlace, ManagementClient
+from azgreen.azure import AzurePlace
+from azgreen.azure.client import ManagementClient
 from azgreen.cli._planned import resources_of
 from azgreen.errors import PreflightError
 from azgreen.preflight import Verdict, counts, preflight

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from azgreen.estimate.inventory import UNKNOWN
 from azgreen.preflight.line import Line, Verdict
 from azgreen.preflight.wanted import ACCOUNTS, known_text, path_of
 
@@ -160,4 +161,5 @@ def _line(verdict: Verdict, name: Name, told: str, remedy: str = "") -> Line:
 
 def _has_domain(account: Resource) -> bool:
     properties = account.props.get("properties")
-    return not isinstance(properties, dict) or "customSubDomainName" in properties
+    known = isinstance(properties, dict)
+    return "customSubDomainName" in properties if known else properties is UNKNOWN

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from azgreen import catalog
 from azgreen_emulator.arm import errors
 from azgreen_emulator.arm.call import Reply
+from azgreen_emulator.arm.caller import caller_of
 from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.arm.paging import clauses, page
 from azgreen_emulator.arm.tracked import group_of, places
@@ -33,9 +34,11 @@ def types_of(routes: Sequence[Route]) -> Types:
 
 
 def listed(call: Call) -> Reply:
-    """List the subscriptions that hold something."""
+    """List the subscriptions that the caller can see; where the token says nothing, those in use."""
     groups = call.store.select("type = ?", "Microsoft.Resources/resourceGroups")
-    found = sorted({group.id.split("/")[2].lower() for group in groups})
+    seen = caller_of(call.headers).subscriptions
+    used = {group.id.split("/")[2].lower() for group in groups}
+    found = sorted(used if seen is None else seen)
     return page(call, [_subscription(text) for text in found])
 
 
