@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from azgreen_emulator.native.values import UNKNOWN, Secret, rewrite
@@ -21,21 +22,31 @@ def preview_json(
     after: Iterable[Registration],
     sources: Mapping[str, str] | None = None,
     config: Mapping[str, str] | None = None,
+    before: Iterable[Registration] = (),
 ) -> str:
-    """Return what `pulumi preview --json` writes of resources that are all to be made."""
+    """Return what `pulumi preview --json --show-sames` writes of resources to make or update."""
+    old = {item.urn: _state(item, _blinded, {}) for item in before}
     states = [_state(item, _blinded, sources or {}) for item in after]
-    steps = [{"op": "create", "urn": state["urn"], "newState": state} for state in states]
-    found = {"config": dict(config or {}), "steps": steps, "changeSummary": {"create": len(steps)}}
+    steps = [_step(state, old.get(state["urn"])) for state in states]
+    summary = Counter(step["op"] for step in steps)
+    found = {"config": dict(config or {}), "steps": steps, "changeSummary": dict(summary)}
     return json.dumps(found, indent=4)
 
 
 def stack_export(after: Iterable[Registration], sources: Mapping[str, str] | None = None) -> str:
     """Return what `pulumi stack export` writes."""
-    resources = [
+    resources: list[dict[str, Any]] = [
         {**_state(item, _sealed, sources or {}), "id": f"/{item.name}", "outputs": {}}
         for item in after
     ]
     return json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": resources}})
+
+
+def _step(new: dict[str, Any], old: dict[str, Any] | None) -> dict[str, Any]:
+    if old is None:
+        return {"op": "create", "urn": new["urn"], "newState": new}
+    op = "same" if old["inputs"] == new["inputs"] else "update"
+    return {"op": op, "urn": new["urn"], "oldState": old, "newState": new}
 
 
 def _state(item: Registration, leaf: Any, sources: Mapping[str, str]) -> dict[str, Any]:

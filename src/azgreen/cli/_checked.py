@@ -30,14 +30,19 @@ def text_of(checked: Checked, options: argparse.Namespace) -> str:
         case "json":
             return json.dumps(checked.as_dict(), indent=2) + "\n"
         case "sarif":
-            base = _base(options.cwd.resolve())
-            return json.dumps(sarif(checked, tool_version=version(), base=base), indent=2) + "\n"
+            return sarif_of(checked, options.cwd)
         case "junit":
             return junit(checked)
         case "markdown":
             return markdown(checked)
         case _:
             return _table(checked)
+
+
+def sarif_of(checked: Checked, folder: Path) -> str:
+    """Return a SARIF log whose places are from the top of the repository that holds a folder."""
+    log = sarif(checked, tool_version=version(), base=_base(folder.resolve()))
+    return json.dumps(log, indent=2) + "\n"
 
 
 def write(file: Path, text: str) -> None:

@@ -13,7 +13,6 @@ from azgreen.findings import Change
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
-    from pathlib import Path
 
     from azgreen.cli._checking import Looked
     from azgreen.estimate.inventory import Total
@@ -34,8 +33,8 @@ def change_of(options: argparse.Namespace, looked: Looked) -> Change:
     return Change(_total(before), _total(delivered.after))
 
 
-def _base(file: Path) -> Iterable[Registration]:
-    return _checking.delivered_of(str(file)).after
+def _base(name: str) -> Iterable[Registration]:
+    return _checking.delivered_of(name).after
 
 
 def _total(resources: Iterable[Registration]) -> Total:

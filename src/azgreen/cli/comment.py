@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.cli import _session, check
+from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
 
+    from azgreen.findings import Limit
+
 _LIMITS: Final = (("carbon", "gco2e", "10% or 10kg"), ("cost", "usd", "10% or 100USD"))
+_SERVICES: Final = ("github", "azure-devops")
+_STDIN: Final = "-"
 _FAILED: Final = 1
 
 
@@ -19,12 +23,11 @@ def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
     command.epilog = (
         "Exit: 0 within limits and nothing violated, 1 a limit is exceeded or a mandatory rule is "
-        "violated, 2 a fault."
+        "violated, 2 a fault. $GITHUB_STEP_SUMMARY gets the comment too where it is set."
     )
     check.add_source_options(command)
     command.add_argument(
         "--base",
-        type=Path,
         metavar="FILE",
         help="what to compare with, an export or preview; when left out what is there before",
     )
@@ -36,30 +39,83 @@ def configure(command: argparse.ArgumentParser) -> None:
             metavar="LIMIT",
             help=f"growth of a month: {example.replace('%', '%%')}",
         )
+    _add_targets(command)
+
+
+def _add_targets(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "-o", "--output-file", type=Path, metavar="FILE", help="write there, not to stdout"
+        "--post",
+        choices=_SERVICES,
+        help="write it into the pull request that this job runs for, over an earlier one",
     )
+    for option, what in (
+        ("--output-file", "write the comment there, not to stdout"),
+        ("--json-file", "write change, limits and findings there too, as JSON"),
+        ("--sarif-file", "write the findings there too, as SARIF"),
+    ):
+        short = ("-o",) if option == "--output-file" else ()
+        command.add_argument(*short, option, type=Path, metavar="FILE", help=what)
 
 
 def run(options: argparse.Namespace) -> int:
     """Look, judge, measure, write."""
-    from azgreen.cli import _checked, _checking, _measured  # noqa: PLC0415 - not for --help
-    from azgreen.findings import comment, read_limit  # noqa: PLC0415
+    from azgreen.cli import _checking, _measured, _posted  # noqa: PLC0415 - not for --help
 
-    given = [
-        (f"--fail-on-{name}-increase", quantity, getattr(options, f"fail_on_{name}_increase"))
-        for name, quantity, _ in _LIMITS
-    ]
-    limits = [read_limit(*each) for each in given if each[2] is not None]
+    limits, service = _read(options)
     looked = _checking.look(options)
     change = _measured.change_of(options, looked)
     checked = _checking.check(options, looked)
-    over = [found for limit in limits if (found := limit.exceeded(change)) is not None]
-    silent = [found for limit in limits for found in limit.silent(change)]
-    told = [*over, *silent]
-    text = comment(checked, change, tool_version=_checked.version(), told=told)
-    if options.output_file is None:
-        sys.stdout.write(text)
-    else:
-        _checked.write(options.output_file, text)
-    return _FAILED if over or checked.fails() else 0
+    verdict = _posted.Verdict(
+        checked,
+        change,
+        exceeded=[found for limit in limits if (found := limit.exceeded(change)) is not None],
+        not_judged=[found for limit in limits for found in limit.silent(change)],
+    )
+    _posted.write(verdict, options)
+    posted = service is None or _posted.post(verdict, service)
+    if verdict.fails:
+        return _FAILED
+    return 0 if posted else InputError.exit_code
+
+
+def _read(options: argparse.Namespace) -> tuple[list[Limit], Any]:
+    """Read the limits and where to post, before anything runs.
+
+    Raises:
+        InputError: everything that is wrong with them.
+    """
+    from azgreen.pull_request import SERVICES  # noqa: PLC0415 - not for --help
+
+    service: Any = None
+    limits, faults = _limits(options)
+    if options.base == _STDIN and _STDIN in {options.preview, options.export}:
+        what = "is - too; standard input is read once, so write one of the two to a file"
+        faults.append(Fault("--base", what))
+    faults += [
+        Fault(str(file), "is in a folder that is not there; make the folder first")
+        for file in (options.output_file, options.json_file, options.sarif_file)
+        if file is not None and not file.parent.is_dir()
+    ]
+    try:
+        service = None if options.post is None else SERVICES[options.post]()
+    except InputError as error:
+        faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return limits, service
+
+
+def _limits(options: argparse.Namespace) -> tuple[list[Limit], list[Fault]]:
+    from azgreen.findings import read_limit  # noqa: PLC0415 - not for --help
+
+    limits: list[Limit] = []
+    faults: list[Fault] = []
+    for name, quantity, _ in _LIMITS:
+        text = getattr(options, f"fail_on_{name}_increase")
+        if text is None:
+            continue
+        try:
+            limits.append(read_limit(f"--fail-on-{name}-increase", quantity, text))
+        except InputError as error:
+            faults += error.faults
+    return limits, faults
