@@ -38,7 +38,12 @@ def budget_of(stack: Stack, setting: str, config: str) -> Budget | str | None:
 
 def month_of(stack: Stack) -> Total:
     """Return what the stack takes in a month; what is not known before the update is not known."""
-    return of_stack([_resource(member) for member in stack.members])
+    return of_stack(resources_of(stack))
+
+
+def resources_of(stack: Stack) -> list[Resource]:
+    """Return all resources with what is known of them."""
+    return [_resource(member) for member in stack.members]
 
 
 def largest(found: Total, quantity: str, unit: str, per_unit: float = 1) -> str:

@@ -52,6 +52,7 @@ IDS = {
     "model-retirement": "AZG-R007",
     "sku-retirement": "AZG-R008",
     "content-filter": "AZG-R009",
+    "preflight": "AZG-R010",
     "deployment-capacity": "AZG-S001",
     "provisioned-units-valid": "AZG-S002",
     "provisioned-units-needed": "AZG-S003",
@@ -75,7 +76,7 @@ IDS = {
     "cache-tenant-separation": "AZG-X005",
     "plain-secret": "AZG-X006",
 }
-ADVISORY = {"placement-record"}
+ADVISORY = {"placement-record", "preflight"}
 
 
 def test_every_id_is_listed_and_never_used_again() -> None:

@@ -81,8 +81,8 @@ def _refuse(place: AzurePlace, form: str, report: Report) -> None:
         return
     refused = [line for line in lines if line.verdict is Verdict.FAIL]
     if refused:
-        told = [f"{line.check} of {line.subject}: {line.told}; {line.remedy}" for line in refused]
-        raise PreflightError("\n".join(["Azure would refuse the plan; nothing was written", *told]))
+        told = ["Azure would refuse the plan; nothing was written", *map(str, refused)]
+        raise PreflightError("\n".join(told))
     if form == "table":
         print(f"  preflight: {_counted(lines)}\n")
 

@@ -44,6 +44,10 @@ class Line:
         """By what is checked, then by resource."""
         return CHECKS.index(self.check), self.subject, self.told
 
+    def __str__(self) -> str:
+        """Say it in one sentence, for an error or a finding."""
+        return f"{self.check} of {self.subject}: {self.told}; {self.remedy}".removesuffix("; ")
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         plain = {"verdict": self.verdict.value, "check": self.check, "subject": self.subject}
