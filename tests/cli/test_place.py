@@ -12,6 +12,7 @@ from azure.core.exceptions import HttpResponseError
 from ruamel.yaml import YAML
 
 from azgreen import catalog
+from azgreen.azure import place_of
 from azgreen.cli import _live, main
 from azgreen.workload import read_workload
 from azgreen_emulator.server import LocalAzure
@@ -334,7 +335,7 @@ def test_an_azure_that_does_not_answer_is_said_and_gone_past(place):
 def test_only_a_local_azure_can_stand_in(place):
     code, _, err = place(GOOD, "--azure-url", "http://example.com")
     assert code == 2
-    assert "'http://example.com' is not local" in err
+    assert "--azure-url: 'http://example.com' is not a local Azure" in err
 
 
 @pytest.fixture(scope="module")
@@ -370,8 +371,9 @@ def test_quota_that_is_used_up_moves_the_choice(place, azure):
 
     quota = catalog.quota_ktpm("gpt-4.1-mini", "Standard")
     client = _live._client(None, azure.url)
+    where = place_of(azure.url, None)
     groups = ResourceManagementClient(
-        _live._NoCredential(), _live._LOCAL_SUBSCRIPTION, **_live._local(azure.url)
+        where.credential(), where.subscription, **where.client_options()
     )
     groups.resource_groups.create_or_update("rg", {"location": "swedencentral"})
     account = {"location": "swedencentral", "kind": "AIServices", "sku": {"name": "S0"}}

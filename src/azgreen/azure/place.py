@@ -55,17 +55,18 @@ class AzurePlace:
         return DefaultAzureCredential()
 
 
-def place_of(url: str | None, subscription: str | None) -> AzurePlace:
+def place_of(url: str | None, subscription: str | None, option: str = "--azure") -> AzurePlace:
     """Return the Azure that is meant.
 
     Args:
         url: A local Azure; None for the real one.
         subscription: Its id; the environment's when left out.
+        option: Where the address was written.
 
     Raises:
         InputError: the address is not on this machine, or the subscription is missing or no GUID.
     """
-    faults = [*_url_faults(url)]
+    faults = [*_url_faults(url, option)]
     named = subscription or (
         _LOCAL_SUBSCRIPTION if url else next(filter(None, map(os.environ.get, SUBSCRIPTIONS)), "")
     )
@@ -80,14 +81,14 @@ def local_token() -> str:
     return os.environ.get(TOKEN) or "local"
 
 
-def _url_faults(url: str | None) -> list[Fault]:
+def _url_faults(url: str | None, option: str) -> list[Fault]:
     if url is None:
         return []
     parts = urlsplit(url)
     if parts.scheme == "http" and parts.hostname in _LOOPBACK:
         return []
     allowed = f"allowed: http:// on {', '.join(_LOOPBACK)}; the real Azure when left out"
-    return [Fault("--azure", f"{url!r} is not a local Azure; {allowed}")]
+    return [Fault(option, f"{url!r} is not a local Azure; {allowed}")]
 
 
 def _subscription_faults(text: str) -> list[Fault]:

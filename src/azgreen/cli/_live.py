@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from azgreen.azure import SUBSCRIPTIONS, place_of
 from azgreen.catalog import Offer, deployable_skus, model, regions
-from azgreen.errors import Fault, InputError
 from azgreen.estimate.placement import Supply, region_failure
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.placement import Workload
 
-SUBSCRIPTIONS: Final = ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID")
-_LOCAL: Final = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 _AT_ONCE: Final = 8
 _NOT_THERE: Final = (400, 404)
-_LOCAL_SUBSCRIPTION: Final = "00000000-0000-0000-0000-000000000000"
 
 
 class NotLiveError(Exception):
@@ -54,34 +51,11 @@ def live_supply(workload: Workload, subscription: str | None, local_url: str | N
 def _client(subscription: str | None, local_url: str | None) -> Any:
     from azure.mgmt.cognitiveservices import CognitiveServicesManagementClient  # noqa: PLC0415
 
-    if local_url is not None:
-        return CognitiveServicesManagementClient(
-            _NoCredential(), subscription or _LOCAL_SUBSCRIPTION, **_local(local_url)
-        )
-    named = subscription or next(filter(None, map(os.environ.get, SUBSCRIPTIONS)), None)
-    if named is None:
+    if local_url is None and not subscription and not any(map(os.environ.get, SUBSCRIPTIONS)):
         raise NotLiveError(f"no subscription is named; set {SUBSCRIPTIONS[0]}")
-    from azure.identity import DefaultAzureCredential  # noqa: PLC0415 - asks for seconds
-
-    return CognitiveServicesManagementClient(DefaultAzureCredential(), named)
-
-
-def _local(url: str) -> dict[str, Any]:
-    if not url.startswith(_LOCAL):
-        raise InputError([Fault("--azure-url", f"{url!r} is not local; allowed: {_LOCAL[0]}PORT")])
-    from azure.core.pipeline.policies import HeadersPolicy  # noqa: PLC0415 - heavy
-
-    # with its own policy the client refuses to send a token over plain http
-    stand_in = HeadersPolicy(base_headers={"Authorization": "Bearer local"})
-    return {"base_url": url, "authentication_policy": stand_in, "retry_total": 0}
-
-
-class _NoCredential:
-    """The local Azure asks for none."""
-
-    def get_token(self, *_: str, **__: Any) -> Any:
-        """Never called: the policy above needs none."""
-        raise NotImplementedError
+    place = place_of(local_url, subscription, option="--azure-url")
+    options = place.client_options()
+    return CognitiveServicesManagementClient(place.credential(), place.subscription, **options)
 
 
 def _asked(client: Any, workload: Workload) -> Supply:
