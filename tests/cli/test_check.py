@@ -253,7 +253,8 @@ def test_stdin_is_read(project: Path, files: Any, monkeypatch: Any) -> None:
 def test_the_wrong_option_is_told(
     files: Any, capsys: Any, option: str, source: str, message: str
 ) -> None:
-    assert main(["check", option, str(files[source])]) == 2
+    packs = ("--policy-pack", str(ROOT / "policies"))
+    assert main(["check", option, str(files[source]), *packs]) == 2
     assert capsys.readouterr().err == f"error: {files[source]}: {message} {files[source]}\n"
 
 
@@ -264,7 +265,16 @@ def test_faults_end_with_2_and_write_nothing(check: Any, project: Path, tmp_path
     assert (code, out.exists()) == (2, False)
     assert len(err.splitlines()) == 6
     assert check("-o", str(tmp_path / "no/such"))[0] == 2
-    assert main(["check", "--preview", os.fspath(tmp_path / "missing.json")]) == 2
+    packs = ("--policy-pack", str(ROOT / "policies"))
+    assert main(["check", "--preview", os.fspath(tmp_path / "missing.json"), *packs]) == 2
+
+
+def test_a_check_without_rules_is_none(project: Path, capsys: Any) -> None:
+    assert main(["check", "--stack", "dev", "--cwd", str(project)]) == 2
+    assert capsys.readouterr().err == (
+        f"error: --policy-pack: missing, and {project}/policies is no pack; "
+        "a check without rules finds none, so name a folder with rules\n"
+    )
 
 
 def test_severities_are_those_of_the_sdk() -> None:

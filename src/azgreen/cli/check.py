@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azgreen.cli import _session
+from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -71,6 +72,11 @@ def run(options: argparse.Namespace) -> int:
     """Look, judge, tell."""
     from azgreen.cli import _checked, _checking  # noqa: PLC0415 - not for --help
 
+    if not _session.pack_folders(options):
+        what = (
+            f"missing, and {options.cwd / 'policies'} is no pack; a check without rules finds none"
+        )
+        raise InputError([Fault("--policy-pack", f"{what}, so name a folder with rules")])
     checked = _checking.check(options, _checking.look(options))
     text = _checked.text_of(checked, options)
     if options.output_file is None:

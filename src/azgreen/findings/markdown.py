@@ -33,6 +33,8 @@ def title(checked: Checked) -> str:
 
 def summary(checked: Checked) -> str:
     """Return the counts in words."""
+    if not checked.rules:
+        return "no rule was asked"
     counts = checked.counts
     one = "violation" if counts["violation"] == 1 else "violations"
     return f"{counts['violation']} {one}, {counts['advice']} advised, {counts['waived']} waived"
