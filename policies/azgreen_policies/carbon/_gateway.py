@@ -1,7 +1,7 @@
 """Which policies of a gateway stand before models, and which of them count tokens?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from azgreen_policies._deployed import ACCOUNT
@@ -20,6 +20,9 @@ _MODELS: Final = re.compile(
 )
 """Policies for models, the audience of their tokens, and hosts of their endpoints."""
 
+_CHOSEN: Final = re.compile(r"<set-backend-service\b[^>]*")
+_BACKEND_ID: Final = re.compile(r"""\sbackend-id=["']([^"']*)["']""")
+
 _LINKED: Final = "-link"  # how formats end whose value is an address
 _CONSUMPTION: Final = "Consumption"
 
@@ -34,6 +37,26 @@ def is_before_models(policy: Member, stack: Stack) -> bool:
         return True
     apis = (each for each in stack.of(_MODULE, "Api") if _is_of(policy, each))
     return any(_points(each, "serviceUrl", stack) for each in apis)
+
+
+def served_by(policy: Member, served: Collection[Member], stack: Stack) -> list[Member]:
+    """Return what the API of a policy passes requests on to; nothing where that is not all known.
+
+    Args:
+        policy: Of an API.
+        served: Accounts and endpoints that it may stand before.
+        stack: Their stack.
+    """
+    chosen = [_BACKEND_ID.search(each) for each in _CHOSEN.findall(_text(policy))]
+    names = {found.group(1) if found else None for found in chosen}
+    if names:
+        known = {_id(each, "backendId"): each for each in stack.of(_MODULE, "Backend")}
+        ways = [(known.get(str(name)), "url") for name in names]
+    else:
+        apis = (each for each in stack.of(_MODULE, "Api") if _is_of(policy, each))
+        ways = [(each, "serviceUrl") for each in apis]
+    found = [[to for to in served if way and way.refers_to(to, key)] for way, key in ways]
+    return [to for each in found for to in each] if all(found) else []
 
 
 def is_limited(policy: Member, names: Iterable[str]) -> bool:

@@ -5,19 +5,26 @@ from typing import Final
 
 from azgreen.estimate.need import Need
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
-from azgreen_policies._deployed import Deployed
+from azgreen_policies._deployed import ACCOUNT, Deployed, account_of
+from azgreen_policies._pointing import endpoint_of
 from azgreen_policies._reading import fields, items
 from azgreen_policies._stack import Member, Stack
+from azgreen_policies.carbon._gateway import API_POLICY, served_by
 
 _LOOKUP: Final = re.compile(r"<(?:llm|azure-openai)-semantic-cache-lookup\b")
+_SERVED: Final = (
+    ACCOUNT,
+    ("machinelearningservices", "OnlineEndpoint"),
+    ("machinelearningservices", "ServerlessEndpoint"),
+)
 _POLICIES: Final = ("Policy", "ProductPolicy", "ApiPolicy", "ApiOperationPolicy")
 
 
-def has_cache(stack: Stack) -> bool:
-    """Tell whether the stack makes what answers by meaning.
+def has_cache(deployment: Member, stack: Stack) -> bool:
+    """Tell whether the stack makes what answers by meaning instead of a deployment.
 
     A database of Managed Redis with RediSearch, a container of Cosmos DB with vectors, or a
-    gateway's policy that looks answers up.
+    gateway's policy that looks answers up, unless its API is known to serve other models.
 
     Raises:
         UnknownValueError: there is none but perhaps in a policy that is not known in a preview.
@@ -25,7 +32,11 @@ def has_cache(stack: Stack) -> bool:
     return (
         any(map(_searches, stack.of("redisenterprise", "Database")))
         or any(map(_has_vectors, stack.of("cosmosdb", "SqlResourceSqlContainer")))
-        or any(_looks_up(each) for kind in _POLICIES for each in stack.of("apimanagement", kind))
+        or any(
+            _looks_up(each) and not _is_elsewhere(each, deployment, stack)
+            for kind in _POLICIES
+            for each in stack.of("apimanagement", kind)
+        )
     )
 
 
@@ -50,6 +61,16 @@ def _searches(database: Member) -> bool:
 
 def _has_vectors(container: Member) -> bool:
     return bool(fields(container.known("resource", "vectorEmbeddingPolicy")))
+
+
+def _is_elsewhere(policy: Member, deployment: Member, stack: Stack) -> bool:
+    """Tell whether a policy is known to stand before others than a deployment's own home."""
+    if not policy.is_type(*API_POLICY):
+        return False
+    served = [each for kind in _SERVED for each in stack.of(*kind)]
+    before = {each.urn for each in served_by(policy, served, stack)}
+    home = account_of(deployment, stack) or endpoint_of(deployment, stack) or deployment
+    return bool(before) and home.urn not in before
 
 
 def _looks_up(policy: Member) -> bool:

@@ -3,7 +3,7 @@
 A hit takes a lookup instead of an answer of the model: no token is made. Where a fifth of the
 requests repeat others in meaning, that is a fifth of the energy, and the answer comes at once. A
 cache whose similarity is too low gives wrong answers (about 9 % of hits at 0.8, GPTCache's own
-data), so the share that repeats has to be measured, not hoped for.
+data), so measure what repeats. A gateway's cache is counted for the models behind its API alone.
 """
 
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ _SETTING = "leastRepeatedShare"
 def _check(member: Member, stack: Stack) -> Iterator[str]:
     share = (need := need_of(member.props)).repeated_share
     least = float(stack.settings.get(_SETTING, LEAST_REPEATED_SHARE))
-    if share is None or share < least or has_cache(stack):
+    if share is None or share < least or has_cache(member, stack):
         return
     found = deployed(member, stack) if member.is_type(*DEPLOYMENT) else None
     what = repr(member.name) if found is None else found.told
     repeats = f"{share:.0%} of its requests repeat others (azgreen-need; told from {least:.0%} on)"
-    spares = f"one that answers them {told(need, share, found)}"
-    yield f"{what}: {repeats}, and the stack has no semantic cache; {spares}: add a SemanticCache"
+    spares = f"one that answers them {told(need, share, found)}: add a SemanticCache"
+    yield f"{what}: {repeats}, and the stack has no semantic cache for it; {spares}"
 
 
 rule = make_stack_rule(

@@ -26,7 +26,7 @@ def _check(member: Member, stack: Stack) -> Iterator[str]:
     if left:
         own = "its account's" if member.is_type(*DEPLOYMENT) else "its own or its endpoint's"
         fix = f"add a monitor:MetricAlert whose scopes are {own} id, or an azgreen Monitoring"
-        yield f"{member.name!r} has no alert on {', '.join(left)}; {fix}"
+        yield f"{member.name!r} has no enabled alert on {', '.join(left)}; {fix}"
 
 
 rule = make_stack_rule(

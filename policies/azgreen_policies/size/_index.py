@@ -56,7 +56,8 @@ def larger(service: Service, need: Need) -> str | None:
     size = documents_of(need)
     if size is None:
         return None
-    least = Service(size.sku, service.replicas, size.partitions)
+    most = size.sku.max_replicas or 1
+    least = Service(size.sku, min(service.replicas, most), size.partitions)
     if service.partitions_gb <= least.partitions_gb:
         return None
     return f" for {size.need.chunks:,.0f} documents (azgreen-need); {least} are enough"

@@ -46,10 +46,25 @@ def policy(inner: Any, kind: str = "ApiPolicy") -> Resource:
     return Resource(f"azure-native:apimanagement:{kind}", {"value": value}, "policy")
 
 
+def passing_on(
+    to: str = "endpoint", inner: str = '<set-backend-service backend-id="models" />'
+) -> tuple[Resource, ...]:
+    """A gateway whose API looks answers up, and passes the other requests on to a resource."""
+    looks_up = f"<policies><inbound><llm-semantic-cache-lookup />{inner}</inbound></policies>"
+    of_api = {"apiId": "chat"}
+    token = "azure-native:apimanagement"
+    return (
+        Resource(f"{token}:Backend", {"backendId": "models"}, "models", {"url": [to]}),
+        Resource(f"{token}:Api", of_api, "chat", {"serviceUrl": [to]}),
+        Resource(f"{token}:ApiPolicy", {"value": looks_up, **of_api}, "chat-policy"),
+    )
+
+
+ENDPOINT = Resource("azure-native:machinelearningservices:OnlineEndpoint", {}, "endpoint")
 VECTORS = {"vectorEmbeddings": [{"path": "/vector", "dimensions": 1536}]}
 SPARED = 0.2 * SECONDS_PER_MONTH * 5
 GCO2E = footprint("gpt-4.1-mini", "Standard", "swedencentral", TRAFFIC_OF, 1).gco2e.mid
-WITHOUT = "and the stack has no semantic cache; one that answers them"
+WITHOUT = "and the stack has no semantic cache for it; one that answers them"
 REPEATS = f"20% of its requests repeat others (azgreen-need; told from 10% on), {WITHOUT}"
 TOLD = (
     f"'chat' serves gpt-4.1-mini as Standard in 'swedencentral': {REPEATS} spares "
@@ -65,6 +80,25 @@ CASES = [
         "compliant", (ACCOUNT, chat(), policy("<azure-openai-semantic-cache-lookup />", "Policy"))
     ),
     Case("compliant", (ACCOUNT, chat(f"{TRAFFIC} repeated-share=0.09"))),
+    Case("compliant", (ACCOUNT, chat(), *passing_on("assistant"))),
+    Case("compliant", (ACCOUNT, chat(), *passing_on("assistant", ""))),
+    # one way that is not known may lead to it
+    Case(
+        "compliant",
+        (
+            *(ACCOUNT, chat(), ENDPOINT),
+            *passing_on(inner='<set-backend-service id="a" backend-id="elsewhere" />'),
+        ),
+    ),
+    Case(
+        "compliant",
+        (
+            *(ACCOUNT, chat(), ENDPOINT),
+            *passing_on(inner='<set-backend-service base-url="https://contoso.com" />'),
+        ),
+    ),
+    Case("violating", (ACCOUNT, chat(), ENDPOINT, *passing_on()), TOLD),
+    Case("violating", (ACCOUNT, chat(), ENDPOINT, *passing_on(inner="")), TOLD),
     Case("violating", (ACCOUNT, chat()), TOLD),
     Case("violating", (ACCOUNT, chat(), redis("RedisJSON")), TOLD),
     Case("violating", (ACCOUNT, chat(), redis()), TOLD),

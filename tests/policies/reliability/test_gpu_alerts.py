@@ -70,7 +70,7 @@ WATCHED = (
     alert("blue", *ON_GPU, *ON_MACHINE, name="machines"),
     alert("chat", *ON_ENDPOINT, name="endpoint"),
 )
-NO_PTU_ALERT = f"'ptu' has no alert on {PTU} (over 80 Percent); {PTU_FIX}"
+NO_PTU_ALERT = f"'ptu' has no enabled alert on {PTU} (over 80 Percent); {PTU_FIX}"
 CASES = [
     Case("compliant", (ENDPOINT, online(), *WATCHED)),
     Case("compliant", (ENDPOINT, online(compute="Kubernetes"))),
@@ -80,7 +80,7 @@ CASES = [
         "violating",
         (ENDPOINT, online(), alert("blue", *ON_MACHINE), alert("chat", *ON_ENDPOINT, name="b")),
         (
-            "'blue' has no alert on GpuUtilizationPercentage (over 95 Percent), "
+            "'blue' has no enabled alert on GpuUtilizationPercentage (over 95 Percent), "
             f"GpuMemoryUtilizationPercentage (over 98 Percent); {FIX}",
         ),
     ),
@@ -88,7 +88,7 @@ CASES = [
         "violating",
         (ENDPOINT, online("Standard_D4as_v4"), alert("blue", *ON_MACHINE)),
         (
-            "'blue' has no alert on ConnectionsActive (over 400 Count), "
+            "'blue' has no enabled alert on ConnectionsActive (over 400 Count), "
             f"NetworkBytes (over 4000000 BytesPerSecond); {FIX}",
         ),
     ),
@@ -102,7 +102,7 @@ CASES = [
     Case(
         "configured",
         (ENDPOINT, online(), ACCOUNT, provisioned()),
-        (f"'blue' has no alert on CpuUtilizationPercentage (over 85 Percent); {FIX}",),
+        (f"'blue' has no enabled alert on CpuUtilizationPercentage (over 85 Percent); {FIX}",),
         around=Surroundings(settings={"practices": ["cpu"]}),
     ),
     Case(
@@ -144,7 +144,9 @@ def test_what_counts_as_an_alert_of_ptus(one: Resource, *, hears: bool) -> None:
 
 def test_models_of_others_have_a_metric_of_their_own() -> None:
     (message,) = judge_stack(rule, (ACCOUNT, provisioned(model_format="Meta"))).messages
-    assert message.startswith("'ptu' has no alert on ProvisionedUtilization (over 80 Percent);")
+    assert message.startswith(
+        "'ptu' has no enabled alert on ProvisionedUtilization (over 80 Percent);"
+    )
 
 
 def test_a_query_over_exported_metrics_counts() -> None:

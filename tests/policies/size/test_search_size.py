@@ -40,6 +40,16 @@ CASES = [
     ),
     Case(
         "violating",
+        (service("standard", 6, 1, "prod"),),
+        (
+            "'thing' is 6 x 1 units of standard (2.016 USD/h): 6 replicas, over the limit of 3 for "
+            "prod; lower them",
+            "'thing' is 6 x 1 units of standard (2.016 USD/h) for 120,000 documents (azgreen-need);"
+            " 3 x 1 units of basic (0.303 USD/h) are enough",
+        ),
+    ),
+    Case(
+        "violating",
         (service("standard", 12, 12, "prod", None),),
         (
             "'thing' is 12 x 12 units of standard (48.38 USD/h), and Azure gives 36 in all; lower "
