@@ -80,8 +80,9 @@ waivers:
     expires: 2026-12-15
 ```
 
-Without `stack` it is for all of them. It is then shown as waived and stops nothing. It ends, at the latest a year after it was made: then
-the violation is back and says so. A waiver that excuses nothing is told.
+Without `stack` it is for all of them. What it covers is shown as waived and stops nothing. It ends,
+at the latest a year after it was made: then the violation is back and says so. A waiver that excuses
+nothing is told.
 
 ## The rules
 

@@ -185,4 +185,3 @@ def _one_of(kind: str, allowed: dict[str, str]) -> Callable[[str], str]:
         return allowed[name.lower()]
 
     return spelled
-
