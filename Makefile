@@ -67,7 +67,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.program: $(VENV)/bin/python pyproject.toml requirements-dev.lock
 	@echo "setting up $(VENV) (once; about a minute)"
-	@$(INSTALL) --editable '.[components,policies,emulator]'
+	@$(INSTALL) --editable '.[azure,components,policies,emulator]'
 	@touch $@
 
 # Spark needs Java: its tests are installed for where there is one, and skip elsewhere

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.preflight.conftest import OWNER, SaidAzure, account, recorded, resource
+from tests.preflight.conftest import OWNER, RECORDED, SaidAzure, account, recorded, resource
 
 from azgreen import catalog
 from azgreen.estimate.inventory import UNKNOWN
@@ -441,6 +443,14 @@ def test_every_type_that_can_be_deployed_is_known_to_roles(spec):
         "Microsoft.Resources/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups"
     )
     assert known == plain_type
+
+
+@pytest.mark.parametrize("file", sorted(RECORDED.glob("*.json")), ids=lambda file: file.stem)
+def test_recorded_answers_say_where_they_are_from(file):
+    source = json.loads(file.read_text("utf-8"))["source"]
+    assert re.fullmatch(
+        r"https://github\.com/Azure/azure-rest-api-specs/blob/[0-9a-f]{40}/\S+\.json", source
+    )
 
 
 def test_what_is_none_of_azures_is_not_asked_about():
