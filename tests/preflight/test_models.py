@@ -348,7 +348,7 @@ def test_an_azure_that_does_not_answer_is_no_pass():
     [
         (
             (account(location=UNKNOWN), deployment()),
-            "the region of its account is not known before the deployment",
+            "the region of its account is not known yet, or not in the catalogue",
         ),
         (
             (account(), deployment(sku=UNKNOWN)),

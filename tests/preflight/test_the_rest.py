@@ -151,7 +151,7 @@ def test_machines_that_run_already_are_not_counted_again():
             (
                 "SKIP",
                 "blue",
-                "the region of its workspace is not known before the deployment",
+                "the region of its workspace is not known yet, or not in the catalogue",
                 "write the type, the number and the region of the machines into the program",
             ),
         ),
@@ -319,6 +319,21 @@ def test_an_account_without_a_sub_domain_has_no_name_of_its_own():
 )
 def test_a_deleted_twin(plan, said, line):
     assert lines("deleted", plan, **said) == [line]
+
+
+def test_what_the_plan_restores_has_to_be_there():
+    kept = [{"name": "acc", "properties": DOMAIN}]
+    back = account(properties={**DOMAIN, "restore": True})
+    told = "a deleted one is kept under 'contosodemoapp1', and the plan restores it"
+    assert lines("deleted", back, deleted_accounts=kept) == [("PASS", "acc", told, "")]
+    told = "no deleted one is kept under 'contosodemoapp1', and the plan would restore it"
+    remedy = "leave 'restore' out: it is made anew"
+    assert lines("deleted", back, deleted_accounts=[]) == [("FAIL", "acc", told, remedy)]
+    told = "'contosodemoapp1' belongs to what the plan restores"
+    remedy = "nothing: the deployment tells"
+    assert lines("name", back) == [("SKIP", "acc", told, remedy)]
+    recovered = lines("name", vault(properties={"createMode": "recover"}))
+    assert recovered == [("SKIP", "safe", "'v' belongs to what the plan restores", remedy)]
 
 
 GROUP = resource("resources:ResourceGroup", "rg", {"resourceGroupName": "rg", "location": "x"})

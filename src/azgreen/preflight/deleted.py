@@ -63,6 +63,9 @@ def judge(name: Name, answer: Sequence[Json]) -> Iterator[Line]:
     """Yield the line of one resource, from the list of what is kept of its kind."""
     kept = KEPT[name.kind]
     twin = next((item for item in answer if _is_twin(item, name)), None)
+    if name.restores:
+        yield _restoring(name, is_there=twin is not None)
+        return
     if twin is None:
         told = f"no deleted one is kept under '{name.text}'"
         yield Line(Verdict.PASS, "deleted", name.of, told)
@@ -71,6 +74,14 @@ def judge(name: Name, answer: Sequence[Json]) -> Iterator[Line]:
     told = f"a deleted one is kept under '{name.text}'{f' until {until}' if until else ''}"
     remedy = f"purge it: {kept.purge} {twin.get('name')}; or restore it"
     yield Line(Verdict.FAIL, "deleted", name.of, told, remedy)
+
+
+def _restoring(name: Name, *, is_there: bool) -> Line:
+    if is_there:
+        told = f"a deleted one is kept under '{name.text}', and the plan restores it"
+        return Line(Verdict.PASS, "deleted", name.of, told)
+    told = f"no deleted one is kept under '{name.text}', and the plan would restore it"
+    return Line(Verdict.FAIL, "deleted", name.of, told, "leave 'restore' out: it is made anew")
 
 
 def _is_twin(item: Json, name: Name) -> bool:

@@ -164,7 +164,7 @@ def _cluster(one: Resource, resources: Sequence[Resource]) -> Machines | None:
 def _region(one: Resource, resources: Sequence[Resource]) -> str:
     region = region_of(one, resources)
     if region is None:
-        raise EstimateError("the region of its workspace is not known before the deployment")
+        raise EstimateError("the region of its workspace is not known yet, or not in the catalogue")
     return region
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from azgreen.estimate.inventory import UNKNOWN
+from azgreen.preflight.azure import field
 from azgreen.preflight.line import Line, Verdict
 from azgreen.preflight.wanted import ACCOUNTS, known_text, path_of
 
@@ -85,6 +86,8 @@ class Name:
     """Empty while it is not known."""
     path: str | None
     """Of the resource below the subscription; None while a name is not known."""
+    restores: bool = False
+    """Whether the plan brings back what was deleted under the name."""
 
     @property
     def rule(self) -> Named:
@@ -105,7 +108,7 @@ def names(resources: Sequence[Resource]) -> list[Name]:
             if not text and not _has_domain(each):
                 continue
         path = path_of(each, resources, rule.type, rule.key)
-        found.append(Name(each.name, each.kind, text, path))
+        found.append(Name(each.name, each.kind, text, path, _restores(each)))
     return found
 
 
@@ -148,8 +151,11 @@ def not_asked(name: Name) -> Line | None:
     if not name.text:
         remedy = "write the name into the program to have it checked"
         return _line(Verdict.SKIP, name, "its name is known only after the deployment", remedy)
+    remedy = "nothing: the deployment tells"
+    if name.restores:
+        told = f"'{name.text}' belongs to what the plan restores"
+        return _line(Verdict.SKIP, name, told, remedy)
     if name.kind == "redisenterprise:RedisEnterprise":
-        remedy = "nothing: the deployment tells"
         told = f"Azure has no check of a cluster's name '{name.text}'"
         return _line(Verdict.SKIP, name, told, remedy)
     return None
@@ -157,6 +163,14 @@ def not_asked(name: Name) -> Line | None:
 
 def _line(verdict: Verdict, name: Name, told: str, remedy: str = "") -> Line:
     return Line(verdict, "name", name.of, told, remedy)
+
+
+def _restores(one: Resource) -> bool:
+    """Tell whether a resource is to be what was deleted: each service has a word of its own."""
+    recovers = known_text(one, "properties", "createMode").lower() == "recover"
+    given = dict(one.props)
+    restores = (field(given, "properties", "restore"), field(given, "restore"))
+    return recovers or True in restores
 
 
 def _has_domain(account: Resource) -> bool:

@@ -101,7 +101,7 @@ def known_text(one: Resource, *path: str) -> str:
 def _deployed(one: Resource, resources: Sequence[Resource]) -> Deployed:
     region = region_of(one, resources)
     if region is None:
-        raise EstimateError("the region of its account is not known before the deployment")
+        raise EstimateError("the region of its account is not known yet, or not in the catalogue")
     model = text(one.props, "properties", "model", "name")
     sku = text(one.props, "sku", "name")
     if not model or not sku:
