@@ -10,7 +10,7 @@ cache = redis.RedisEnterprise(
     location=LOCATION,
     sku=redis.SkuArgs(name="Balanced_B100"),  # AZG-S009: 120 GB for 0.34 GB of answers
     high_availability="Enabled",  # AZG-S014: a second node, in development
-    minimum_tls_version=redis.TlsVersion.TLS_VERSION_1_0,  # AZG-X004
+    minimum_tls_version=redis.TlsVersion.TLS_VERSION_1_2,
     public_network_access="Disabled",
     tags={"environment": "dev", "azgreen-need": "entries=20000 dimensions=1536"},
 )
