@@ -59,16 +59,16 @@ def alert(
 
 
 for name, source, category in (
-    ("models-audit", account.id, "Audit"),
-    ("answers-events", endpoint.id, "AmlOnlineEndpointEventLog"),
-    ("conversations-changes", conversations.id, "ControlPlaneRequests"),
+    # AZG-R006: a row for each request, and not the few that are worth keeping
+    ("models-audit", account.id, "RequestResponse"),
+    ("answers-events", endpoint.id, "AmlOnlineEndpointTrafficLog"),
+    ("conversations-changes", conversations.id, "DataPlaneRequests"),
 ):
     monitor.DiagnosticSetting(
         name,
         resource_uri=source,
         workspace_id=logs.id,
-        # AZG-R006: what is worth keeping is off
-        logs=[monitor.DiagnosticsLogSettingsArgs(category=category, enabled=False)],
+        logs=[monitor.DiagnosticsLogSettingsArgs(category=category, enabled=True)],
     )
 for name, machines in (("blue", blue.id), ("green", green.id), ("trial", trial.id)):
     alert(f"{name}-machines", machines, MACHINE)
