@@ -24,6 +24,7 @@ from azgreen_emulator.arm.routing import Router, check_subscription
 from azgreen_emulator.arm.tracked import places
 from azgreen_emulator.clock import SystemClock
 from azgreen_emulator.services import FINISHERS, ROUTES, housekeeping
+from azgreen_emulator.services.resources.registration import refuse_unregistered
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -102,6 +103,7 @@ def _catch_up(world: World) -> None:
 def _handled(call: Call) -> Reply:
     try:
         with call.store.transaction():
+            refuse_unregistered(call)
             return call.route.handler(call)
     except ArmError as error:
         return _refusal(error)

@@ -162,6 +162,18 @@ def test_what_is_deployed_passes_again_and_a_deleted_twin_fails(preflight, azure
     send(azure, "DELETE", f"{place}/resourceGroups/rg/deletedAccounts/acc")
 
 
+def test_a_provider_that_is_not_registered_fails(preflight, azure):
+    place = "/providers/Microsoft.Search"
+    send(azure, "POST", f"{place}/unregister", api="2025-04-01")
+    service = planned("search:Service", "docs", {"searchServiceName": "docs-of-mine"})
+    code, out, _ = preflight(preview_json([GROUP, service]))
+    send(azure, "POST", f"{place}/register", api="2025-04-01")
+    assert code == 1
+    assert "  FAIL  provider  Microsoft.Search  is not registered (NotRegistered)\n" in out
+    assert "-> az provider register --namespace Microsoft.Search\n" in out
+    assert preflight(preview_json([GROUP, service]))[0] == 0
+
+
 def test_fewer_roles_are_told_and_never_pass(preflight, monkeypatch):
     monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=["Microsoft.Resources/*"]))
     code, out, _ = preflight(preview_json([GROUP, account(), deployment()]), "--format", "json")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from azgreen_emulator.clock import Clock
 
 _VERBS = {"PUT": "write", "PATCH": "write", "DELETE": "delete", "GET": "read", "HEAD": "read"}
+_REGISTERING = ("register", "unregister")
 _PARTS = 3
 _OF_SUBSCRIPTIONS = ("resourceGroups", "locations", "resources", "providers", "operationResults")
 # azure-docs, role-based-access-control/permissions: these POSTs are reads, unlike Search's
@@ -98,8 +99,8 @@ def action_of(route: Route, params: Mapping[str, str]) -> str:
     last = route.path.rsplit("/", 1)[-1]
     if route.method != "POST":
         return f"{namespace}/{kind}/{_VERBS[route.method]}"
-    if last == "register":
-        return f"{params['namespace']}/register/action"
+    if last in _REGISTERING:
+        return f"{params['namespace']}/{last}/action"
     if last == kind:
         return f"{namespace}/{kind}/{'read' if namespace in _READ_NAMES else 'action'}"
     return (

@@ -11,6 +11,7 @@ from azgreen_emulator.arm.caller import caller_of
 from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.arm.paging import clauses, page
 from azgreen_emulator.arm.tracked import group_of, places
+from azgreen_emulator.services.resources import registration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ def types_of(routes: Sequence[Route]) -> Types:
 
 
 def listed(call: Call) -> Reply:
-    """List the subscriptions that the caller can see; where the token says nothing, those in use."""
+    """List the subscriptions that the caller can see; those in use where the token says none."""
     groups = call.store.select("type = ?", "Microsoft.Resources/resourceGroups")
     seen = caller_of(call.headers).subscriptions
     used = {group.id.split("/")[2].lower() for group in groups}
@@ -68,12 +69,28 @@ def providers(types: Types, call: Call) -> Reply:
     return page(call, [_provider(call, types, namespace) for namespace in sorted(types)])
 
 
+def registered(types: Types, call: Call) -> Reply:
+    """Register a resource provider, and describe it."""
+    registration.register(call, _namespace(types, call))
+    return provider(types, call)
+
+
+def unregistered(types: Types, call: Call) -> Reply:
+    """Unregister a resource provider, and describe it."""
+    registration.unregister(call, _namespace(types, call))
+    return provider(types, call)
+
+
 def provider(types: Types, call: Call) -> Reply:
-    """Describe a resource provider; it is always registered."""
+    """Describe a resource provider."""
+    return Reply(200, _provider(call, types, _namespace(types, call)))
+
+
+def _namespace(types: Types, call: Call) -> str:
     wanted = call.params["namespace"].lower()
     for namespace in types:
         if namespace.lower() == wanted:
-            return Reply(200, _provider(call, types, namespace))
+            return namespace
     raise errors.invalid_namespace(call.params["namespace"])
 
 
@@ -184,7 +201,7 @@ def _provider(call: Call, types: Types, namespace: str) -> Body:
     return {
         "id": f"{call.subscription_id}/providers/{namespace}",
         "namespace": namespace,
-        "registrationState": "Registered",
+        "registrationState": registration.state(call, namespace),
         "registrationPolicy": "RegistrationRequired",
         "resourceTypes": kinds,
     }

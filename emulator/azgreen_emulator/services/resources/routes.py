@@ -111,6 +111,8 @@ def catalogue_routes(others: Sequence[Route]) -> tuple[Route, ...]:
     types = catalogue.types_of(others)
     get = partial(catalogue.provider, types)
     every = partial(catalogue.providers, types)
+    register = partial(catalogue.registered, types)
+    unregister = partial(catalogue.unregistered, types)
     provider = _SUBSCRIPTION + "/providers/{namespace}"
     resources = "/resources"
     rows: list[tuple[str, str, str, str, Any]] = [
@@ -121,7 +123,8 @@ def catalogue_routes(others: Sequence[Route]) -> tuple[Route, ...]:
         ("resources", "Resources_ListByGroup", "GET", _GROUP + resources, catalogue.in_group),
         ("providers", "Providers_List", "GET", _SUBSCRIPTION + "/providers", every),
         ("providers", "Providers_Get", "GET", provider, get),
-        ("providers", "Providers_Register", "POST", provider + "/register", get),
+        ("providers", "Providers_Register", "POST", provider + "/register", register),
+        ("providers", "Providers_Unregister", "POST", provider + "/unregister", unregister),
     ]
     return (*(_row(*row) for row in rows), _METADATA)
 
