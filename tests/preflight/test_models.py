@@ -186,8 +186,9 @@ def test_quota_is_that_of_all_deployments_together():
     assert remedy == f"take less, or ask for more quota ({page})"
 
 
-def test_a_quota_that_azure_does_not_list_is_no_pass():
-    assert lines("quota", usages=[]) == [
+@pytest.mark.parametrize("usages", [[], [usage(-1)]])
+def test_a_quota_that_azure_does_not_list_is_no_pass(usages):
+    assert lines("quota", usages=usages) == [
         (
             "WARN",
             "chat",

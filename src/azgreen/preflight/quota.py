@@ -32,11 +32,11 @@ class Quota:
 
 
 def quotas(answer: Sequence[Json]) -> dict[str, Quota]:
-    """Read the items of Usages - List, by key in lower case."""
+    """Read the items of Usages - List, by key in lower case; a limit of -1 is none."""
     found: dict[str, Quota] = {}
     for item in answer:
         name, limit = field(item, "name", "value"), number(item, "limit")
-        if isinstance(name, str) and limit is not None:
+        if isinstance(name, str) and limit is not None and limit >= 0:
             found[name.lower()] = Quota(limit, number(item, "currentValue") or 0.0)
     return found
 
