@@ -235,7 +235,7 @@ def test_what_is_not_replayed_could_not_have_been_chosen(target_s, load_time_s):
     case = Case(weeks(count=1), Instance(130, target_s, 4, 18, load_time_s))
     plain = []
     for shape in size._QUICK:
-        setting = size._setting(case, shape, weekly=True)
+        setting = size.setting_for(case, shape, weekly=True)
         learned = autoscaled(case, setting)
         late = [
             autoscaled(replace(case, load=case.load.times(factor)), setting).late_share

@@ -22,7 +22,7 @@ from azgreen.estimate.scaling import (
     setting_of,
 )
 from azgreen.estimate.scaling.policies import Autoscale, cheapest_cover
-from azgreen.estimate.scaling.size import Shape, _setting
+from azgreen.estimate.scaling.size import Shape, setting_for
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -147,7 +147,7 @@ def test_azure_form_has_text_capacities_and_reads_back():
     shape = Shape(0.8, 0.5, 2, 0.1, 0.1, 0.15)
     hour = (6000.0,) * 60
     case = Case(Load(MONDAY, 60, hour, hour, hour), Instance(600, 30, 2, 6))
-    setting = _setting(case, shape, weekly=False)
+    setting = setting_for(case, shape, weekly=False)
     written = setting.as_dict()
     assert written["profiles"][0]["capacity"] == {"minimum": "6", "maximum": "13", "default": "13"}
     trigger = written["profiles"][0]["rules"][0]["metric_trigger"]

@@ -13,6 +13,7 @@ from azgreen.estimate.scaling.generate import (
 )
 from azgreen.estimate.scaling.load import Load
 from azgreen.estimate.scaling.power import Power
+from azgreen.estimate.scaling.refine import refined
 from azgreen.estimate.scaling.replay import (
     LATE_BUDGET,
     Case,
@@ -60,6 +61,7 @@ __all__ = [
     "from_hours",
     "from_roofline",
     "oracle",
+    "refined",
     "setting_of",
     "static_least",
     "static_peak",

@@ -43,6 +43,11 @@ class Search:
         assert self._found is not None  # noqa: S101 - there is always a candidate
         return self._found, autoscaled(self._case, self._found)
 
+    @property
+    def rank(self) -> Rank:
+        """That of the best one."""
+        return self._best[0]
+
     def consider(self, setting: Setting, number: int) -> None:
         """Replay a candidate, as far as it may still be better than the best one."""
         if (self._least(setting), number) >= self._best:

@@ -122,7 +122,7 @@ def autoscale(
     search = Search(coarse)
     # the fullest instances come last in a grid: tried first, they rule most others out
     for tried, number in enumerate(reversed(range(len(shapes))), start=1):
-        search.consider(_setting(coarse, shapes[number], weekly=weekly), number)
+        search.consider(setting_for(coarse, shapes[number], weekly=weekly), number)
         if told is not None:
             told(tried / len(shapes))
     setting, learned = search.found
@@ -136,7 +136,8 @@ def _why_not(case: Case) -> str:
     return f"{hours}: an hour of the week cannot be learned from less than 168"
 
 
-def _setting(case: Case, shape: Shape, *, weekly: bool) -> Setting:
+def setting_for(case: Case, shape: Shape, *, weekly: bool) -> Setting:
+    """Return the setting that a shape makes for a load, by the hour of the week or reactive."""
     peak = _peak(case)
     most = peak + max(1, math.ceil(SPARE_INSTANCES * peak))
     usual = min(most, _mean_need(case, shape.out_share))
