@@ -15,6 +15,7 @@ from azure.monitor.querymetrics import MetricAggregationType, MetricsClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from azgreen.estimate.rightsizing import PtuUse, Samples, recommend
 from azgreen.estimate.scaling import autoscale, autoscaled, setting_of, weeks
 from azgreen.estimate.scaling.replay import Case
 from azgreen_emulator.services.monitor.metric_filter import conditions
@@ -211,7 +212,7 @@ def test_two_weeks_at_five_minutes_are_quick(monitor: Any) -> None:
     assert shown.namespace.endswith("onlineEndpoints/deployments")
 
 
-PTU = {"name": "GlobalProvisionedManaged", "capacity": 15}
+PTU: dict[str, Any] = {"name": "GlobalProvisionedManaged", "capacity": 15}
 
 
 def test_units_of_throughput_are_used_up(ready: Raw, monitor: Any) -> None:
@@ -660,3 +661,34 @@ def test_a_bucket_holds_what_is_in_it(
         min(kept),
         max(kept),
     )
+
+
+def test_what_is_right_sized_is_left_alone(ready: Raw, monitor: Any) -> None:
+    chat = f"{ACCOUNT}/deployments/chat"
+    load = {"resource": chat, "generate": {"weeks": 2, "requests_per_minute": 60}}
+    units, verdicts = 100, list[str]()
+    for _ in range(2):
+        assert ready.deployment(sku={**PTU, "capacity": units}).status in {200, 201}
+        admin(ready, "load", load)
+        found = recommend(as_used(monitor, chat, units))
+        verdicts.append(found.verdict)
+        units = found.size["ptu"] if found.size else units
+    assert verdicts == ["change", "keep"]
+    assert 15 <= units < 50
+    count = {"timespan": "P14D", "interval": "FULL", "metricnames": "AzureOpenAIRequests"}
+    split = monitor.metrics.list(ACCOUNT, **count, filter="StatusCode eq '*'")
+    done, *refused = (each.data[0].total for each in split.value[0].timeseries)
+    assert sum(refused) <= 0.01 * (done + sum(refused))
+
+
+def as_used(monitor: Any, deployment: str, units: int) -> PtuUse:
+    """Read two weeks of a deployment by the hour, as a client of Azure Monitor does."""
+    names = "AzureOpenAIRequests,ProcessedPromptTokens,GeneratedTokens"
+    asked = {"timespan": "P14D", "interval": "PT1H", "metricnames": names}
+    answer = monitor.metrics.list(ACCOUNT, **asked)
+    points = [item.timeseries[0].data for item in answer.value]
+    requests, read, written = (sum(point.total or 0 for point in each) for each in points)
+    rates = [(point.time_stamp, point.total and point.total / 60) for point in points[0]]
+    samples = Samples.of(rates, 3600)
+    sizes = (read / requests, written / requests)
+    return PtuUse(deployment, "gpt-4.1-mini", PTU["name"], "swedencentral", units, samples, *sizes)

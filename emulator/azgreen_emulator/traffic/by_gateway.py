@@ -58,7 +58,7 @@ def _use(placed: Placed, counted: str, minutes: int) -> list[float]:
         return [0.0] * minutes
     held = placed.each(counted, minutes)
     return [
-        count / (60 * each * number)
+        count / (60 * each * number) if number else 0.0  # Consumption has no units to run out of
         for count, number in zip(placed.load.requests, held, strict=False)
     ]
 

@@ -45,6 +45,8 @@ def _memory(placed: Placed, written: Sequence[float]) -> dict[str, list[Sample |
     if each is None or lives is None:
         return {}
     room = [_room_bytes(name) for name in placed.each("sku", len(written))]
+    if not all(room):
+        return {}  # of a size whose memory is not published
     alive, keys = 0.0, list[float]()
     for minute, more in enumerate(written):
         gone = written[minute - int(lives)] if minute >= lives else 0.0

@@ -8,6 +8,7 @@ for none, so latencies are sent only where the load's facts name `ms_to_first_to
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
@@ -74,8 +75,14 @@ def _used(placed: Placed, minutes: int) -> list[float]:
     for first, last, size in placed.stretches():
         rows = range(first, min(last, minutes))
         able = _able(size)
-        found += [_asked(placed, size, row) / able for row in rows]
+        found += [_share(_asked(placed, size, row), able) for row in rows]
     return found
+
+
+def _share(asked: float, able: float) -> float:
+    if not asked:
+        return 0.0
+    return asked / able if able else math.inf
 
 
 def _able(size: Body) -> float:
