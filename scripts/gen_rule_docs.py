@@ -81,8 +81,8 @@ waivers:
 ```
 
 Without `stack` it is for all of them. What it covers is shown as waived and stops nothing. It ends,
-at the latest a year after it was made: then the violation is back and says so. A waiver that excuses
-nothing is told.
+at the latest a year after it was made: then the violation is back and says so. A waiver that
+excuses nothing is told.
 
 ## The rules
 

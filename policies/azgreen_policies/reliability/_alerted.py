@@ -33,6 +33,8 @@ def missing(stack: Stack, wanted: Iterable[Wanted]) -> Iterator[catalog.AlertRul
     for each in wanted:
         alerted = set(_alerted(stack, each.on)) if each.rules else set[tuple[str, bool]]()
         left = [rule for rule in each.rules if _key(rule.metrics[0], rule.operator) not in alerted]
+        if not left:
+            continue  # a query that is not known yet is of no matter then
         asked = stack.remembered("queries", lambda: " ".join(_queries(stack)).lower())
         yield from (rule for rule in left if rule.metrics[0].lower() not in asked)
 
