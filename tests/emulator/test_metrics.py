@@ -15,13 +15,20 @@ from azure.monitor.querymetrics import MetricAggregationType, MetricsClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from azgreen.errors import InputError
 from azgreen.estimate.rightsizing import PtuUse, Samples, recommend
-from azgreen.estimate.scaling import autoscale, autoscaled, setting_of, weeks
+from azgreen.estimate.scaling import (
+    autoscale,
+    autoscaled,
+    setting_in_azure,
+    setting_of,
+    weeks,
+)
 from azgreen.estimate.scaling.replay import Case
 from azgreen_emulator.services.monitor.metric_filter import conditions
 from azgreen_emulator.services.monitor.metric_refusals import MetricsRefusalError
 from azgreen_emulator.traffic.samples import Series, bucket, gauges, merged
-from azgreen_emulator.traffic.served import instance
+from azgreen_emulator.traffic.served import instance, policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -183,6 +190,42 @@ def test_autoscale_acts_as_the_replay_says(blue: Raw, monitor: Any, clock: Manua
     assert blue.get(short, api=ML).json["sku"]["capacity"] == wanted[now - 1]
     assert put_blue(blue, 1).status == 200
     assert blue.get(short, api=ML).json["sku"]["capacity"] == wanted[now - 1]
+
+
+def test_an_autoscale_that_reads_another_metric_stays_at_its_default() -> None:
+    trigger = {"metricName": "CpuUtilizationPercentage"}
+    profile = {"capacity": {"default": "3"}, "rules": [{"metricTrigger": trigger}]}
+    assert policy({"profiles": [profile]}, weeks(count=1)).first() == 3
+    with pytest.raises(InputError) as caught:
+        setting_in_azure([profile, {"fixedDate": {}, "rules": []}], "chat")
+    assert str(caught.value) == (
+        "chat.profiles[1]: holds on a fixed date; allowed: every week, or always\n"
+        "chat.profiles[0]: scales by 'CpuUtilizationPercentage'; allowed: 'RequestsPerMinute'"
+    )
+
+
+def test_an_endpoint_adds_its_deployments_up(blue: Raw, monitor: Any) -> None:
+    assert blue is not None
+    asked = {"timespan": DAY, "interval": "PT1H", "metricnames": "RequestsPerMinute"}
+    whole = values(monitor.metrics.list(ENDPOINT, **asked), "RequestsPerMinute")[0]
+    own = "deployment eq 'blue' and statusCode eq '*'"
+    split = monitor.metrics.list(ENDPOINT, **asked, filter=own).value[0].timeseries
+    found = {each.metadatavalues[1].value: each.data for each in split}
+    assert set(found) == {"200", "429"}
+    for hour, rate in enumerate(whole):
+        parts = [data[hour].average for data in found.values()]
+        assert sum(parts) == pytest.approx(rate)
+    rolled = monitor.metrics.list(ENDPOINT, **asked, filter=own, rollupby="statusCode")
+    assert values(rolled, "RequestsPerMinute") == [whole]
+    asked = {**asked, "metricnames": "NetworkBytes,ConnectionsActive,RequestLatency"}
+    more = monitor.metrics.list(ENDPOINT, **asked)
+    bytes_per_s, open_now, latency_ms = (values(more, name)[0] for name in SENT)
+    # four bytes a token, and Little's law
+    assert bytes_per_s[0] == pytest.approx(whole[0] / 60 * 4 * (1155 + 211), rel=0.1)
+    assert open_now[0] == pytest.approx(whole[0] / 60 * latency_ms[0] / 1000, rel=0.1)
+
+
+SENT = ("NetworkBytes", "ConnectionsActive", "RequestLatency")
 
 
 def shifted(load: Any, start: datetime) -> Any:

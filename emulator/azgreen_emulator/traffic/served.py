@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.errors import AzgreenError, EstimateError, Fault, InputError
-from azgreen.estimate.scaling import Case, Instance, Load, setting_of
+from azgreen.estimate.scaling import Case, Instance, Load, setting_in_azure
 from azgreen.estimate.scaling.policies import Autoscale, Static
 from azgreen.estimate.sizing.gpu import size_gpu
 from azgreen.estimate.sizing.gpu_need import GpuNeed
@@ -132,7 +132,7 @@ def policy(size: Body, load: Load) -> Policy:
     if not profiles:
         return Static(size["capacity"])
     try:
-        return Autoscale(setting_of({"profiles": _snake(profiles)}, "autoscale"), load.start)
+        return Autoscale(setting_in_azure(profiles, "autoscale"), load.start)
     except AzgreenError:
         # it scales by what the replay cannot follow; Azure's default holds where no metric is read
         return Static(int(profiles[0]["capacity"]["default"]))
@@ -154,16 +154,3 @@ class _Resumed:
 
 def _pairs(left: Served, right: Served) -> list[tuple[Any, Any]]:
     return [(getattr(left, name), getattr(right, name)) for name in Served.__dataclass_fields__]
-
-
-def _snake(value: Any) -> Any:
-    """Write the names of an ARM body as the SDKs do, which is how a `Setting` is written."""
-    if isinstance(value, list):
-        return [_snake(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
-    if not isinstance(value, dict):
-        return value
-    named: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
-    return {
-        "".join(f"_{char.lower()}" if char.isupper() else char for char in key): _snake(item)
-        for key, item in named.items()
-    }

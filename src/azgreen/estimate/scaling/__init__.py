@@ -33,7 +33,7 @@ from azgreen.estimate.scaling.serving import (
 )
 from azgreen.estimate.scaling.setting import Profile, Rule, Setting, Start
 from azgreen.estimate.scaling.size import Sizing, autoscale
-from azgreen.estimate.scaling.written import setting_of
+from azgreen.estimate.scaling.written import setting_in_azure, setting_of
 
 __all__ = [
     "DEFAULT_INPUT_TOKEN_WEIGHT",
@@ -62,6 +62,7 @@ __all__ = [
     "from_roofline",
     "oracle",
     "refined",
+    "setting_in_azure",
     "setting_of",
     "static_least",
     "static_peak",

@@ -6,10 +6,10 @@ import re
 from typing import Any, Final, cast
 
 from azgreen.errors import Fault, InputError
-from azgreen.estimate.scaling.setting import DAYS, Profile, Rule, Setting, Start
+from azgreen.estimate.scaling.setting import DAYS, METRIC_NAME, Profile, Rule, Setting, Start
 
 _AGGREGATIONS: Final = ("Last", "Average", "Maximum")
-_MINUTES: Final = re.compile(r"PT(\d+)M")
+_DURATION: Final = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?")
 
 
 def setting_of(data: Any, where: str) -> Setting:
@@ -25,6 +25,41 @@ def setting_of(data: Any, where: str) -> Setting:
         said = f"{type(error).__name__}: {error}"
         reason = f"is no autoscale setting ({said}); allowed: what 'azgreen size autoscale' writes"
         raise InputError([Fault(where, reason)]) from error
+
+
+def setting_in_azure(profiles: list[dict[str, Any]], where: str) -> Setting:
+    """Return the setting whose profiles Azure answers with, its names in camel case.
+
+    Raises:
+        InputError: everything in it that the replay cannot follow.
+    """
+    faults = [
+        Fault(f"{where}.profiles[{index}]", "holds on a fixed date; allowed: every week, or always")
+        for index, profile in enumerate(profiles)
+        if profile.get("fixedDate") is not None
+    ]
+    faults += [
+        Fault(f"{where}.profiles[{index}]", f"scales by {name!r}; allowed: {METRIC_NAME!r}")
+        for index, profile in enumerate(profiles)
+        for name in sorted({rule["metricTrigger"]["metricName"] for rule in profile["rules"]})
+        if name.lower() != METRIC_NAME.lower()
+    ]
+    if faults:
+        raise InputError(faults)
+    return setting_of({"profiles": _snake(profiles)}, where)
+
+
+def _snake(value: Any) -> Any:
+    """Write the names of a body as the SDKs do, which is how `Setting.as_dict` writes them."""
+    if isinstance(value, list):
+        return [_snake(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(value, dict):
+        return value
+    named: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    return {
+        "".join(f"_{char.lower()}" if char.isupper() else char for char in key): _snake(item)
+        for key, item in named.items()
+    }
 
 
 def _profile(data: dict[str, Any]) -> Profile:
@@ -67,7 +102,8 @@ def _rule(data: dict[str, Any]) -> Rule:
 
 
 def _seconds(duration: str) -> int:
-    match = _MINUTES.fullmatch(duration)
+    match = _DURATION.fullmatch(duration)
     if match is None:
         raise ValueError(f"duration {duration!r}, not like 'PT5M'")
-    return 60 * int(match[1])
+    hours, minutes = (int(part or 0) for part in match.groups())
+    return 60 * (60 * hours + minutes)
