@@ -64,6 +64,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "azgreen needs Python 3.11 or newer; $(PYTHON) is older: make PYTHON=/path/to/python3.11" >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install "pip>=25.1" # the first that knows --group; it also installs at half the cost
 
 $(VENV)/.program: $(VENV)/bin/python pyproject.toml requirements-dev.lock
 	@echo "setting up $(VENV) (once; about a minute)"
@@ -72,7 +73,6 @@ $(VENV)/.program: $(VENV)/bin/python pyproject.toml requirements-dev.lock
 
 # Spark needs Java: its tests are installed for where there is one, and skip elsewhere
 $(VENV)/.test: $(VENV)/.program
-	@$(PIP) install "pip>=25.1" # the first that knows --group
 	@$(INSTALL) --editable '.[all]' --group test $(if $(shell command -v java),--group spark)
 	@touch $@
 
