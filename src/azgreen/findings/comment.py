@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from azgreen.findings.escape import markdown_code, markdown_text
-from azgreen.findings.markdown import sections, summary, table, title
+from azgreen.findings.markdown import folded, sections, summary, table, title
 from azgreen.findings.numbers import UNITS, number, signed, signed_share
 
 if TYPE_CHECKING:
@@ -71,16 +71,12 @@ def _figures(change: Change) -> list[str]:
         sums = ["**together, as far as both ends are known**", *_sums(change)]
         lines += ["#### What changes, a month", "", *_table([*map(_cells, changed), sums]), ""]
     if same:
-        lines += _folded("What stays, a month", _table(map(_cells, same)))
+        lines += folded("What stays, a month", _table(map(_cells, same)))
     reasons = _reasons(change)
     if reasons:
         heads = ("why", "what is not known", "of")
-        lines += _folded("What is not known, and in no sum", table(heads, reasons))
+        lines += folded("What is not known, and in no sum", table(heads, reasons))
     return lines
-
-
-def _folded(head: str, lines: Iterable[str]) -> list[str]:
-    return [f"<details><summary>{head}</summary>", "", *lines, "", "</details>", ""]
 
 
 def _table(rows: Iterable[Sequence[str]]) -> list[str]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _HEADS: Final = {
     "violation": "Violations",
     "advice": "Advice",
-    "waived": "Waived",
 }
 _ADDRESS: Final = re.compile(r"https://[^\s()<>|\\]+")
 
@@ -47,6 +46,10 @@ def sections(checked: Checked) -> list[str]:
         found = [finding for finding in checked.findings if finding.state == state]
         if found:
             lines += [f"#### {head}", "", *_findings(found), ""]
+    waived = [finding for finding in checked.findings if finding.state == "waived"]
+    if waived:
+        # told, but not in the way of what somebody has to do something about
+        lines += folded(f"Waived: {len(waived)}", _findings(waived))
     if checked.unjudged:
         rows = [
             (_ref(it.rule), markdown_code(it.resource), markdown_text(it.what))
@@ -64,6 +67,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], aligned: str = "-
     """Return the lines of a table of cells that are Markdown; `aligned` is of all but the first."""
     marks = ["---", *[aligned] * (len(heads) - 1)]
     return [f"| {' | '.join(cells)} |" for cells in (heads, marks, *rows)]
+
+
+def folded(head: str, lines: Iterable[str]) -> list[str]:
+    """Return lines that are shown when one opens them."""
+    return [f"<details><summary>{head}</summary>", "", *lines, "", "</details>", ""]
 
 
 def _findings(found: Sequence[Finding]) -> list[str]:
