@@ -126,6 +126,9 @@ def test_a_larger_deployment_is_less_busy_and_refuses_less(blue: Raw, monitor: A
     assert values(before, "DeploymentCapacity")[0] == [2.0] * 24
     for name in ("GpuUtilizationPercentage", "GpuEnergyJoules", "RequestLatency_P95"):
         assert mean(values(after, name)[0]) < mean(values(before, name)[0])
+    # an H100 NVL of 400 W draws 81 % of that at work and a third of it idle, 60 s a minute
+    idle_j, busy_j = 60 * 400 * 0.81 / 3, 60 * 400 * 0.81
+    assert all(idle_j <= each <= busy_j for each in values(before, "GpuEnergyJoules")[0])
     spared = monitor.metrics.list(BLUE, **{**asked, **refused})
     assert sum(map(sum, values(spared, "RequestsPerMinute"))) == 0
 

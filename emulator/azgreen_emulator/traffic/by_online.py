@@ -30,6 +30,7 @@ _BYTES_PER_TOKEN: Final = 4
 """Of plain text in English; assumption, as in `azgreen.estimate.sizing.cache`."""
 
 _Sent = dict[str, list[Series]]
+_Values = dict[str, "list[Sample | None]"]
 
 
 def of_deployment(placed: Placed, minutes: int) -> _Sent:
@@ -95,50 +96,64 @@ def _by_status(placed: Placed, run: Served) -> dict[str, list[Sample | None]]:
 
 
 def _by_instance(placed: Placed, run: Served) -> _Sent:
+    """All instances that serve are as busy, and those that load are idle."""
+    serving, idle = _measured(placed, run)
     found = dict[str, list[Series]]()
     for index in range(max(run.paid)):
-        for name, values in _instance(placed, run, index).items():
+        # None: not there, False: it loads
+        states = [
+            None if index >= paid else index < ready
+            for paid, ready in zip(run.paid, run.ready, strict=True)
+        ]
+        for name, values in serving.items():
+            samples = values if all(states) else _chosen(states, values, idle[name])
             state = {"State": "Succeeded"} if name == "DeploymentCapacity" else {}
             dimensions = {"instanceId": f"{placed.resource.name}-{index}", **state}
-            found.setdefault(name, []).append(Series(placed.first_minute, values, dimensions))
+            found.setdefault(name, []).append(Series(placed.first_minute, samples, dimensions))
     return found
 
 
-def _instance(placed: Placed, run: Served, index: int) -> dict[str, list[Sample | None]]:
-    """All instances that serve are as busy; those that load are idle."""
-    busy = [
-        None if index >= paid else share if index < ready else 0.0
-        for paid, ready, share in zip(run.paid, run.ready, run.busy, strict=True)
-    ]
-    machines = placed.each("machine", len(busy))
-    found = {"DeploymentCapacity": gauges(None if share is None else 1.0 for share in busy)}
+def _chosen(
+    states: list[bool | None], serving: list[Sample | None], idle: list[Sample | None]
+) -> list[Sample | None]:
+    rows = zip(states, serving, idle, strict=True)
+    return [None if state is None else one if state else other for state, one, other in rows]
+
+
+def _measured(placed: Placed, run: Served) -> tuple[_Values, _Values]:
+    """Return what an instance measures that serves, and one that loads."""
+    machines = placed.each("machine", len(run.busy))
+    nothing = [0.0] * len(run.busy)
+    ones = gauges([1.0] * len(run.busy))
+    serving: _Values = {"DeploymentCapacity": ones}
+    idle: _Values = {"DeploymentCapacity": ones}
     if catalog.instance(machines[-1]).gpu is None:
-        found["CpuUtilizationPercentage"] = gauges(
-            None if share is None else 100 * share for share in busy
-        )
-        return found
-    found["GpuUtilizationPercentage"] = gauges(_gpu_use(run, busy))
+        name = "CpuUtilizationPercentage"
+        serving[name] = gauges(100 * share for share in run.busy)
+        return serving, {**idle, name: gauges(nothing)}
     # the engine takes its part of the memory when it starts, and keeps it
-    found["GpuMemoryUtilizationPercentage"] = gauges(
-        None if share is None else 100 * MEMORY_SHARE for share in busy
-    )
-    found["GpuEnergyJoules"] = gauges(
-        None if share is None else gpu_joules_per_minute(machine, share)
-        for machine, share in zip(machines, busy, strict=True)
-    )
-    return found
+    held = gauges([100 * MEMORY_SHARE] * len(run.busy))
+    for values, busy, used in ((serving, run.busy, _gpu_use(run)), (idle, nothing, nothing)):
+        values["GpuUtilizationPercentage"] = gauges(used)
+        values["GpuMemoryUtilizationPercentage"] = held
+        values["GpuEnergyJoules"] = gauges(map(gpu_joules_per_minute, machines, busy))
+    return serving, idle
 
 
-def _gpu_use(run: Served, busy: list[float | None]) -> list[float | None]:
+def _gpu_use(run: Served) -> list[float]:
     return [
-        None if share is None else 100 * (1 - math.exp(-flying / ready)) if share else 0.0
-        for share, flying, ready in zip(busy, run.in_flight, run.ready, strict=True)
+        100 * (1 - math.exp(-flying / ready)) if ready else 0.0
+        for flying, ready in zip(run.in_flight, run.ready, strict=True)
     ]
 
 
-@lru_cache(maxsize=4096)
 def gpu_joules_per_minute(machine: str, busy: float) -> float:
     """Return the energy of all GPUs of a machine, `busy` so much of a full batch, in a minute."""
-    full_w = BUSY_TDP_SHARE.mid * catalog.instance(machine).gpu_tdp_w
-    idle_w = IDLE_POWER_SHARE.mid * full_w
+    idle_w, full_w = _power_w(machine)
     return 60 * (idle_w + busy * (full_w - idle_w))
+
+
+@lru_cache
+def _power_w(machine: str) -> tuple[float, float]:
+    full_w = BUSY_TDP_SHARE.mid * catalog.instance(machine).gpu_tdp_w
+    return IDLE_POWER_SHARE.mid * full_w, full_w
