@@ -67,7 +67,7 @@ def test_the_whole_stack_shows_its_machines_and_goes(azgreen, project):
     )
     assert int(made) >= 30
     assert re.search(r"^ +summaries +1 x Standard_\w+, \d+% full ", out, re.MULTILINE)
-    assert re.search(r"^ +assistant-\S+ +Phi-4, Sweden Central +[\d.]+ / ", out, re.MULTILINE)
+    assert re.search(r"^ +serverless +Phi-4, Sweden Central +[\d.]+ / ", out, re.MULTILINE)
     assert f"all {made} resources are as the program says" in azgreen("up", stack="local")[1]
     assert f"0 replaced, {made} deleted, 0 unchanged" in azgreen("destroy", stack="local")[1]
 
