@@ -20,7 +20,10 @@ from pathlib import Path
 from azgreen.errors import Fault, InputError
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("__init__.py", "errors.py", "yaml_fields.py", "py.typed", "catalog", "estimate")
+PARTS = (
+    *("__init__.py", "errors.py", "yaml_fields.py", "py.typed"),
+    *("azure", "catalog", "estimate", "preflight"),
+)
 """What the rules stand on: the arrows of the packages point no further."""
 _BESIDE = ("azgreen-policies.yaml", "waivers.yaml")
 _SKIP = shutil.ignore_patterns("__pycache__")
