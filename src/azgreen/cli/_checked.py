@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import textwrap
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"violation": "bold red", "advice": "yellow", "waived": "dim"}
 _WIDE: Final = 100
+_MARGIN: Final = "    "
 
 
 def text_of(checked: Checked, options: argparse.Namespace) -> str:
@@ -69,14 +71,16 @@ def counts(checked: Checked) -> str:
 
 
 def _table(checked: Checked) -> str:
-    out = Console(file=StringIO(), width=_WIDE, highlight=False, force_terminal=_is_terminal())
+    out = Console(
+        file=StringIO(), width=_WIDE, highlight=False, soft_wrap=True, force_terminal=_is_terminal()
+    )
     out.print(f"[bold]{checked.project}/{checked.stack}[/bold]")
     for finding in checked.findings:
         out.print(_head(finding))
         out.print(Text(_body(finding)), style="" if finding.waived is None else "dim")
     for item in checked.unjudged:
         out.print(Text(f"not known yet  {item.rule.ref} {item.urn.rpartition('::')[2]}"))
-        out.print(Text(f"    {item.what}"))
+        out.print(Text(_indented(item.what)))
     for each in checked.idle_waivers:
         out.print(Text(f"waiver  {each}: excuses nothing; take it out"))
     out.print(counts(checked))
@@ -93,10 +97,21 @@ def _head(finding: Finding) -> Text:
 
 
 def _body(finding: Finding) -> str:
-    if finding.waived is None:
-        return f"    {finding.message}"
-    it = finding.waived
-    return f"    {finding.message}\n    waived until {it.until} by {it.owner}: {it.reason}"
+    told = [finding.message]
+    if (it := finding.waived) is not None:
+        told.append(f"waived until {it.until} by {it.owner}: {it.reason}")
+    return "\n".join(map(_indented, told))
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(
+        text,
+        _WIDE,
+        initial_indent=_MARGIN,
+        subsequent_indent=_MARGIN,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _base(folder: Path) -> str:
