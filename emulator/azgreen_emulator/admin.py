@@ -4,6 +4,8 @@
     DELETE /azgreen/load     {"resource"}
     POST   /azgreen/faults   {"kind", "calls", and what the kind takes}
     DELETE /azgreen/faults
+    POST   /azgreen/carbon   {"resource", "month", "kgco2e" by scope, "hours"}
+    DELETE /azgreen/carbon
     GET    either
 
 Not Azure's: outside the Resource Manager, without a token or an API version, and on the loopback
@@ -20,6 +22,7 @@ from azgreen.errors import AzgreenError, Fault, InputError
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.errors import ArmError, method_not_allowed, not_found
+from azgreen_emulator.services.carbon import kept
 from azgreen_emulator.traffic import faults, placed, served, size
 from azgreen_emulator.traffic.follow import follow
 
@@ -142,7 +145,21 @@ def _clear(world: World, _: Body) -> Body:
     return {"value": []}
 
 
+def _emitted(world: World, body: Body) -> Body:
+    return {"value": kept.put(world, body)}
+
+
+def _all_emitted(world: World, _: Body) -> Body:
+    return {"value": kept.listed(world)}
+
+
+def _forget_emitted(world: World, _: Body) -> Body:
+    kept.clear(world)
+    return {"value": []}
+
+
 _ANSWERS: Final[dict[str, dict[str, Callable[[World, Body], Body]]]] = {
     "load": {"GET": _loads, "POST": _put_load, "DELETE": _lift_load},
+    "carbon": {"GET": _all_emitted, "POST": _emitted, "DELETE": _forget_emitted},
     "faults": {"GET": _waiting, "POST": _order, "DELETE": _clear},
 }

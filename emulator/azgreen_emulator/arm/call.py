@@ -92,3 +92,5 @@ class Route:
     handler: Callable[[Call], Reply]
     public: bool = False
     """Whether Azure answers it without a token."""
+    own_rights: bool = False
+    """Whether it answers whoever calls, and looks at the caller's roles by itself."""
