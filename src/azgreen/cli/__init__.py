@@ -27,6 +27,7 @@ COMMANDS = {
     "advise": "choose the route and model with the least carbon, and show what levers save",
     "prompt": "count, price and weigh a prompt, and check its budgets",
     "size": "size what a workload needs",
+    "rightsize": "size what is deployed by what it measured",
     "replay": "replay a trace under several policies and show what each costs",
     "evaluate": "compare two models' answers; keep, promote the smaller, or roll back",
     "report": "write a placement and a replay as one HTML page",

@@ -57,8 +57,12 @@ def look(options: argparse.Namespace) -> Looked:
 
 def delivered_of(name: str) -> Delivered:
     """Read a file, or standard input where it is called `-`."""
-    file = None if name == _STDIN else Path(name)
-    return read_delivered(file, _text(file))
+    return read_delivered(file_of(name), text_of(name))
+
+
+def file_of(name: str) -> Path | None:
+    """Return the file that is meant; None for standard input, called `-`."""
+    return None if name == _STDIN else Path(name)
 
 
 def check(options: argparse.Namespace, looked: Looked) -> Checked:
@@ -161,7 +165,7 @@ def _pack(folder: Path, stack: Stack, options: argparse.Namespace) -> PolicyPack
 
 def _run(options: argparse.Namespace) -> Looked:
     bare = argparse.Namespace(**{**vars(options), "policy_pack": [], "policy_pack_config": None})
-    with _session.open_deployment(bare, _Silent()) as deployment:
+    with _session.open_deployment(bare, Silent()) as deployment:
         report = deployment.preview()
         before = tuple(_session.recorded(deployment))
         stack = deployment.site.stack
@@ -170,7 +174,13 @@ def _run(options: argparse.Namespace) -> Looked:
     return Looked(stack, delivered)
 
 
-def _text(file: Path | None) -> str:
+def text_of(name: str) -> str:
+    """Return the text of a file, or of standard input where it is called `-`.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    file = file_of(name)
     try:
         return sys.stdin.read() if file is None else file.read_text("utf-8")
     except OSError as error:
@@ -195,7 +205,7 @@ def _stack_of(folder: Path, delivered: Delivered) -> Stack:
     return Stack(delivered.project, delivered.stack, folder, folder, config, secret)
 
 
-class _Silent:
+class Silent:
     """Nobody waits for the plan of a check; what the program says is told."""
 
     def planned(self, report: Report) -> None:

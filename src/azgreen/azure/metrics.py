@@ -1,0 +1,173 @@
+"""What did a resource measure, as Azure Monitor kept it, read by Microsoft's own client?
+
+A query goes over 30 days at most (Azure/azure-sdk-for-python, issue 13547), so longer times are
+read in parts. What was not measured stays out: a gap is no zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from azgreen import catalog
+from azgreen.azure.failing import NO_ANSWER, answering
+from azgreen.errors import AzureError, EngineError, SignInError
+from azgreen.preflight import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from azgreen.azure.place import AzurePlace
+
+ROLE: Final = "Monitoring Reader"
+
+_ACTION: Final = "Microsoft.Insights/metrics/read"
+_MOST: Final = timedelta(days=30)
+_MOST_SERIES: Final = 1000
+"""Combinations of dimensions to answer with; ten is Azure's default."""
+
+_BACK_END_BUSY: Final = 529  # which Azure's clients do not try again by themselves
+_FORBIDDEN, _NOT_FOUND = 403, 404
+_STEPS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
+
+Points = dict["datetime", "float | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One metric of one resource, over the same time as its fellows."""
+
+    resource: str
+    """Id of the resource that sends it."""
+    type: str
+    """Of the resource, as Azure writes it."""
+    metric: str
+    where: str = ""
+    """Filter of dimensions, as Azure writes it."""
+    apart: str = ""
+    """Dimension whose values are kept apart."""
+
+    @property
+    def step_s(self) -> int:
+        """The finest grain that is stored, seconds."""
+        return _STEPS_S[self._known.grains[0]]
+
+    @property
+    def aggregation(self) -> str:
+        """How Azure adds it up."""
+        known = self._known.aggregations
+        return "Total" if "Total" in known else "Average"
+
+    @property
+    def interval(self) -> str:
+        """The finest grain that is stored, as Azure writes it."""
+        return self._known.grains[0]
+
+    @property
+    def _known(self) -> catalog.Metric:
+        return catalog.metric(self.type, self.metric)
+
+
+class Metrics:
+    """The metrics of a subscription: `with Metrics(place) as metrics`.
+
+    Raises:
+        ModuleNotFoundError: the extra `azure` is not installed.
+    """
+
+    def __init__(self, place: AzurePlace) -> None:
+        from azure.mgmt.monitor import MonitorManagementClient  # noqa: PLC0415 - heavy
+
+        options = {**place.client_options(), "retry_on_status_codes": [_BACK_END_BUSY]}
+        # a throttled caller waits as it is told to, at a local Azure as well
+        options.pop("retry_total", None)
+        client: Any = MonitorManagementClient
+        self._client: Any = client(place.credential(), place.subscription, **options)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def read(self, asked: Asked, since: datetime, until: datetime) -> dict[str, Points]:
+        """Return the points by time, for each value of the dimension that is kept apart.
+
+        Args:
+            asked: The metric; its filter keeps one dimension apart, or none, whose value is "".
+            since: From when.
+            until: Before when.
+
+        Raises:
+            SignInError: nobody is signed in, or the caller may not read metrics.
+            AzureError: Azure refuses, as it does where the resource has no such metric.
+            EngineError: nobody answers.
+        """
+        found: dict[str, Points] = {}
+        for first, last in _parts(since, until):
+            for series in self._series(asked, first, last):
+                kept = found.setdefault(_value(asked, series), {})
+                for point in series.data:
+                    kept[point.time_stamp] = getattr(point, asked.aggregation.lower())
+        return found
+
+    def _series(self, asked: Asked, first: datetime, last: datetime) -> list[Any]:
+        query = {
+            "timespan": f"{first:%Y-%m-%dT%H:%M:%SZ}/{last:%Y-%m-%dT%H:%M:%SZ}",
+            "interval": asked.interval,
+            "metricnames": asked.metric,
+            "aggregation": asked.aggregation,
+            "metricnamespace": asked.type,
+        }
+        split = f"{asked.apart} eq '*'" if asked.apart else ""
+        where = " and ".join(filter(None, (asked.where, split)))
+        if where:
+            query |= {"filter": where, "top": _MOST_SERIES}
+        try:
+            with answering():
+                answer = self._client.metrics.list(asked.resource, **query)
+        except RefusedError as error:
+            raise _told(asked, error) from error
+        return [series for metric in answer.value for series in metric.timeseries]
+
+
+def quoted(text: str) -> str:
+    """Write a value for a filter."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _parts(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while since < until:
+        yield since, min(since + _MOST, until)
+        since += _MOST
+
+
+def summed(series: Iterable[Points]) -> Points:
+    """Return the sum of series by time; None where none of them was measured."""
+    found: Points = {}
+    for points in series:
+        for at, value in points.items():
+            before = found.get(at)
+            found[at] = value if before is None else before if value is None else before + value
+    return found
+
+
+def _value(asked: Asked, series: Any) -> str:
+    values = {item.name.value.lower(): item.value for item in series.metadatavalues or ()}
+    return str(values.get(asked.apart.lower(), ""))
+
+
+def _told(asked: Asked, error: RefusedError) -> EngineError | SignInError:
+    what = f"metric {asked.metric!r} of {asked.resource}"
+    if error.status == NO_ANSWER:
+        return EngineError(f"{what}: nobody answers: {error.message}")
+    if error.status == _FORBIDDEN:
+        fix = f"{_ACTION} is needed: ask for the role {ROLE!r} on the resource group"
+        return SignInError(f"{what} may not be read: {error.code}; {fix}")
+    if error.status == _NOT_FOUND:
+        fix = "it is gone from this Azure; deploy it again or name the Azure that has it"
+        return AzureError(error.status, error.code, f"{what}: {error.message}; {fix}")
+    return AzureError(error.status, error.code, f"{what}: {error.message}")

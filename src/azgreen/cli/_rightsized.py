@@ -1,0 +1,77 @@
+"""How is told which sizes would have done?"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from azgreen.estimate.rightsizing import OnlineUse
+
+if TYPE_CHECKING:
+    import argparse
+
+    from azgreen.cli._rightsizing import Look, Looked
+
+
+_ANEW: Final = (
+    "  the program chooses machines and autoscale anew for what was measured: 'azgreen preview'"
+    " shows them"
+)
+
+
+def as_json(looked: Looked, options: argparse.Namespace) -> str:
+    """Return one JSON object."""
+    found = {
+        "stack": options.stack,
+        "azure": looked.place.url,
+        "subscription": looked.place.subscription,
+        "weeks": options.weeks,
+        "changes": len(looked.changes),
+        "resources": [look.as_dict() for look in looked.looks],
+    }
+    return json.dumps(found, indent=2, sort_keys=True)
+
+
+def as_table(looked: Looked, options: argparse.Namespace) -> str:
+    """Return a paragraph for each resource, and the counts."""
+    weeks = "1 week" if options.weeks == 1 else f"{options.weeks} weeks"
+    where = f"{looked.place.url}, subscription {looked.place.subscription}"
+    told = [f"sizes of stack {options.stack!r} by {weeks} of metrics of {where}"]
+    for look in looked.looks:
+        told += ["", *_paragraph(look)]
+    return "\n".join([*told, "", _counted(looked)])
+
+
+def _paragraph(look: Look) -> list[str]:
+    name = look.resource.name
+    if look.found is None:
+        return [f"{name}: not looked at: {look.why_not}"]
+    size = "" if look.found.size is None else f" -> {_size(look.found.size)}"
+    now = _size(look.found.current)
+    return [
+        f"{name}, {look.found.kind}: {now}{size}",
+        *(f"  {line}" for line in look.found.explain()),
+        *([_ANEW] if look.found.changes and isinstance(look.use, OnlineUse) else []),
+    ]
+
+
+def _size(size: object) -> str:
+    """Write a size in a line; of an autoscale setting the fewest and most instances."""
+    plain: dict[str, object] = {**size}  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+    return ", ".join(f"{key} {_value(value)}" for key, value in plain.items())
+
+
+def _value(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    ends = [profile["capacity"] for profile in value["profiles"]]  # pyright: ignore[reportUnknownVariableType]
+    least = min(int(end["minimum"]) for end in ends)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    most = max(int(end["maximum"]) for end in ends)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return f"of {least} to {most} instances, {len(ends)} profiles"  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _counted(looked: Looked) -> str:
+    verdicts = [look.found.verdict if look.found else "not looked at" for look in looked.looks]
+    if not verdicts:
+        return "nothing of the stack has a size"
+    return ", ".join(f"{verdicts.count(name)} {name}" for name in dict.fromkeys(verdicts))
