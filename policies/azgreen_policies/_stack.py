@@ -4,9 +4,10 @@ The engine hands a stack over with its outputs, of which ids are not known in a 
 resources a property was made from is always known, so that is what is followed.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from pulumi_policy import PolicyResource, StackValidationArgs
 from pulumi_policy.proxy import UnknownValueError
@@ -14,6 +15,9 @@ from pulumi_policy.proxy import UnknownValueError
 from azgreen_policies._reading import fields, is_type
 
 T = TypeVar("T")
+
+_WRAPPING: Final = (("monitor", "AutoscaleSetting"), ("insights", "AutoscaleSetting"))
+_WRAPPED: Final = frozenset({"profiles", "targetResourceUri"})
 
 
 class Member:
@@ -32,10 +36,17 @@ class Member:
         """Its URN."""
         return self.resource.urn
 
-    @property
+    @cached_property
     def props(self) -> Mapping[str, Any]:
-        """Its properties; one that is not known raises when it is read."""
-        return self.resource.props
+        """Its properties; one that is not known raises when it is read.
+
+        azure-native takes those of an autoscale setting side by side and gives them back under
+        `properties`; here they are side by side.
+        """
+        given = self.resource.props
+        if _WRAPPED & set(given) or not any(self.is_type(*kind) for kind in _WRAPPING):
+            return given
+        return ChainMap({}, cast("Any", given), cast("Any", fields(given.get("properties"))))
 
     def is_type(self, module: str, resource: str) -> bool:
         """Tell whether it is of this type, whatever API version."""
