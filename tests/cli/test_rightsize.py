@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from azure.mgmt.monitor import MonitorManagementClient
 
+from azgreen.azure import AzurePlace
 from azgreen.cli import _size_record, main
 from azgreen.cli._deployed import Deployed
 from azgreen.cli._rightsizing import Look
 from azgreen.errors import InputError
 from azgreen.estimate.rightsizing import OnlineUse, PtuUse, Samples, TokenUse, recommend
 from azgreen.estimate.scaling import Instance
+from azgreen_emulator.engine.state import State
 from azgreen_emulator.server import LocalAzure
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -62,6 +66,87 @@ def azure():
             put(running, deployment, {"sku": sku, "properties": {"model": MODEL}})
             place_load(running, deployment, 40)
         yield running
+
+
+OVERSIZED = """\
+# Too large, on purpose.
+config:
+  azgreen:environment: dev
+  azgreen:location: swedencentral
+  azgreen:owner: platform-team
+  azgreen:deployments:
+    - name: chat
+      model: gpt-4.1-mini
+      capacity: 900 # by feeling
+  azgreen:endpoint:
+    minInstances: 6 # to be safe
+    deployments:
+      - name: summaries
+        model: Phi-4-mini-instruct
+        traffic:
+          requestsPerSecond: 4
+          inputTokens: 1155
+          outputTokens: 211
+"""
+
+
+def test_the_loop_closes(tmp_path, capsys):
+    """Deployed too large, measured, written, deployed again, measured again: nothing is left."""
+    for name in ("Pulumi.yaml", "__main__.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    file = tmp_path / "stacks" / "Pulumi.dev.yaml"
+    file.parent.mkdir()
+    file.write_text(OVERSIZED, "utf-8")
+
+    def azgreen(command, *options):
+        shared = ("--stack", "dev", "--cwd", str(tmp_path), "--azure", running.url)
+        code = main([command, *shared, "--format", "json", *options])
+        return code, json.loads(capsys.readouterr().out)
+
+    with LocalAzure(None) as running:
+        before = deploy_and_load(running, azgreen, tmp_path)
+        code, told = azgreen("rightsize", "--write")
+        assert (code, told["changes"]) == (1, 2)
+        chat, machines = told["resources"]
+        for quantity in ("gco2e", "water_l", "usd"):
+            assert machines["saving"][f"{quantity}_per_month"] > 0
+        assert chat["recommended"]["capacity"] < 900 / 4
+        after = deploy_and_load(running, azgreen, tmp_path)
+        written = file.read_text("utf-8")
+        code, told = azgreen("rightsize", "--write")
+    assert (code, [each["verdict"] for each in told["resources"]]) == (0, ["keep", "keep"])
+    assert file.read_text("utf-8") == written
+    assert after["gpu_hours"] < before["gpu_hours"] / 2
+    assert after["joules"] < before["joules"] / 2
+    assert after["late_share"] <= 0.01
+    assert "    minInstances: 1 # to be safe\n" in written
+
+
+def deploy_and_load(running, azgreen, project):
+    """Return what two weeks of the same load take of the machines."""
+    assert azgreen("up")[0] == 0
+    with State(project / ".azgreen" / "dev" / "state.db") as state:
+        ids = {record.name: record.id for record in state.records()}
+    place_load(running, ids["assistant-models-chat"], 40)
+    place_load(running, ids["assistant-endpoint-summaries"], 200)
+    return taken(running, ids["assistant-endpoint-summaries"])
+
+
+def taken(running, deployment):
+    """Ask Azure Monitor: GPU hours, their energy, and the share that was refused."""
+    place = AzurePlace(running.url, SUBSCRIPTION)
+    client = MonitorManagementClient(place.credential(), SUBSCRIPTION, **place.client_options())
+
+    def means(metric, **more):
+        span = {"timespan": "P14D", "interval": "FULL", "aggregation": "Average"}
+        found = client.metrics.list(deployment, metricnames=metric, **span, **more)
+        return [each.data[0].average for each in found.value[0].timeseries]
+
+    ((count,), (each,)) = means("DeploymentCapacity"), means("GpuEnergyJoules")
+    answered, *refused = means("RequestsPerMinute", filter="envoy_response_code eq '*'")
+    client.close()
+    late = sum(refused) / (answered + sum(refused))
+    return {"gpu_hours": 336 * count, "joules": 20160 * count * each, "late_share": late}
 
 
 def exported(*items):

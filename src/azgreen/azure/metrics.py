@@ -106,11 +106,12 @@ class Metrics:
             EngineError: nobody answers.
         """
         found: dict[str, Points] = {}
+        aggregation = asked.aggregation.lower()
         for first, last in _parts(since, until):
             for series in self._series(asked, first, last):
                 kept = found.setdefault(_value(asked, series), {})
                 for point in series.data:
-                    kept[point.time_stamp] = getattr(point, asked.aggregation.lower())
+                    kept[point.time_stamp] = getattr(point, aggregation)
         return found
 
     def _series(self, asked: Asked, first: datetime, last: datetime) -> list[Any]:
