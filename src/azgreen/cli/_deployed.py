@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
+    from azgreen.estimate.inventory import Resource
     from azgreen_emulator.engine.monitor import Registration
 
 
@@ -26,6 +27,8 @@ class Deployed:
 
     id: str
     props: Mapping[str, Any]
+    declared: Resource | None = None
+    """As the program declared it."""
 
     @property
     def name(self) -> str:
@@ -88,7 +91,7 @@ def _exported(name: str) -> list[Deployed]:
 
 def _with_ids(items: Iterable[Registration], ids: Mapping[str, str]) -> list[Deployed]:
     return [
-        Deployed(ids[item.urn], item.props)
+        Deployed(ids[item.urn], item.props, item)
         for item in resources_of(items)
         if "/providers/" in ids.get(item.urn, "")
     ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 QUANTITIES: Final = ("energy_wh", "gco2e", "water_l", "usd")
+PARTS: Final = ("use_gco2e", "hardware_gco2e")
 NOTHING: Final = Spread.exactly(0)
 
 Figures = dict[str, Spread | str]
@@ -30,6 +31,10 @@ class Line:
     """IT energy, before PUE."""
     gco2e: Spread | None = None
     """Use and hardware."""
+    use_gco2e: Spread | None = None
+    """The part of `gco2e` that electricity stands for; None where the two are not apart."""
+    hardware_gco2e: Spread | None = None
+    """The part of `gco2e` that making the hardware stands for."""
     water_l: Spread | None = None
     """On site."""
     usd: Spread | None = None
@@ -43,10 +48,11 @@ class Line:
 
     @classmethod
     def of(cls, kind: str, figures: Figures, **more: tuple[str, ...]) -> Line:
-        """Make a line of figures, one or a reason for each quantity."""
+        """Make a line of figures, one or a reason for each quantity, and of parts if known."""
         known = {key: figures[key] for key in QUANTITIES}
         reasons = {key: found for key, found in known.items() if isinstance(found, str)}
         spreads = {key: found for key, found in known.items() if isinstance(found, Spread)}
+        spreads |= {key: figures[key] for key in PARTS if isinstance(figures.get(key), Spread)}
         return cls(kind=kind, not_known=reasons, **spreads, **more)  # pyright: ignore[reportArgumentType]
 
     def figure(self, quantity: str) -> Spread | None:

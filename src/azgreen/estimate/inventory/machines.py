@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 from azgreen.catalog import Spread, instance, model_in_registry
 from azgreen.catalog import region as region_named
 from azgreen.errors import AzgreenError
-from azgreen.estimate.carbon import water_l
+from azgreen.estimate.carbon import FALLBACK_PUE, operational_gco2e, water_l
 from azgreen.estimate.inventory.line import Figures, Line, nobody_knows
 from azgreen.estimate.inventory.reading import amount, need_of, text
 from azgreen.estimate.inventory.tokens import NO_REGION
 from azgreen.estimate.sizing.gpu import size_gpu
-from azgreen.estimate.sizing.gpu_footprint import energy_wh_per_hour, gco2e_per_hour
+from azgreen.estimate.sizing.gpu_footprint import (
+    energy_wh_per_hour,
+    gco2e_per_hour,
+    hardware_gco2e_per_hour,
+)
 from azgreen.estimate.sizing.gpu_need import GpuNeed
 from azgreen.estimate.sizing.money import HOURS_PER_MONTH
 from azgreen.estimate.sizing.serving import limited_to
@@ -75,9 +79,13 @@ def _emitted(machine: InstanceType, hours: int, use: float | None, region: Regio
         idle, half, busy = (gco2e_per_hour(machine, hours, share, region) for share in ends)
     except AzgreenError as error:
         return {**found, "gco2e": str(error)}
-    if idle is None or half is None or busy is None:
+    made = hardware_gco2e_per_hour(machine, hours)
+    if idle is None or half is None or busy is None or made is None:
         return {**found, "gco2e": _NO_HARDWARE}
-    return {**found, "gco2e": Spread(idle.low, half.mid, busy.high)}
+    whole = Spread(idle.low, half.mid, busy.high)
+    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    used = operational_gco2e(energy, pue, Spread.exactly(region.grid_gco2e_per_kwh))
+    return {**found, "gco2e": whole, "use_gco2e": used, "hardware_gco2e": made}
 
 
 def _use(props: Props, machine: InstanceType, count: int, region: str) -> float | None:

@@ -59,6 +59,8 @@ def _of_tokens(model: str, sku: str, region: str, traffic: Traffic) -> Figures:
         return {
             "energy_wh": each.energy_wh * requests,
             "gco2e": each.gco2e * requests,
+            "use_gco2e": each.operational_gco2e * requests,
+            "hardware_gco2e": each.embodied_gco2e * requests,
             "water_l": _NO_WATER if water is None else water * requests,
             "usd": usd,
         }

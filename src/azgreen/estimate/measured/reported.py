@@ -1,0 +1,41 @@
+"""What is one figure that Azure reported, and which resource is it about?
+
+Azure may report a child or what it is in; both are told by the resource at the top.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SCOPES: Final = ("Scope1", "Scope2", "Scope3")
+"""Of the Greenhouse Gas Protocol, seen from Microsoft."""
+
+_PROVIDERS: Final = "/providers/"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What one resource emitted in one month by one scope."""
+
+    resource: str
+    """Its id."""
+    month: date
+    """Its first day."""
+    scope: str
+    kgco2e: float
+
+
+def top_level(resource: str) -> str:
+    """Return the id of a resource or of what it is in, lower case."""
+    scope, found, rest = resource.lower().rpartition(_PROVIDERS)
+    return f"{scope}{found}{'/'.join(rest.split('/')[:3])}"
+
+
+def type_of(resource: str) -> str:
+    """Return the type of the resource at the top: 'microsoft.search/searchservices'."""
+    rest = top_level(resource).rpartition(_PROVIDERS)[2]
+    return "/".join(rest.split("/")[:2])
