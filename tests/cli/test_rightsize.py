@@ -7,17 +7,21 @@ import json
 import shutil
 from base64 import urlsafe_b64encode
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from azure.mgmt.monitor import MonitorManagementClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azgreen.azure import AzurePlace
+from azgreen.azure.metrics import Asked, Metrics, parts
 from azgreen.cli import _size_record, main
 from azgreen.cli._deployed import Deployed
+from azgreen.cli._measured_use import least_of
 from azgreen.cli._rightsizing import Look
-from azgreen.errors import InputError
+from azgreen.errors import AzureError, InputError
 from azgreen.estimate.rightsizing import OnlineUse, PtuUse, Samples, TokenUse, recommend
 from azgreen.estimate.scaling import Instance
 from azgreen_emulator.engine.state import State
@@ -253,6 +257,38 @@ def test_bad_input_is_one_error_and_writes_nothing(rightsize, monkeypatch):
     code, out, err = rightsize(STACK)
     assert (code, out, err.count("error:")) == (2, "", 1)
     assert err.startswith("error: Azure does not take the token: ")
+
+
+def test_no_answer_and_a_refused_question_are_one_error(rightsize, azure):
+    with LocalAzure(None) as over:
+        nobody = over.url
+    code, out, err = rightsize(STACK, url=nobody)
+    assert (code, out, err.count("error:")) == (2, "", 1)
+    assert err.startswith(f"error: {nobody} does not answer: ")
+    place, now = AzurePlace(azure.url, SUBSCRIPTION), datetime.now(UTC)
+    asked = Asked(ACCOUNT, "Microsoft.CognitiveServices/accounts", "ModelRequests", apart="Moon")
+    with Metrics(place) as metrics, pytest.raises(AzureError) as caught:
+        metrics.read(asked, now - timedelta(hours=1), now)
+    assert caught.value.status == 400
+    assert f"metric 'ModelRequests' of {ACCOUNT}: " in str(caught.value)
+    assert "does not support requested dimension combination: moon" in str(caught.value)
+
+
+@given(hours=st.integers(1, 90 * 24))
+def test_a_long_time_is_read_in_parts_of_30_days(hours):
+    since = datetime(2026, 3, 1, 7, tzinfo=UTC)
+    until = since + timedelta(hours=hours)
+    found = [*parts(since, until)]
+    assert [found[0][0], *(last for _, last in found)] == [*(at for at, _ in found), until]
+    assert all(timedelta() < last - first <= timedelta(days=30) for first, last in found)
+
+
+@pytest.mark.parametrize(
+    ("environment", "deployed", "least"), [("prod", 6, 3), ("prod", 1, 1), ("dev", 6, 1)]
+)
+def test_production_keeps_the_instances_that_are_recommended_for_it(environment, deployed, least):
+    resource = Deployed(CHAT[0], {"tags": {"environment": environment}})
+    assert least_of(resource, deployed) == least
 
 
 def test_the_documented_actions_are_enough_and_each_is_needed(rightsize, monkeypatch):

@@ -302,3 +302,22 @@ def test_a_refined_setting_saves_no_less_than_a_quick_one():
     assert found.learned.instance_hours < autoscale(case, quick=True).learned.instance_hours
     with pytest.raises(InputError, match=r"load: 1\.0 hours are too short"):
         refined(replace(case, load=load.between(0, HOUR_S)))
+
+
+def test_fewer_instances_than_are_to_be_there_are_never_recommended():
+    day = [60.0] * 12 + [3000.0] * 12
+    use = replace(online(day * 14, 9, HOUR_S), least=3)
+    found = recommend(use)
+    free = recommend(replace(use, least=1))
+    assert (found.verdict, free.verdict) == ("change", "change")
+    assert min(fewest(free.size)) < 3 <= min(fewest(found.size))
+    assert found.risk.then <= free.risk.then <= 0.01
+    with pytest.raises(InputError, match="least: 0 is not usable; allowed: 1 or more"):
+        replace(use, least=0)
+
+
+def fewest(size):
+    """Return the fewest instances of each part of the week."""
+    if "instances" in size:
+        return [size["instances"]]
+    return [int(each["capacity"]["minimum"]) for each in size["autoscale"]["profiles"]]

@@ -107,7 +107,7 @@ class Metrics:
         """
         found: dict[str, Points] = {}
         aggregation = asked.aggregation.lower()
-        for first, last in _parts(since, until):
+        for first, last in parts(since, until):
             for series in self._series(asked, first, last):
                 kept = found.setdefault(_value(asked, series), {})
                 for point in series.data:
@@ -140,7 +140,8 @@ def quoted(text: str) -> str:
     return f"'{doubled}'"
 
 
-def _parts(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+def parts(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the times that a query may go over, one after the other."""
     while since < until:
         yield since, min(since + _MOST, until)
         since += _MOST

@@ -182,7 +182,24 @@ def _online(resource: Deployed, place: Place) -> OnlineUse:
         current,
         # what can be written is learned from by the program, which tries the same six settings
         quick=True,
+        least=least_of(resource, current),
     )
+
+
+def least_of(resource: Deployed, current: int | Setting) -> int:
+    """Return the fewest instances: what Microsoft recommends in production, if it had as many."""
+    from azgreen_components.online_endpoint.args import (  # noqa: PLC0415 - heavy
+        PRODUCTION,
+        PRODUCTION_INSTANCES,
+    )
+
+    tags: Any = resource.props.get("tags") or {}
+    if tags.get("environment") != PRODUCTION:
+        return 1
+    deployed = (
+        current if isinstance(current, int) else min(each.minimum for each in current.profiles)
+    )
+    return max(1, min(PRODUCTION_INSTANCES, deployed))
 
 
 def autoscale_of(resource: Deployed, resources: Sequence[Deployed]) -> Deployed | None:

@@ -13,13 +13,12 @@ from azgreen.cli._deployed import deployed
 from azgreen.cli._measured_use import (
     MODEL,
     ONLINE,
-    NotLookedAtError,
     Place,
     autoscale_of,
     use_of,
     weeks_until,
 )
-from azgreen.errors import AzureError, EstimateError, Fault, InputError, SignInError
+from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError
 from azgreen.estimate.rightsizing import recommend
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ def _look(resource: Deployed, place: Place) -> Look:
     try:
         use = use_of(resource, place)
         return Look(resource, use, recommend(use), scaled)
-    except (AzureError, SignInError):
+    except (EngineError, SignInError):
         raise
-    except (NotLookedAtError, EstimateError, InputError) as error:
+    except AzgreenError as error:
         return Look(resource, why_not="; ".join(str(error).splitlines()))
 
 

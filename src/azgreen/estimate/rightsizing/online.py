@@ -68,6 +68,8 @@ class OnlineUse:
     budget: float = LATE_BUDGET
     quick: bool = False
     """Choose among six settings and leave the unseen week out, in a fraction of the time."""
+    least: int = 1
+    """Fewest instances that are to be there at any time, whatever the load."""
 
     def __post_init__(self) -> None:
         faults = list[Fault]()
@@ -76,6 +78,8 @@ class OnlineUse:
             faults.append(Fault("requests.step_s", reason))
         if isinstance(self.current, int) and self.current < 1:
             faults.append(Fault("current", f"{self.current} is not usable; allowed: 1 or more"))
+        if self.least < 1:
+            faults.append(Fault("least", f"{self.least} is not usable; allowed: 1 or more"))
         if not 0 <= self.budget < 1:
             faults.append(Fault("budget", f"{self.budget!r} is not usable; allowed: 0 to below 1"))
         if faults:
@@ -104,7 +108,7 @@ def recommended(use: OnlineUse) -> Recommendation:
         why = "no request was measured: whether it is needed is not for a size to say"
         return _said(use, told, "unknown", why)
     case = case_of(use)
-    now, best = replayed(case, use.current), best_of(case, quick=use.quick)
+    now, best = replayed(case, use.current), best_of(case, use.least, quick=use.quick)
     less = 1 - best.outcome.instance_hours / now.instance_hours
     if now.meets(use.budget) and less < WORTH_SHARE:
         why = (
@@ -112,7 +116,7 @@ def recommended(use: OnlineUse) -> Recommendation:
         )
         kept = Risk(now.late_share, now.late_share, None, use.budget)
         return _said(use, told, "keep", why, risk=kept)
-    apart = None if use.quick else unseen(case)
+    apart = None if use.quick else unseen(case, use.least)
     risk = Risk(now.late_share, best.outcome.late_share, apart, use.budget)
     saving = Saving(month(use, now), month(use, best.outcome))
     why = f"{less:.0%} fewer instance hours at {best.outcome.late_share:.2%} late"
@@ -131,26 +135,45 @@ def case_of(use: OnlineUse) -> Case:
     return Case(load, use.instance, late_budget=use.budget)
 
 
-def best_of(case: Case, *, quick: bool = False) -> Choice:
+def best_of(case: Case, least: int = 1, *, quick: bool = False) -> Choice:
     """Return the way with the fewest instance hours that leaves part of the budget unused."""
-    constant = constant_of(case)
+    constant = constant_of(case, least)
     tight = replace(case, late_budget=case.late_budget * REFINED_BUDGET_SHARE)
     found = autoscale(tight, quick=True) if quick else refined(tight)
     careful = found.learned.meets(tight.late_budget * LEARNED_BUDGET_SHARE)
     worth = (1 - WORTH_SHARE) * constant.outcome.instance_hours
-    if careful and found.learned.instance_hours <= worth:
+    if not careful or found.learned.instance_hours > worth:
+        return constant
+    if least == 1:
         return Choice(found.setting, found.learned)
-    return constant
+    raised = _raised(found.setting, least)
+    outcome = replayed(case, raised)
+    return Choice(raised, outcome) if outcome.instance_hours <= worth else constant
 
 
-def constant_of(case: Case) -> Choice:
+def _raised(setting: Setting, least: int) -> Setting:
+    """Return a setting that never goes below so many instances; more make nothing late."""
+    return Setting(
+        tuple(
+            replace(
+                profile,
+                minimum=max(profile.minimum, least),
+                default=max(profile.default, least),
+                maximum=max(profile.maximum, least),
+            )
+            for profile in setting.profiles
+        )
+    )
+
+
+def constant_of(case: Case, least: int = 1) -> Choice:
     """Return the least constant number of instances that keeps within half the budget.
 
     No load that is a tenth stronger is asked of it, as of a setting: a whole instance more would be
     a tenth too many (`benchmarks/bench_rightsize.py`), and the next look comes soon enough.
     """
     careful = replace(case, late_budget=case.late_budget * LEARNED_BUDGET_SHARE)
-    count = static_least(careful).most_instances
+    count = max(least, static_least(careful).most_instances)
     return Choice(count, replayed(case, count))
 
 
@@ -161,14 +184,14 @@ def replayed(case: Case, way: int | Setting) -> Outcome:
     return autoscaled(case, way)
 
 
-def unseen(case: Case) -> float | None:
+def unseen(case: Case, least: int = 1) -> float | None:
     """Return how late the last week would be, had the weeks before it been learned from."""
     last_s = case.load.seconds - WEEK_S
     if last_s < WEEK_S:
         return None
     before = replace(case, load=case.load.between(0, last_s))
     after = replace(case, load=case.load.between(last_s, case.load.seconds))
-    return replayed(after, best_of(before).way).late_share
+    return replayed(after, best_of(before, least).way).late_share
 
 
 def size_of(way: int | Setting) -> dict[str, Any]:
