@@ -241,6 +241,9 @@ def test_bad_input_is_one_error_and_writes_nothing(rightsize, monkeypatch):
     allowed = "allowed: 1 to 13, which is as long as Azure keeps metrics"
     said = f"error: --weeks: 14 is not usable; {allowed}\n"
     assert rightsize(STACK, "--weeks", "14") == (2, "", said)
+    code, out, err = rightsize(STACK, "--stack", "prod")
+    assert (code, out) == (2, "")
+    assert err.endswith("stack.json: holds stack 'dev', not 'prod'; name it with --stack\n")
     gone = model("gone", {"name": "Standard", "capacity": 1})
     plain = ("", "pulumi:pulumi:Stack", {})
     fix = "run 'azgreen up' first, or give what 'pulumi stack export' wrote with --export"

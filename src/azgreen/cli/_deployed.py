@@ -68,7 +68,7 @@ def deployed(options: argparse.Namespace) -> Generator[tuple[list[Deployed], str
         InputError: what the user wrote cannot be used.
     """
     if options.export is not None:
-        yield _some(options, _exported(options.export)), options.azure
+        yield _some(options, _exported(options)), options.azure
         return
     with ExitStack() as opened:
         opening = _session.open_deployment(options, _checking.Silent())
@@ -79,11 +79,15 @@ def deployed(options: argparse.Namespace) -> Generator[tuple[list[Deployed], str
         yield _some(options, found), deployment.site.azure.url
 
 
-def _exported(name: str) -> list[Deployed]:
+def _exported(options: argparse.Namespace) -> list[Deployed]:
+    name: str = options.export
     text = _checking.text_of(name)
     delivered = read_delivered(_checking.file_of(name), text)
     if delivered.before is not None:
         raise InputError([Fault(name, "holds a preview; write it with 'pulumi stack export'")])
+    if options.stack is not None and delivered.stack != options.stack.rpartition("/")[2]:
+        what = f"holds stack {delivered.stack!r}, not {options.stack!r}; name it with --stack"
+        raise InputError([Fault(name, what)])
     kept: Sequence[Any] = json.loads(text)["deployment"]["resources"]
     ids = {item["urn"]: str(item.get("id") or "") for item in kept if not item.get("delete")}
     return _with_ids(delivered.after, ids)
@@ -100,5 +104,6 @@ def _with_ids(items: Iterable[Registration], ids: Mapping[str, str]) -> list[Dep
 def _some(options: argparse.Namespace, found: list[Deployed]) -> list[Deployed]:
     if not found:
         fix = "run 'azgreen up' first, or give what 'pulumi stack export' wrote with --export"
-        raise StateError(f"stack {options.stack!r} has deployed nothing of Azure's; {fix}")
+        what = options.export if options.stack is None else f"stack {options.stack!r}"
+        raise StateError(f"{what} has deployed nothing of Azure's; {fix}")
     return found
