@@ -28,6 +28,7 @@ COMMANDS = {
     "prompt": "count, price and weigh a prompt, and check its budgets",
     "size": "size what a workload needs",
     "rightsize": "size what is deployed by what it measured",
+    "footprint": "show what Azure reports that a stack emitted, beside the estimate",
     "replay": "replay a trace under several policies and show what each costs",
     "evaluate": "compare two models' answers; keep, promote the smaller, or roll back",
     "report": "write a placement and a replay as one HTML page",

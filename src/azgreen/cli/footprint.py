@@ -1,0 +1,59 @@
+"""Show what Azure reports that a stack emitted, beside the estimate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from azgreen.cli import _session
+from azgreen.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import argparse
+
+_MOST_MONTHS: Final = 12
+FORMATS: Final = ("table", "json")
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    command.epilog = "Exit: 0 done, also where Azure has reported nothing yet, 2 a fault."
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
+        "--stack", metavar="NAME", help="what this stack deployed; the subscription when left out"
+    )
+    which.add_argument(
+        "--export", metavar="FILE", help="what 'pulumi stack export' wrote, or - for stdin"
+    )
+    command.add_argument(
+        "--cwd",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="the project's folder; the current one when left out",
+    )
+    command.add_argument(
+        "--subscription",
+        metavar="ID",
+        help="whose emissions (AZURE_SUBSCRIPTION_ID when left out)",
+    )
+    command.add_argument(
+        "--months", type=int, default=6, metavar="N", help="newest months to show (default: 6)"
+    )
+    _session.add_azure_option(command, "the stack's own, else the real Azure,")
+    command.add_argument(
+        "--format", choices=FORMATS, default=FORMATS[0], help="how to tell it (default: table)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, compare, tell."""
+    from azgreen.cli import _emitted, _emitted_told  # noqa: PLC0415 - not for --help
+
+    if not 1 <= options.months <= _MOST_MONTHS:
+        allowed = f"allowed: 1 to {_MOST_MONTHS}, which is as long as Azure keeps them"
+        raise InputError([Fault("--months", f"{options.months} is not usable; {allowed}")])
+    found = _emitted.look(options)
+    tell = _emitted_told.as_json if options.format == "json" else _emitted_told.as_table
+    print(tell(found))
+    return 0
