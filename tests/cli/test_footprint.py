@@ -153,6 +153,12 @@ def test_a_subscription_without_a_stack(footprint):
     assert told["months"][0]["total_kg"] == pytest.approx(38.01)
 
 
+def test_a_long_report_is_read_page_by_page(footprint, monkeypatch):
+    monkeypatch.setattr("azgreen.azure.carbon._PAGE", 1)
+    _, out, _ = footprint("--months", "1", "--format", "json")
+    assert json.loads(out)["months"][0]["total_kg"] == pytest.approx(38.01)
+
+
 def test_nothing_yet_is_said_and_is_no_fault(footprint):
     code, out, _ = footprint("--subscription", ELSEWHERE, "--months", "1")
     assert code == 0
@@ -174,7 +180,7 @@ def test_the_role_of_the_documents_is_enough_and_the_missing_one_is_named(footpr
         2,
         "",
         f"error: emissions of subscription {SUBSCRIPTION} may not be read: Carbon Optimization"
-        f" Reader permisison required; {ACTION} is needed: ask for the role"
+        f" Reader permission required; {ACTION} is needed: ask for the role"
         " 'Carbon Optimization Reader' on the subscription\n",
     )
 

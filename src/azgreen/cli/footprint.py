@@ -18,13 +18,7 @@ FORMATS: Final = ("table", "json")
 def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
     command.epilog = "Exit: 0 done, also where Azure has reported nothing yet, 2 a fault."
-    which = command.add_mutually_exclusive_group()
-    which.add_argument(
-        "--stack", metavar="NAME", help="what this stack deployed; the subscription when left out"
-    )
-    which.add_argument(
-        "--export", metavar="FILE", help="what 'pulumi stack export' wrote, or - for stdin"
-    )
+    _add_what(command)
     command.add_argument(
         "--cwd",
         type=Path,
@@ -43,6 +37,16 @@ def configure(command: argparse.ArgumentParser) -> None:
     _session.add_azure_option(command, "the stack's own, else the real Azure,")
     command.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="how to tell it (default: table)"
+    )
+
+
+def _add_what(command: argparse.ArgumentParser) -> None:
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
+        "--stack", metavar="NAME", help="what this stack deployed; the subscription when left out"
+    )
+    which.add_argument(
+        "--export", metavar="FILE", help="what 'pulumi stack export' wrote, or - for stdin"
     )
 
 

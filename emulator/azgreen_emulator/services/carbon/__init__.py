@@ -1,8 +1,8 @@
 """How does Microsoft.Carbon report what resources emitted, and which months has it?
 
 Interface: azure-rest-api-specs, `specification/carbon/Carbon.Management/main.tsp` and the examples
-of 2025-04-01, whose shapes and spelling ("permisison") are answered. It belongs to no subscription:
-a report names those that it is about, and says of each whether the caller may see it.
+of 2025-04-01, whose shapes are answered. It belongs to no subscription: a report names those that
+it is about, and says of each whether the caller may see it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RANGE: Final = "Microsoft.Carbon/queryCarbonEmissionDataAvailableDateRange"
 _VERSIONS: Final = ("2025-04-01",)
 # azure-docs, carbon-optimization/permissions: Readers may as well, whose roles allow reads alone
 _ACTIONS: Final = (f"{_REPORTS}/action", f"{_REPORTS}/read")
-_DENIED: Final = "Carbon Optimization Reader permisison required"
+_DENIED: Final = "Carbon Optimization Reader permission required"
 
 
 def _query(call: Call) -> Reply:

@@ -68,27 +68,18 @@ class Query:
 
 
 def query_of(body: Body, first: date, last: date) -> Query:
-    """Read the body of a request.
-
-    Args:
-        body: Of the request.
-        first: The first month that there are data of.
-        last: The last one.
+    """Read the body of a request; there are data from the first month to the last.
 
     Raises:
         ArmError: everything that is wrong with it.
     """
-    wrong = [*_wrong(body), *_wrong_dates(body, first, last)]
-    if wrong:
-        details = [{"code": "InvalidValue", "target": at, "message": what} for at, what in wrong]
-        told = "; ".join(f"{at}: {what}" for at, what in wrong)
-        message = f"The carbon emission query is invalid: {told}."
-        raise ArmError(400, "InvalidRequest", message, details=details)
+    _refuse(body, first, last)
+    start, end = (date.fromisoformat(body["dateRange"][key]) for key in ("start", "end"))
     groups, types, locations = (tuple(body.get(key) or ()) for key in _LISTS)
     return Query(
         report=body["reportType"],
-        first=date.fromisoformat(body["dateRange"]["start"]),
-        last=date.fromisoformat(body["dateRange"]["end"]),
+        first=start,
+        last=end,
         subscriptions=tuple(dict.fromkeys(body["subscriptionList"])),
         scopes=tuple(dict.fromkeys(body["carbonScopeList"])),
         groups=groups,
@@ -101,6 +92,15 @@ def query_of(body: Body, first: date, last: date) -> Query:
         page=body.get("pageSize", 0),
         skip=_skip(body.get("skipToken")),
     )
+
+
+def _refuse(body: Body, first: date, last: date) -> None:
+    wrong = [*_wrong(body), *_wrong_dates(body, first, last)]
+    if wrong:
+        details = [{"code": "InvalidValue", "target": at, "message": what} for at, what in wrong]
+        told = "; ".join(f"{at}: {what}" for at, what in wrong)
+        message = f"The carbon emission query is invalid: {told}."
+        raise ArmError(400, "InvalidRequest", message, details=details)
 
 
 def _wrong(body: Body) -> Iterator[tuple[str, str]]:

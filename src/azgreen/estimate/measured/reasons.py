@@ -77,7 +77,8 @@ def _market() -> Reason:
         " not say on which basis its scope 2 is; of Microsoft 365 Microsoft says that it is"
         " market-based. Where matched purchases make scope 2 zero, the ratio tells of contracts"
         " and not of use: the two are not to be mixed (up to 55.1 % overstated)",
-        "azure-rest-api-specs, Microsoft.Carbon 2025-04-01; arXiv 2402.03550",
+        "azure-rest-api-specs, Microsoft.Carbon 2025-04-01; Microsoft's announcement of its API for"
+        " Microsoft 365, 2023-04; arXiv 2402.03550",
     )
 
 
