@@ -180,7 +180,7 @@ def test_the_role_of_the_documents_is_enough_and_the_missing_one_is_named(footpr
         2,
         "",
         f"error: emissions of subscription {SUBSCRIPTION} may not be read: Carbon Optimization"
-        f" Reader permission required; {ACTION} is needed: ask for the role"
+        f" Reader permisison required; {ACTION} is needed: ask for the role"
         " 'Carbon Optimization Reader' on the subscription\n",
     )
 

@@ -24,7 +24,8 @@ _RANGE: Final = "Microsoft.Carbon/queryCarbonEmissionDataAvailableDateRange"
 _VERSIONS: Final = ("2025-04-01",)
 # azure-docs, carbon-optimization/permissions: Readers may as well, whose roles allow reads alone
 _ACTIONS: Final = (f"{_REPORTS}/action", f"{_REPORTS}/read")
-_DENIED: Final = "Carbon Optimization Reader permission required"
+# spelled as in Azure's own example (azure-rest-api-specs, Carbon.Management)
+_DENIED: Final = "Carbon Optimization Reader permisison required"
 
 
 def _query(call: Call) -> Reply:
