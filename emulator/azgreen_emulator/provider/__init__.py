@@ -14,10 +14,10 @@ import argparse
 import os
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 import grpc
@@ -78,23 +78,24 @@ def main() -> int:
     parser.add_argument("engine", nargs="?", help="the engine's address, given by the Pulumi CLI")
     # the CLI may add flags for logging and tracing
     parser.parse_known_args()
-    ended = threading.Event()
+    # an Event would take its own lock again where the signal comes while it is being waited for
+    ended: SimpleQueue[None] = SimpleQueue()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _setter(ended))
     try:
         chosen = bool(os.environ.get(_AZURE))
         with _azure_url() as url, serve_provider(url, deliberate=chosen) as port:
             print(port, flush=True)  # noqa: T201 - the CLI reads it
-            ended.wait()
+            ended.get()
     except AzgreenError as error:
         sys.stderr.write(f"error: {error}\n")
         return error.exit_code
     return 0
 
 
-def _setter(event: threading.Event) -> Any:
+def _setter(ended: SimpleQueue[None]) -> Any:
     def handle(*_: object) -> None:
-        event.set()
+        ended.put(None)
 
     return handle
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import threading
 from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import Fault, InputError
@@ -70,15 +70,16 @@ def run(options: argparse.Namespace) -> int:
         if options.provider_port is not None:
             port = opened.enter_context(_provider(azure.url, options.provider_port))
             print(f"for a real pulumi: PULUMI_DEBUG_PROVIDERS=azure-native:{port}", flush=True)
-        ended.wait()
+        ended.get()
     return 0
 
 
-def _on_signal() -> threading.Event:
-    ended = threading.Event()
+def _on_signal() -> SimpleQueue[None]:
+    # an Event would take its own lock again where the signal comes while it is being waited for
+    ended: SimpleQueue[None] = SimpleQueue()
 
     def end(*_: object) -> None:
-        ended.set()
+        ended.put(None)
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, end)
