@@ -19,7 +19,7 @@ from azgreen.azure import AzurePlace
 from azgreen.azure.metrics import Asked, Metrics, parts
 from azgreen.cli import _size_record, main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import least_of
+from azgreen.cli._measured_online import least_of
 from azgreen.cli._rightsizing import Look
 from azgreen.errors import AzureError, InputError
 from azgreen.estimate.rightsizing import OnlineUse, PtuUse, Samples, TokenUse, recommend

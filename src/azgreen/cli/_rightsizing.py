@@ -10,14 +10,7 @@ from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
 from azgreen.cli._deployed import deployed
-from azgreen.cli._measured_use import (
-    MODEL,
-    ONLINE,
-    Place,
-    autoscale_of,
-    use_of,
-    weeks_until,
-)
+from azgreen.cli._measured_use import TYPES, Place, use_of, weeks_until
 from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError
 from azgreen.estimate.rightsizing import recommend
 
@@ -28,7 +21,6 @@ if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
     from azgreen.estimate.rightsizing import Recommendation, Use
 
-_READ: Final = (ONLINE.lower(), MODEL.lower())
 _NOT_YET: Final = {
     "microsoft.cache/redisenterprise": "a cache",
     "microsoft.documentdb/databaseaccounts": "a Cosmos DB account",
@@ -85,7 +77,7 @@ def look(options: argparse.Namespace) -> Looked:
         since, until = weeks_until(datetime.now(UTC), options.weeks)
         with ManagementClient(place), Metrics(place) as metrics:
             there = Place(resources, metrics, since, until)
-            found = [_look(item, there) for item in resources if item.type in _READ]
+            found = [_look(item, there) for item in resources if item.type in TYPES]
     later = [
         Look(item, why_not=f"{_NOT_YET[item.type]} is not yet looked at")
         for item in resources
@@ -95,7 +87,7 @@ def look(options: argparse.Namespace) -> Looked:
 
 
 def _look(resource: Deployed, place: Place) -> Look:
-    scaled = autoscale_of(resource, place.resources)
+    scaled = place.autoscale(resource)
     try:
         use = use_of(resource, place)
         return Look(resource, use, recommend(use), scaled)

@@ -1,0 +1,129 @@
+"""What was a deployment of a model used for: which requests and tokens came in each minute?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen import catalog
+from azgreen.azure.metrics import Asked, quoted, summed
+from azgreen.cli._measured_place import NotLookedAtError
+from azgreen.estimate.rightsizing import PtuUse, TokenUse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from azgreen.azure.metrics import Points
+    from azgreen.cli._deployed import Deployed
+    from azgreen.cli._measured_place import Place
+    from azgreen.estimate.rightsizing import Use
+
+TYPE: Final = "Microsoft.CognitiveServices/accounts/deployments"
+_ACCOUNT: Final = "Microsoft.CognitiveServices/accounts"
+_OPENAI: Final = ("AzureOpenAIRequests", "ProcessedPromptTokens", "GeneratedTokens")
+_OTHERS: Final = ("ModelRequests", "InputTokens", "OutputTokens")
+
+
+def asks(resource: Deployed, place: Place) -> tuple[Asked, Asked, Asked]:
+    """Return the metrics of requests, tokens that were read, and tokens that were written.
+
+    Raises:
+        NotLookedAtError: they do not tell its size.
+    """
+    if catalog.way_of(resource.props["sku"]["name"]) == catalog.BATCH:
+        raise NotLookedAtError("Azure measures no tokens that wait in a batch")
+    if _takes_what_is_over(resource, place):
+        raise NotLookedAtError("it takes what PTUs cannot; its size follows from theirs")
+    is_openai = resource.props["properties"]["model"]["format"] == "OpenAI"
+    counted, read, written = _OPENAI if is_openai else _OTHERS
+    own = f"ModelDeploymentName eq {quoted(resource.name)}"
+    account = resource.id.rsplit("/", 2)[0]
+    return (
+        Asked(account, _ACCOUNT, counted, own, "StatusCode"),
+        Asked(account, _ACCOUNT, read, own),
+        Asked(account, _ACCOUNT, written, own),
+    )
+
+
+def use(resource: Deployed, place: Place) -> Use:
+    """Return what it was used for.
+
+    Raises:
+        NotLookedAtError: that cannot be told.
+    """
+    found = _tokens(asks(resource, place), place)
+    sku = resource.props["sku"]["name"]
+    if catalog.way_of(sku) != catalog.PROVISIONED:
+        tokens = place.samples(found.tokens_asked, found.step_s).each(lambda n: n / found.minutes)
+        return TokenUse(resource.name, resource.props["sku"]["capacity"], tokens)
+    requests = place.samples(found.asked, found.step_s).each(lambda n: n / found.minutes)
+    read, written = found.means(resource)
+    units, region = resource.props["sku"]["capacity"], _region(resource, place)
+    name = resource.props["properties"]["model"]["name"]
+    return PtuUse(resource.name, name, sku, region, units, requests, read, written)
+
+
+@dataclass(frozen=True)
+class _Tokens:
+    """Requests and tokens in each step."""
+
+    asked: Points
+    answered: Points
+    read: Points
+    written: Points
+    step_s: int
+
+    @property
+    def minutes(self) -> float:
+        """Of a step."""
+        return self.step_s / 60
+
+    @property
+    def tokens_asked(self) -> Points:
+        """Tokens of all requests: Azure counts those of answered ones, refused ones are alike."""
+        done = sum(value or 0.0 for value in self.answered.values())
+        each = sum(map(self._counted, self.answered)) / done if done else None
+        return {at: self._scaled(at, count, each) for at, count in self.asked.items()}
+
+    def means(self, resource: Deployed) -> tuple[float, float]:
+        """Return mean tokens of a request and an answer; as declared where none was measured."""
+        done = sum(value or 0.0 for value in self.answered.values())
+        read, written = (
+            sum(value or 0.0 for value in each.values()) for each in (self.read, self.written)
+        )
+        if done and read and written:
+            return read / done, written / done
+        declared = resource.need.traffic
+        if declared is None:
+            raise NotLookedAtError("nothing was measured, and no azgreen-need tells its tokens")
+        return declared.input_tokens, declared.output_tokens
+
+    def _counted(self, at: datetime) -> float:
+        return (self.read.get(at) or 0.0) + (self.written.get(at) or 0.0)
+
+    def _scaled(self, at: datetime, count: float | None, each: float | None) -> float | None:
+        if count is None:
+            return None
+        done = self.answered.get(at) or 0.0
+        if done:
+            return self._counted(at) * count / done
+        return count * each if each is not None else None if count else 0.0
+
+
+def _tokens(asked: tuple[Asked, Asked, Asked], place: Place) -> _Tokens:
+    by_status = place.read(asked[0])
+    answered = summed(points for code, points in by_status.items() if code.startswith("2"))
+    read, written = (summed(place.read(each).values()) for each in asked[1:])
+    return _Tokens(summed(by_status.values()), answered, read, written, asked[0].step_s)
+
+
+def _takes_what_is_over(resource: Deployed, place: Place) -> bool:
+    properties: list[Any] = [item.props.get("properties") or {} for item in place.beside(resource)]
+    return any(each.get("spilloverDeploymentName") == resource.name for each in properties)
+
+
+def _region(resource: Deployed, place: Place) -> str:
+    account = place.parent(resource)
+    if account is None:
+        raise NotLookedAtError("its account is none of the stack, so its region is not known")
+    return catalog.region(account.props["location"]).name
