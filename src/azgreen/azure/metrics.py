@@ -6,9 +6,10 @@ read in parts. What was not measured stays out: a gap is no zero.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Self
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from azgreen import catalog
 from azgreen.azure.failing import NO_ANSWER, answering
@@ -16,8 +17,7 @@ from azgreen.errors import AzureError, EngineError, SignInError
 from azgreen.preflight import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping
 
     from azgreen.azure.place import AzurePlace
 
@@ -32,7 +32,10 @@ _BACK_END_BUSY: Final = 529  # which Azure's clients do not try again by themsel
 _FORBIDDEN, _NOT_FOUND = 403, 404
 _STEPS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
 
-Points = dict["datetime", "float | None"]
+GRAINS: Final = tuple(_STEPS_S)
+"""What metrics can be asked for, as Azure writes it."""
+
+Points = dict[datetime, "float | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,13 @@ class Asked:
     """Filter of dimensions, as Azure writes it."""
     apart: str = ""
     """Dimension whose values are kept apart."""
+    grain: str = ""
+    """No finer than this: 'PT5M'; the finest that is stored when left out."""
 
     @property
     def step_s(self) -> int:
-        """The finest grain that is stored, seconds."""
-        return _STEPS_S[self._known.grains[0]]
+        """The grain of what is read, seconds."""
+        return _STEPS_S[self._coarse]
 
     @property
     def aggregation(self) -> str:
@@ -62,12 +67,33 @@ class Asked:
 
     @property
     def interval(self) -> str:
-        """The finest grain that is stored, as Azure writes it."""
-        return self._known.grains[0]
+        """The grain that Azure is asked for, as it writes it.
+
+        Azure forms a mean over what it has. A rate that is kept apart may have nothing in a minute
+        without such requests, and its mean over five would be too high: so it is asked for in full.
+        """
+        is_rate = self.aggregation == "Average" and self.apart
+        return self._known.grains[0] if is_rate else self._coarse
+
+    @property
+    def _coarse(self) -> str:
+        finest, *coarser = self._known.grains
+        # where Azure lists one grain, its metric definitions have every coarser one as well
+        steps = [finest, *coarser] if coarser else [*_STEPS_S][[*_STEPS_S].index(finest) :]
+        least_s = _STEPS_S[self.grain] if self.grain else 0
+        return next(each for each in steps if _STEPS_S[each] >= least_s)
 
     @property
     def _known(self) -> catalog.Metric:
         return catalog.metric(self.type, self.metric)
+
+
+class Reader(Protocol):
+    """Where metrics are read: Azure Monitor, or what was kept of it."""
+
+    def read(self, asked: Asked, since: datetime, until: datetime) -> dict[str, Points]:
+        """Return the points by time, for each value of the dimension that is kept apart."""
+        ...
 
 
 class Metrics:
@@ -112,7 +138,7 @@ class Metrics:
                 kept = found.setdefault(_value(asked, series), {})
                 for point in series.data:
                     kept[point.time_stamp] = getattr(point, aggregation)
-        return found
+        return coarsened(found, asked)
 
     def _series(self, asked: Asked, first: datetime, last: datetime) -> list[Any]:
         query = {
@@ -155,6 +181,38 @@ def summed(series: Iterable[Points]) -> Points:
             before = found.get(at)
             found[at] = value if before is None else before if value is None else before + value
     return found
+
+
+def coarsened(found: Mapping[str, Points], asked: Asked) -> dict[str, Points]:
+    """Return rates that were asked for in full at the grain that is wanted.
+
+    A mean goes over the minutes in which any of them was measured: without such requests a rate is
+    zero there. A minute in which none was measured is a gap.
+    """
+    if _STEPS_S[asked.interval] == asked.step_s:
+        return dict(found)
+    minutes = Counter(
+        _start(at, asked.step_s)
+        for at, value in summed(found.values()).items()
+        if value is not None
+    )
+    return {name: _means(points, minutes, asked.step_s) for name, points in found.items()}
+
+
+def _means(points: Points, minutes: Mapping[datetime, int], step_s: int) -> Points:
+    totals: Points = {_start(at, step_s): None for at in points}
+    for at, value in points.items():
+        start = _start(at, step_s)
+        if value is not None:
+            totals[start] = (totals[start] or 0.0) + value
+    return {
+        at: (total or 0.0) / minutes[at] if minutes.get(at) else None
+        for at, total in totals.items()
+    }
+
+
+def _start(at: datetime, step_s: int) -> datetime:
+    return datetime.fromtimestamp(at.timestamp() // step_s * step_s, UTC)
 
 
 def _value(asked: Asked, series: Any) -> str:
