@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azgreen import catalog
+from azgreen_components._inputs import camel
 from azgreen_components.content_safety import (
     AccountSafetyArgs,
     BlocklistArgs,
@@ -192,15 +194,17 @@ def test_a_wrong_input_is_named_with_what_is_allowed(
     assert faults(**given_args) == [(path, reason)]
 
 
-def test_every_input_has_a_wrong_value_in_the_table() -> None:
-    words = {path.rpartition(".")[2].partition("[")[0] for _, path, _ in WRONG}
-    shapes = (ContentSafetyArgs, ContentPolicyArgs, SeverityArgs, BlocklistArgs)
-    inputs = {key for shape in shapes for key in shape.__annotations__}
-    camel = {
-        first + "".join(map(str.capitalize, rest))
-        for first, *rest in (key.split("_") for key in inputs)
+def test_every_input_has_a_wrong_value() -> None:
+    # the strengths of an answer are read as those of a prompt
+    tried = {re.sub(r"\[\d+\]", "", path).replace("completion.", "prompt.") for _, path, _ in WRONG}
+    nested = {
+        "": ContentSafetyArgs,
+        "policies.": ContentPolicyArgs,
+        "policies.prompt.": SeverityArgs,
+        "blocklists.": BlocklistArgs,
     }
-    assert words >= camel
+    wanted = {f"{at}{camel(key)}" for at, shape in nested.items() for key in shape.__annotations__}
+    assert wanted - tried == set()
 
 
 def test_all_faults_come_at_once(run: Callable[..., Any]) -> None:

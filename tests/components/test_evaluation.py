@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azgreen.cli import main
+from azgreen_components._inputs import camel
 from azgreen_components._low_carbon_window import DAY, WEEK, cleanest
 from azgreen_components._ml_cluster import CLUSTER
 from azgreen_components._ml_inputs import smallest
@@ -126,44 +127,53 @@ AN_ENVIRONMENT = f"{SHARED}/<registry>/environments/<name>/versions/<version>"
 ONE_OF = "write it or hour, one of the two"
 
 
-@pytest.mark.parametrize(
-    ("given_args", "path", "message"),
-    [
-        ({"location": "sweden"}, "location", "unknown region 'sweden'; did you mean 'swedencentral' or 'swedensouth'?"),
-        ({"location": None}, "location", "missing; it has no default, so write it"),
-        ({"resource_group_name": "a."}, "resourceGroupName", "'a.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
-        ({"baseline_answers": "large.jsonl"}, "baselineAnswers", f"'large.jsonl' {NO_FILE}"),
-        ({"candidate_answers": "azureml://a b"}, "candidateAnswers", f"'azureml://a b' {NO_FILE}"),
-        ({"candidate_answers": None}, "candidateAnswers", "missing; it has no default, so write it"),
-        ({"environment_id": "azgreen:1"}, "environmentId", f"'azgreen:1' is not usable; write {AN_ENVIRONMENT}"),
-        ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}"),
-        ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
-        ({"hour": None}, "carbonProfile", f"missing; {ONE_OF}"),
-        ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
-        ({"hour": True}, "hour", "True is not an hour of the day; write a whole number from 0 to 23"),
-        ({"hour": 3.5}, "hour", "3.5 is not an hour of the day; write a whole number from 0 to 23"),
-        ({"hour": float("nan")}, "hour", "nan is not an hour of the day; write a whole number from 0 to 23"),
-        ({"carbon_profile": GRID, "hour": 3}, "carbonProfile", f"both are given; {ONE_OF}"),
-        ({"carbon_profile": [1.0]}, "carbonProfile", "1 values; allowed: 24 for a day, 168 for a week"),
-        ({"margin": "small"}, "margin", "'small' is not a number; write one such as 0.02"),
-        ({"margin": 2}, "margin", "2.0 is not usable; allowed: above 0 and below 1"),
-        ({"confidence": 0.4}, "confidence", "0.4 is not usable; allowed: above 0.5 and below 1"),
-        ({"baseline_model": "gpt-4.1"}, "candidateModel", "missing; the carbon is that of both models under a SKU, so write all three or none"),
-        ({**MODELS, "baseline_model": "gpt-4.2"}, "baselineModel", "unknown model 'gpt-4.2'; did you mean 'gpt-5.2'?"),
-        ({**MODELS, "sku": 1}, "sku", "1 is not a text; write a string that is not empty"),
-        ({"instance_type": "Standard_D4as_v"}, "instanceType", "unknown instance type 'Standard_D4as_v'; did you mean 'Standard_D4as_v4'?"),
-        ({"instance_type": "Standard_NC6s_v3"}, "instanceType", "'Standard_NC6s_v3' was retired on 2025-09-30; leave it out, or write another"),
-        ({"low_priority": "yes"}, "lowPriority", "'yes' is not true or false; write one of the two"),
-        ({"public_network_access": 1}, "publicNetworkAccess", "1 is not true or false; write one of the two"),
-        ({"workspace_name": "a b"}, "workspaceName", "'a b' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
-        ({"storage_account_id": STORE}, "storageAccountId", "a new workspace has a storage of its own; leave it out, or write workspaceName"),
-        ({"storage_account_id": "st", "workspace_name": "mine"}, "storageAccountId", "'st' is not an id of Microsoft.Storage/storageAccounts; write /subscriptions/.../resourceGroups/.../providers/Microsoft.Storage/storageAccounts/<name>"),
-        ({"name_suffix": "B"}, "nameSuffix", "'B' is not a suffix; use 1 to 12 lower case letters or digits"),
-        ({"hours": 3}, "hours", "unknown input 'hours'; did you mean 'hour'?"),
-    ],
-)  # fmt: skip
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"location": "sweden"}, "location", "unknown region 'sweden'; did you mean 'swedencentral' or 'swedensouth'?"),
+    ({"location": None}, "location", "missing; it has no default, so write it"),
+    ({"resource_group_name": "a."}, "resourceGroupName", "'a.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
+    ({"baseline_answers": "large.jsonl"}, "baselineAnswers", f"'large.jsonl' {NO_FILE}"),
+    ({"candidate_answers": "azureml://a b"}, "candidateAnswers", f"'azureml://a b' {NO_FILE}"),
+    ({"candidate_answers": None}, "candidateAnswers", "missing; it has no default, so write it"),
+    ({"environment_id": "azgreen:1"}, "environmentId", f"'azgreen:1' is not usable; write {AN_ENVIRONMENT}"),
+    ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}"),
+    ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
+    ({"hour": None}, "carbonProfile", f"missing; {ONE_OF}"),
+    ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
+    ({"hour": True}, "hour", "True is not an hour of the day; write a whole number from 0 to 23"),
+    ({"hour": 3.5}, "hour", "3.5 is not an hour of the day; write a whole number from 0 to 23"),
+    ({"hour": float("nan")}, "hour", "nan is not an hour of the day; write a whole number from 0 to 23"),
+    ({"carbon_profile": GRID, "hour": 3}, "carbonProfile", f"both are given; {ONE_OF}"),
+    ({"carbon_profile": [1.0]}, "carbonProfile", "1 values; allowed: 24 for a day, 168 for a week"),
+    ({"margin": "small"}, "margin", "'small' is not a number; write one such as 0.02"),
+    ({"margin": 2}, "margin", "2.0 is not usable; allowed: above 0 and below 1"),
+    ({"confidence": 0.4}, "confidence", "0.4 is not usable; allowed: above 0.5 and below 1"),
+    ({**MODELS, "candidate_model": None}, "candidateModel", "missing; the carbon is that of both models under a SKU, so write all three or none"),
+    ({**MODELS, "baseline_model": "gpt-4.2"}, "baselineModel", "unknown model 'gpt-4.2'; did you mean 'gpt-5.2'?"),
+    ({**MODELS, "sku": 1}, "sku", "1 is not a text; write a string that is not empty"),
+    ({"instance_type": "Standard_D4as_v"}, "instanceType", "unknown instance type 'Standard_D4as_v'; did you mean 'Standard_D4as_v4'?"),
+    ({"instance_type": "Standard_NC6s_v3"}, "instanceType", "'Standard_NC6s_v3' was retired on 2025-09-30; leave it out, or write another"),
+    ({"low_priority": "yes"}, "lowPriority", "'yes' is not true or false; write one of the two"),
+    ({"public_network_access": 1}, "publicNetworkAccess", "1 is not true or false; write one of the two"),
+    ({"workspace_name": "a b"}, "workspaceName", "'a b' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
+    ({"storage_account_id": STORE}, "storageAccountId", "a new workspace has a storage of its own; leave it out, or write workspaceName"),
+    ({"storage_account_id": "st", "workspace_name": "mine"}, "storageAccountId", "'st' is not an id of Microsoft.Storage/storageAccounts; write /subscriptions/.../resourceGroups/.../providers/Microsoft.Storage/storageAccounts/<name>"),
+    ({"name_suffix": "B"}, "nameSuffix", "'B' is not a suffix; use 1 to 12 lower case letters or digits"),
+    ({"owner": 3}, "owner", "3 is not a text; write a string that is not empty"),
+    ({"environment": ""}, "environment", "'' is not a text; write a string that is not empty"),
+    ({"workload": []}, "workload", "[] is not a text; write a string that is not empty"),
+    ({"tags": {"a<": "b"}}, "tags.a<", "'a<' is not a tag name; use 1 to 512 characters without % & / < > ? \\"),
+    ({"hours": 3}, "hours", "unknown input 'hours'; did you mean 'hour'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_args", "path", "message"), WRONG)
 def test_a_wrong_input_is_told(given_args: Any, path: str, message: str) -> None:
-    assert (path, message) in faults(**given_args)
+    assert faults(**given_args) == [(path, message)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {re.split(r"[.\[]", path)[0] for _, path, _ in WRONG}
+    assert tried >= {camel(key) for key in EvaluationArgs.__annotations__}
 
 
 def test_a_workspace_of_yours_may_have_the_environment() -> None:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from azgreen import catalog
 from azgreen.cli import main
 from azgreen.evaluation import KEEP, PROMOTE, Verdict
+from azgreen_components._inputs import camel
 from azgreen_components._ml_cluster import CLUSTER
 from azgreen_components._ml_steps import version_of
 from azgreen_components._naming import ML_MODEL
@@ -170,62 +171,71 @@ ONE_OF = "write a day such as 2026-12-01, or every, one of the two"
 WIDTHS = ", ".join(item.model for item in catalog.dense_shapes())
 
 
-@pytest.mark.parametrize(
-    ("given_args", "path", "message"),
-    [
-        ({"location": "sweden"}, "location", "unknown region 'sweden'; did you mean 'swedencentral' or 'swedensouth'?"),
-        ({"resource_group_name": "a."}, "resourceGroupName", "'a.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
-        ({"model": None}, "model", MISSING),
-        ({"model": "gpt-oss-20b"}, "model", f"the widths of 'gpt-oss-20b' are not in the catalogue, so its training cannot be sized; allowed: {WIDTHS}"),
-        ({"model": LARGE}, "model", f"a fine-tuning of '{LARGE}' takes up to 139 GiB of a GPU, more than one GPU holds; take 4-bit weights, shorter sequences, a smaller batch, fewer modules or a smaller model"),
-        ({"weights": "folder"}, "weights", f"'folder' {NO_FOLDER}"),
-        ({"training_data": "a b"}, "trainingData", f"'a b' {NO_FOLDER}"),
-        ({"training_tokens": 0}, "trainingTokens", "0 is not usable; write a number of tokens above 0"),
-        ({"training_tokens": None}, "trainingTokens", MISSING),
-        ({"baseline_answers": "large.jsonl"}, "baselineAnswers", f"'large.jsonl' {NO_FILE}"),
-        ({"answer_command": " "}, "answerCommand", "' ' is not a text; write a string that is not empty"),
-        ({"answer_command": "a && b"}, "answerCommand", "'a && b' is more than one command, which options cannot follow; put it into a program, and write 'python answer.py' say"),
-        ({"train_command": "a; b"}, "trainCommand", "'a; b' is more than one command, which options cannot follow; put it into a program, and write 'trl sft' say"),
-        ({"training_environment_id": "lora:1"}, "trainingEnvironmentId", f"'lora:1' is not usable; write {AN_ENVIRONMENT}"),
-        ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}"),
-        ({"code_id": "azureml:code:1"}, "codeId", f"'azureml:code:1' is not of a registry, and a new workspace has no codes; write {SHARED}/<registry>/codes/<name>/versions/<version>"),
-        ({"on": None}, "on", f"missing; {ONE_OF}"),
-        ({"on": "2026-12-01", "every": "week"}, "on", f"both are given; {ONE_OF}"),
-        ({"on": "1 December"}, "on", "'1 December' is not a day; write one such as 2026-12-01"),
-        ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
-        ({"hour": None}, "carbonProfile", "missing; write it or hour, one of the two"),
-        ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
-        ({"carbon_profile": [1.0]}, "carbonProfile", "1 values; allowed: 24 for a day, 168 for a week"),
-        ({"rank": 1.5}, "rank", "1.5 is not a whole number of dimensions; write 1 or more"),
-        ({"alpha": 0}, "alpha", "0 is not a whole number of its scale; write 1 or more"),
-        ({"dropout": 2}, "dropout", "2 is not usable; write 0 to 1 a share"),
-        ({"target_modules": []}, "targetModules", "[] is not a list of modules; write at least one"),
-        ({"target_modules": ["q_prj"]}, "targetModules", f"'q_prj' is no module of '{LLAMA}'; did you mean 'q_proj'?"),
-        ({"target_modules": ["q_proj", "q_proj"]}, "targetModules", "'q_proj' is there twice; take one out"),
-        ({"target_modules": [1]}, "targetModules[0]", "1 is not a text; write a string that is not empty"),
-        ({"learning_rate": -1}, "learningRate", "-1 is not usable; write a number of any size above 0"),
-        ({"epochs": 0}, "epochs", "0 is not usable; write a number of times above 0"),
-        ({"batch_size": 5, "sequences_at_once": 2}, "batchSize", "5 is no multiple of sequencesAtOnce, 2; write one, such as 6"),
-        ({"sequences_at_once": 0}, "sequencesAtOnce", "0 is not a whole number of sequences; write 1 or more"),
-        ({"sequence_tokens": 200_000}, "sequenceTokens", f"200000 is too many; the context of '{LLAMA}' is 131,072 tokens"),
-        ({"four_bit": "yes"}, "fourBit", "'yes' is not true or false; write one of the two"),
-        ({"instance_type": "Standard_NC6s_v3"}, "instanceType", "Standard_NC6s_v3: was retired on 2025-09-30; leave it out, or write another"),
-        ({"instance_type": "Standard_D4as_v"}, "instanceType", "unknown instance type 'Standard_D4as_v'; did you mean 'Standard_D4as_v4'?"),
-        ({"low_priority": 1}, "lowPriority", "1 is not true or false; write one of the two"),
-        ({"margin": 2}, "margin", "2.0 is not usable; allowed: above 0 and below 1"),
-        ({"confidence": 0.4}, "confidence", "0.4 is not usable; allowed: above 0.5 and below 1"),
-        ({"least_verdict": "roll back"}, "leastVerdict", "'roll back' is not a choice; allowed: keep, promote"),
-        ({"model_name": "a b"}, "modelName", "'a b' is not the name of a registered model; use 1 to 255 letters, digits, '_' or '-', starting with a letter or digit"),
-        ({"prompt_tokens_saved": 0}, "promptTokensSaved", "0 is not usable; write a number of tokens above 0"),
-        ({"workspace_name": "a b"}, "workspaceName", "'a b' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
-        ({"storage_account_id": STORE}, "storageAccountId", "a new workspace has a storage of its own; leave it out, or write workspaceName"),
-        ({"name_suffix": "B"}, "nameSuffix", "'B' is not a suffix; use 1 to 12 lower case letters or digits"),
-        ({"public_network_access": 1}, "publicNetworkAccess", "1 is not true or false; write one of the two"),
-        ({"ranks": 8}, "ranks", "unknown input 'ranks'; did you mean 'rank'?"),
-    ],
-)  # fmt: skip
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"location": "sweden"}, "location", "unknown region 'sweden'; did you mean 'swedencentral' or 'swedensouth'?"),
+    ({"resource_group_name": "a."}, "resourceGroupName", "'a.' is not a resource group name; use 1 to 90 letters, digits, '_', '.', '-' or brackets, not ending with '.'"),
+    ({"model": None}, "model", MISSING),
+    ({"model": "gpt-oss-20b"}, "model", f"the widths of 'gpt-oss-20b' are not in the catalogue, so its training cannot be sized; allowed: {WIDTHS}"),
+    ({"model": LARGE}, "model", f"a fine-tuning of '{LARGE}' takes up to 139 GiB of a GPU, more than one GPU holds; take 4-bit weights, shorter sequences, a smaller batch, fewer modules or a smaller model"),
+    ({"weights": "folder"}, "weights", f"'folder' {NO_FOLDER}"),
+    ({"training_data": "a b"}, "trainingData", f"'a b' {NO_FOLDER}"),
+    ({"training_tokens": 0}, "trainingTokens", "0 is not usable; write a number of tokens above 0"),
+    ({"training_tokens": None}, "trainingTokens", MISSING),
+    ({"baseline_answers": "large.jsonl"}, "baselineAnswers", f"'large.jsonl' {NO_FILE}"),
+    ({"answer_command": " "}, "answerCommand", "' ' is not a text; write a string that is not empty"),
+    ({"answer_command": "a && b"}, "answerCommand", "'a && b' is more than one command, which options cannot follow; put it into a program, and write 'python answer.py' say"),
+    ({"train_command": "a; b"}, "trainCommand", "'a; b' is more than one command, which options cannot follow; put it into a program, and write 'trl sft' say"),
+    ({"training_environment_id": "lora:1"}, "trainingEnvironmentId", f"'lora:1' is not usable; write {AN_ENVIRONMENT}"),
+    ({"environment_id": "azureml:azgreen:1"}, "environmentId", f"'azureml:azgreen:1' is not of a registry, and a new workspace has no environments; write {AN_ENVIRONMENT}"),
+    ({"code_id": "azureml:code:1"}, "codeId", f"'azureml:code:1' is not of a registry, and a new workspace has no codes; write {SHARED}/<registry>/codes/<name>/versions/<version>"),
+    ({"on": None}, "on", f"missing; {ONE_OF}"),
+    ({"on": "2026-12-01", "every": "week"}, "on", f"both are given; {ONE_OF}"),
+    ({"on": "1 December"}, "on", "'1 December' is not a day; write one such as 2026-12-01"),
+    ({"every": "month"}, "every", "'month' is not a choice; allowed: day, week"),
+    ({"hour": None}, "carbonProfile", "missing; write it or hour, one of the two"),
+    ({"hour": 24}, "hour", "24 is not an hour of the day; write a whole number from 0 to 23"),
+    ({"carbon_profile": [1.0]}, "carbonProfile", "1 values; allowed: 24 for a day, 168 for a week"),
+    ({"rank": 1.5}, "rank", "1.5 is not a whole number of dimensions; write 1 or more"),
+    ({"alpha": 0}, "alpha", "0 is not a whole number of its scale; write 1 or more"),
+    ({"dropout": 2}, "dropout", "2 is not usable; write 0 to 1 a share"),
+    ({"target_modules": []}, "targetModules", "[] is not a list of modules; write at least one"),
+    ({"target_modules": ["q_prj"]}, "targetModules", f"'q_prj' is no module of '{LLAMA}'; did you mean 'q_proj'?"),
+    ({"target_modules": ["q_proj", "q_proj"]}, "targetModules", "'q_proj' is there twice; take one out"),
+    ({"target_modules": [1]}, "targetModules[0]", "1 is not a text; write a string that is not empty"),
+    ({"learning_rate": -1}, "learningRate", "-1 is not usable; write a number of any size above 0"),
+    ({"epochs": 0}, "epochs", "0 is not usable; write a number of times above 0"),
+    ({"batch_size": 5, "sequences_at_once": 2}, "batchSize", "5 is no multiple of sequencesAtOnce, 2; write one, such as 6"),
+    ({"sequences_at_once": 0}, "sequencesAtOnce", "0 is not a whole number of sequences; write 1 or more"),
+    ({"sequence_tokens": 200_000}, "sequenceTokens", f"200000 is too many; the context of '{LLAMA}' is 131,072 tokens"),
+    ({"four_bit": "yes"}, "fourBit", "'yes' is not true or false; write one of the two"),
+    ({"instance_type": "Standard_NC6s_v3"}, "instanceType", "Standard_NC6s_v3: was retired on 2025-09-30; leave it out, or write another"),
+    ({"instance_type": "Standard_D4as_v"}, "instanceType", "unknown instance type 'Standard_D4as_v'; did you mean 'Standard_D4as_v4'?"),
+    ({"low_priority": 1}, "lowPriority", "1 is not true or false; write one of the two"),
+    ({"margin": 2}, "margin", "2.0 is not usable; allowed: above 0 and below 1"),
+    ({"confidence": 0.4}, "confidence", "0.4 is not usable; allowed: above 0.5 and below 1"),
+    ({"least_verdict": "roll back"}, "leastVerdict", "'roll back' is not a choice; allowed: keep, promote"),
+    ({"model_name": "a b"}, "modelName", "'a b' is not the name of a registered model; use 1 to 255 letters, digits, '_' or '-', starting with a letter or digit"),
+    ({"prompt_tokens_saved": 0}, "promptTokensSaved", "0 is not usable; write a number of tokens above 0"),
+    ({"workspace_name": "a b"}, "workspaceName", "'a b' is not a workspace name; use 3 to 33 letters, digits, '_' or '-', starting with a letter or digit"),
+    ({"storage_account_id": STORE}, "storageAccountId", "a new workspace has a storage of its own; leave it out, or write workspaceName"),
+    ({"name_suffix": "B"}, "nameSuffix", "'B' is not a suffix; use 1 to 12 lower case letters or digits"),
+    ({"public_network_access": 1}, "publicNetworkAccess", "1 is not true or false; write one of the two"),
+    ({"owner": 3}, "owner", "3 is not a text; write a string that is not empty"),
+    ({"environment": ""}, "environment", "'' is not a text; write a string that is not empty"),
+    ({"workload": []}, "workload", "[] is not a text; write a string that is not empty"),
+    ({"tags": {"a<": "b"}}, "tags.a<", "'a<' is not a tag name; use 1 to 512 characters without % & / < > ? \\"),
+    ({"ranks": 8}, "ranks", "unknown input 'ranks'; did you mean 'rank'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_args", "path", "message"), WRONG)
 def test_a_wrong_input_is_told(given_args: Any, path: str, message: str) -> None:
-    assert (path, message) in faults(**given_args)
+    assert faults(**given_args) == [(path, message)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {re.split(r"[.\[]", path)[0] for _, path, _ in WRONG}
+    assert tried >= {camel(key) for key in FineTuningArgs.__annotations__}
 
 
 def test_all_faults_are_told_once_and_at_once() -> None:

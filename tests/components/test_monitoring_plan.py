@@ -17,8 +17,8 @@ from azgreen import catalog
 from azgreen.estimate import Traffic, footprint
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen_components._alerts import check_rule
-from azgreen_components._inputs import Faults
-from azgreen_components.monitoring.args import TargetArgs
+from azgreen_components._inputs import Faults, camel
+from azgreen_components.monitoring.args import MonitoringArgs, TargetArgs
 from azgreen_components.monitoring.budget import carbon_of_gpus, carbon_of_tokens
 from azgreen_components.monitoring.kinds import KINDS
 from azgreen_components.monitoring.plan import Plan, plan
@@ -429,6 +429,13 @@ BAD_INPUTS: list[tuple[str, Any, str, str]] = [
 @pytest.mark.parametrize(("field", "value", "path", "reason"), BAD_INPUTS)
 def test_a_wrong_input_is_named_in_full(field: str, value: Any, path: str, reason: str) -> None:
     assert faults(**{field: value}) == [(path, reason)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {re.split(r"[.\[]", path)[0] for _, _, path, _ in BAD_INPUTS}
+    assert tried >= {camel(key) for key in MonitoringArgs.__annotations__}
+    of_a_target = {path.split(".")[1] for _, path, _ in BAD_TARGETS if path}
+    assert of_a_target >= {camel(key) for key in TargetArgs.__annotations__}
 
 
 def test_a_sample_of_nothing_is_refused() -> None:

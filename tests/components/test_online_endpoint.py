@@ -21,6 +21,7 @@ from azgreen import catalog
 from azgreen.estimate.capacity import PEAK_FACTOR
 from azgreen.estimate.sizing import kv_bytes_per_gpu
 from azgreen.estimate.sizing.memory import ENGINE_OVERHEAD_GIB, GIB, MEMORY_SHARE
+from azgreen_components._inputs import camel
 from azgreen_components._naming import (
     IDENTITY,
     KEY_VAULT,
@@ -215,6 +216,8 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**PHI, "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**PHI, "traffic": {**TRAFFIC, "rate": 1}}, ".traffic.rate", "unknown input 'rate'; allowed: input_tokens, output_tokens, requests_per_second"),
     ({**PHI, "traffic": {**TRAFFIC, "input_tokens": 0}}, ".traffic.inputTokens", f"0 {NUMBER}"),
+    ({**PHI, "traffic": {**TRAFFIC, "output_tokens": "x"}}, ".traffic.outputTokens", f"'x' {NUMBER}"),
+    ({**PHI, "traffic": {**TRAFFIC, "requests_per_second": -1}}, ".traffic.requestsPerSecond", f"-1 {NUMBER}"),
     ({**PHI, "traffic": {**TRAFFIC, "input_tokens": 17000}}, ".traffic", "17211 is too many; the context of 'Phi-4' is 16,384 tokens"),
     ({**PHI, "latency_target_ms": -1}, ".latencyTargetMs", f"-1 {NUMBER}"),
     ({**PHI, "latency_target_ms": 1}, ".model", "no instance type serves 'Phi-4' so; raise the latency target to 3 ms, which Standard_ND96is_H100_v5 meets"),
@@ -275,9 +278,12 @@ def test_a_wrong_input_is_named_in_full(field: str, value: Any, path: str, reaso
 
 
 def test_every_input_has_a_wrong_value() -> None:
-    assert {row[0] for row in BAD} >= set(OnlineEndpointArgs.__annotations__)
-    tried = {key for row, _, _ in BAD_DEPLOYMENTS if isinstance(row, dict) for key in row}
-    assert tried >= set(OnlineDeploymentArgs.__annotations__)
+    tried = {path.partition(".")[0] for _, _, path, _ in BAD}
+    assert tried >= {camel(key) for key in OnlineEndpointArgs.__annotations__}
+    of_a_deployment = {path.removeprefix(".") for _, path, _ in BAD_DEPLOYMENTS}
+    wanted = {camel(key) for key in OnlineDeploymentArgs.__annotations__}
+    wanted |= {f"traffic.{camel(key)}" for key in EndpointTrafficArgs.__annotations__}
+    assert wanted - of_a_deployment == set()
 
 
 def test_two_deployments_of_one_name_are_refused() -> None:

@@ -17,10 +17,16 @@ from pulumi_azure_native.cognitiveservices import DeploymentModelVersionUpgradeO
 
 from azgreen import catalog
 from azgreen.estimate import Traffic
+from azgreen_components._inputs import camel
 from azgreen_components._models import DEFAULT_VERSION_UPGRADE, VERSION_UPGRADES
 from azgreen_components._naming import Scope, derived_name
 from azgreen_components._sizing import PEAK_FACTOR, capacity_ktpm
-from azgreen_components.model_deployment.args import DEFAULT_SKU
+from azgreen_components.model_deployment.args import (
+    DEFAULT_SKU,
+    ModelArgs,
+    ModelDeploymentArgs,
+    TrafficArgs,
+)
 from azgreen_components.model_deployment.plan import Plan, plan
 
 if TYPE_CHECKING:
@@ -199,6 +205,7 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({"model": "gpt-4.1-mini", "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**CHAT, "traffic": 5}, ".traffic", "5 is not an object with named fields"),
     ({**CHAT, "traffic": {**TRAFFIC, "input_tokens": -1}}, ".traffic.inputTokens", f"-1 {UNREADABLE}"),
+    ({**CHAT, "traffic": {**TRAFFIC, "output_tokens": None}}, ".traffic.outputTokens", "missing; it has no default, so write it"),
     ({**CHAT, "traffic": {**TRAFFIC, "requests_per_second": math.nan}}, ".traffic.requestsPerSecond", f"nan {UNREADABLE}"),
     ({**CHAT, "name": "-a"}, ".name", f"'-a' {DEPLOYMENT_RULE}"),
     ({**CHAT, "name": "a" * 65}, ".name", f"{'a' * 65!r} {DEPLOYMENT_RULE}"),
@@ -232,6 +239,10 @@ BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
     ("deployments", None, "deployments", "missing; it has no default, so write it"),
     ("deployments", [], "deployments", "[] is not a list of models; write at least one"),
     ("deployments", "gpt", "deployments", "'gpt' is not a list of models; write at least one"),
+    ("content_safety", 3, "contentSafety", "3 is not an object with named fields"),
+    ("callers", "me", "callers", "'me' is not a list of callers; write a list"),
+    ("environment", "", "environment", "'' is not a text; write a string that is not empty"),
+    ("workload", [], "workload", "[] is not a text; write a string that is not empty"),
     ("owner", 5, "owner", "5 is not a text; write a string that is not empty"),
     ("owner", "x" * 257, "owner", "257 characters; a tag's value has 256 at most"),
     ("tags", [], "tags", "[] is not an object with named fields"),
@@ -248,6 +259,15 @@ BAD_ACCOUNTS: list[tuple[str, Any, str, str]] = [
 @pytest.mark.parametrize(("field", "value", "path", "reason"), BAD_ACCOUNTS)
 def test_a_wrong_input_is_named_in_full(field: str, value: Any, path: str, reason: str) -> None:
     assert faults(**{field: value}) == [(path, reason)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {path.partition(".")[0] for _, _, path, _ in BAD_ACCOUNTS}
+    assert tried >= {camel(key) for key in ModelDeploymentArgs.__annotations__}
+    of_a_model = {path.removeprefix(".") for _, path, _ in BAD_DEPLOYMENTS}
+    wanted = {camel(key) for key in ModelArgs.__annotations__}
+    wanted |= {f"traffic.{camel(key)}" for key in TrafficArgs.__annotations__}
+    assert wanted - of_a_model == set()
 
 
 def test_an_output_cannot_decide_what_is_built(output: pulumi.Output[str]) -> None:

@@ -16,8 +16,12 @@ from azgreen import catalog
 from azgreen.estimate import Traffic
 from azgreen.estimate.sizing import PtuLoad, size_ptu
 from azgreen_components._alerts import check_rule
-from azgreen_components._inputs import Faults
+from azgreen_components._inputs import Faults, camel
 from azgreen_components._sizing import PEAK_FACTOR, capacity_ktpm
+from azgreen_components.provisioned_deployment.args import (
+    ProvisionedDeploymentArgs,
+    ProvisionedTrafficArgs,
+)
 from azgreen_components.provisioned_deployment.plan import Plan, plan
 
 TODAY = date(2026, 11, 23)
@@ -433,6 +437,13 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("more", "path", "reason"), BAD)
 def test_a_wrong_input_is_named_in_full(more: dict[str, Any], path: str, reason: str) -> None:
     assert faults(**more) == [(path, reason)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {path.partition("[")[0] for _, path, _ in BAD}
+    wanted = {camel(key) for key in ProvisionedDeploymentArgs.__annotations__}
+    wanted |= {f"traffic.{camel(key)}" for key in ProvisionedTrafficArgs.__annotations__}
+    assert wanted - {*tried, *(path.partition(".")[0] for path in tried)} == set()
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -16,7 +16,9 @@ from azgreen import catalog
 from azgreen.estimate import Traffic, footprint
 from azgreen.estimate.sizing.cosmos import CosmosSize
 from azgreen.estimate.sizing.redis import RedisSize
+from azgreen_components._inputs import camel
 from azgreen_components._sizing import PEAK_FACTOR
+from azgreen_components.semantic_cache.args import CachedTrafficArgs, SemanticCacheArgs
 from azgreen_components.semantic_cache.handout import hand_out
 from azgreen_components.semantic_cache.plan import Plan, plan
 
@@ -285,6 +287,13 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("more", "path", "reason"), BAD, ids=[f"{row[1]}-{index}" for index, row in enumerate(BAD)])  # fmt: skip
 def test_a_wrong_input_is_named_in_full(more: dict[str, Any], path: str, reason: str) -> None:
     assert faults(**more) == [(path, reason)]
+
+
+def test_every_input_has_a_wrong_value() -> None:
+    tried = {path.partition("[")[0] for _, path, _ in BAD}
+    wanted = {camel(key) for key in SemanticCacheArgs.__annotations__}
+    wanted |= {f"traffic.{camel(key)}" for key in CachedTrafficArgs.__annotations__}
+    assert wanted - tried == set()
 
 
 def test_every_fault_is_told_at_once() -> None:
