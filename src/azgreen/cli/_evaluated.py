@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.cli import _sized
+from azgreen.cli import _branch, _sized
 from azgreen.errors import Fault, InputError
 from azgreen.estimate import DEFAULT_REGION, Footprint, Traffic, footprint
 from azgreen.evaluation import Answer, read_answers
@@ -121,6 +121,19 @@ def show(found: Evaluation, saved: Saving | None, form: str) -> None:
     if saved is not None:
         _sized.print_lines(form, _carbon(saved))
     _sized.print_lines(form, found.explain())
+
+
+def as_message(pair: tuple[str, str], found: Evaluation, saved: Saving | None) -> str:
+    """Return the verdict and what it rests on, as the message of a commit."""
+    baseline, candidate = pair
+    told = [
+        *found.verdict.reasons,
+        *(f"{row[0]}: {', '.join(row[1:])}" for row in _rows(found)),
+        *([] if saved is None else _carbon(saved)),
+        *found.explain(),
+    ]
+    subject = f"Record the evidence for {candidate} in place of {baseline}"
+    return _branch.message(f"{subject}: {found.verdict.decision}", told)
 
 
 def _rows(found: Evaluation) -> list[tuple[str, ...]]:

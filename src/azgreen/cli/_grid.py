@@ -11,6 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from azgreen.cli import _recording
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def key_faults(*, live: bool, marginal: bool = False) -> list[Fault]:
 
 def _at_odds(options: argparse.Namespace, *, live: bool) -> list[Fault]:
     faults: list[Fault] = []
-    if live and (options.write or options.dry_run):
-        named = "--write" if options.write else "--dry-run"
+    named = _recording.asked(options)
+    if live and named is not None:
         reason = "an hour's reading is no ground for a record that is to last; use --grid yearly"
         faults.append(Fault(named, reason))
     if live and options.offline:

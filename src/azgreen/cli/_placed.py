@@ -8,6 +8,7 @@ from rich.box import MARKDOWN, SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from azgreen.cli import _branch
 from azgreen.estimate.placement import ORDER, notes, snapshot_warnings
 
 if TYPE_CHECKING:
@@ -41,6 +42,23 @@ def show(decision: Decision, form: str, *, everything: bool, more: Iterable[str]
     out.print(_each(decision, form) if everything else _by_constraint(decision, form))
     out.print(f"grid: {_grid_told(decision)}; middle (low to high), with PUE and hardware")
     out.print(f"from {decision.source}; {decision.decided_on.isoformat()}")
+
+
+def as_message(decision: Decision) -> str:
+    """Return the choice and what it rests on, as the message of a commit."""
+    chosen = decision.choice
+    told = [
+        f"{chosen.model} as {chosen.sku}.",
+        f"kgCO2e a month: {_kg(chosen.gco2e_per_month)}, middle (low to high).",
+        *_savings(decision),
+        *notes(chosen),
+        *_warned(decision),
+        f"{len(decision.feasible)} places hold every constraint.",
+        f"{len(decision.rejected)} regions are rejected.",
+        f"Grid: {_grid_told(decision)}.",
+        f"From {decision.source}; {decision.decided_on.isoformat()}.",
+    ]
+    return _branch.message(f"Place {decision.workload.name} in {chosen.region.name}", told)
 
 
 def _grid_told(decision: Decision) -> str:

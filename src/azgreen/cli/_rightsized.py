@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from azgreen.cli import _branch
 from azgreen.estimate.rightsizing import OnlineUse
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ def as_table(looked: Looked, options: argparse.Namespace) -> str:
     for look in looked.looks:
         told += ["", *_paragraph(look)]
     return "\n".join([*told, "", _counted(looked)])
+
+
+def as_message(looked: Looked, options: argparse.Namespace) -> str:
+    """Return what changes and what it rests on, as the message of a commit."""
+    names = ", ".join(look.resource.name for look in looked.changes)
+    since, until = (f"{time:%Y-%m-%d %H:%M}" for time in (looked.since, looked.until))
+    told = [f"Metrics of Azure Monitor from {since} to {until} UTC,"]
+    told += [f"subscription {looked.place.subscription}."]
+    for look in looked.changes:
+        told += ["", *_paragraph(look)]
+    return _branch.message(f"Right-size {names} of stack {options.stack}", told)
 
 
 def _paragraph(look: Look) -> list[str]:

@@ -58,6 +58,8 @@ class Looked:
 
     place: AzurePlace
     looks: tuple[Look, ...]
+    since: datetime
+    until: datetime
 
     @property
     def changes(self) -> tuple[Look, ...]:
@@ -83,7 +85,7 @@ def look(options: argparse.Namespace) -> Looked:
         for item in resources
         if item.type in _NOT_YET
     ]
-    return Looked(place, (*found, *later))
+    return Looked(place, (*found, *later), since, until)
 
 
 def _look(resource: Deployed, place: Place) -> Look:

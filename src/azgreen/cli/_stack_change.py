@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
+from azgreen.cli import _recording
 from azgreen.cli._stack_file import loaded, named_stack_file
 from azgreen.errors import Fault, InputError
 
@@ -52,19 +53,37 @@ class Change:
 
 
 def stack_file(options: argparse.Namespace) -> Path | None:
-    """Return the file to write to, None where nothing is to be recorded.
+    """Return the file of a command that works without a stack; None: nothing is to be recorded.
 
     Raises:
-        InputError: the options do not go together, or the stack has no file.
+        InputError: the options do not go together, the stack has no file, or no branch can be made.
     """
-    if not options.write and not options.dry_run:
+    asked = _recording.asked(options)
+    if asked is None:
         if options.stack is not None:
-            reason = "names a stack, but nothing is recorded without --write or --dry-run"
+            ways = "--write, --branch or --dry-run"
+            reason = f"names a stack, but nothing is recorded without {ways}"
             raise InputError([Fault("--stack", reason)])
         return None
     if options.stack is None:
-        raise InputError([Fault("--write", "needs --stack NAME, to know what to write to")])
-    return named_stack_file(options.cwd, options.stack)
+        raise InputError([Fault(asked, "needs --stack NAME, to know what to write to")])
+    return file_to_record_in(options)
+
+
+def file_to_record_in(options: argparse.Namespace) -> Path | None:
+    """Return the stack's file, None where nothing is to be recorded.
+
+    Raises:
+        InputError: the stack has no file, or no branch can be made.
+    """
+    if _recording.asked(options) is None:
+        return None
+    file = named_stack_file(options.cwd, options.stack)
+    if options.branch is not None:
+        from azgreen.cli import _branch  # noqa: PLC0415 - without git nothing else needs it
+
+        _branch.check(file, options.branch)
+    return file
 
 
 def changed(file: Path, edit: Callable[[Any], bool]) -> Change:
@@ -91,16 +110,36 @@ def changed(file: Path, edit: Callable[[Any], bool]) -> Change:
     return Change(file, before, after)
 
 
-def tell(change: Change, options: argparse.Namespace, what: str) -> None:
-    """Write the change or, for a dry run, show it; on stderr where stdout is for a program."""
+def tell(change: Change, options: argparse.Namespace, what: str, message: str) -> None:
+    """Record the change or, for a dry run, show it; on stderr where stdout is for a program.
+
+    Args:
+        change: What is to be recorded.
+        options: Those of `_recording.add_recording_options`, and `format`.
+        what: What the file then holds: 'answer'.
+        message: The evidence, as the message of the commit on a branch.
+
+    Raises:
+        InputError: no branch can be made.
+    """
     told = sys.stderr if options.format == "json" else sys.stdout
+    told.write(_recorded(change, options, what, message))
+
+
+def _recorded(change: Change, options: argparse.Namespace, what: str, message: str) -> str:
+    if not change.difference:
+        is_dry = options.dry_run and options.branch is None
+        held = "would not change" if is_dry else f"holds this {what} already"
+        return f"{change.file} {held}\n"
+    if options.branch is not None:
+        from azgreen.cli import _branch  # noqa: PLC0415 - as above
+
+        act = _branch.show if options.dry_run else _branch.make
+        return act(change, options.branch, message)
     if options.dry_run:
-        told.write(change.difference or f"{change.file} would not change\n")
-    elif change.difference:
-        change.write()
-        told.write(f"recorded in {change.file}\n")
-    else:
-        told.write(f"{change.file} holds this {what} already\n")
+        return change.difference
+    change.write()
+    return f"recorded in {change.file}\n"
 
 
 def _like(text: str) -> Any:

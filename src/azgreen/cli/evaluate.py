@@ -52,7 +52,8 @@ def configure(command: argparse.ArgumentParser) -> None:
         ("--region", "region of both (default: eastus)"),
     ):
         carbon.add_argument(flag, metavar="NAME", help=told)
-    _recording.add_recording(command, "verdict", "azgreen:evidence, which AZG-C006 reads")
+    keys = "azgreen:evidence, which AZG-C006 reads"
+    _recording.add_recording_options(command, "verdict", keys, names_stack=True)
     _sized.add_format(command)
 
 
@@ -68,7 +69,8 @@ def run(options: argparse.Namespace) -> int:
     if target is not None and pair is not None:
         today = datetime.now(UTC).date()
         change = _evidence_record.change(target, pair, found.verdict.decision, today)
-        _stack_change.tell(change, options, "verdict")
+        told = _evaluated.as_message(pair, found, saving)
+        _stack_change.tell(change, options, "verdict", told)
     return _ROLL_BACK_CODE if found.verdict.decision == ROLL_BACK else 0
 
 

@@ -28,7 +28,8 @@ def configure(command: argparse.ArgumentParser) -> None:
     _add_live_options(command)
     _grid.add_options(command)
     _grid.add_marginal(command)
-    _recording.add_recording(command, "decision", "azgreen:location and azgreen:placement")
+    keys = "azgreen:location and azgreen:placement"
+    _recording.add_recording_options(command, "decision", keys, names_stack=True)
 
 
 def _add_live_options(command: argparse.ArgumentParser) -> None:
@@ -95,8 +96,8 @@ def _supply(workload: Workload, options: argparse.Namespace) -> Supply | None:
 
 
 def _record(target: Path, decision: Decision, options: argparse.Namespace) -> None:
-    from azgreen.cli import _placement_record, _stack_change  # noqa: PLC0415 - not for --help
+    from azgreen.cli import _placed, _placement_record, _stack_change  # noqa: PLC0415 - not for --help
 
     change, note = _placement_record.change(target, decision, options.workload)
-    _stack_change.tell(change, options, "decision")
+    _stack_change.tell(change, options, "decision", _placed.as_message(decision))
     sys.stderr.write(note)

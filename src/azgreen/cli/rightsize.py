@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import _session
+from azgreen.cli import _recording, _session
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -31,13 +31,8 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
     )
-    record = command.add_argument_group("record the sizes")
-    record.add_argument(
-        "--write",
-        action="store_true",
-        help="set azgreen:deployments, azgreen:provisioned and azgreen:endpoint of the stack",
-    )
-    record.add_argument("--dry-run", action="store_true", help="show what --write would change")
+    keys = "azgreen:deployments, azgreen:provisioned and azgreen:endpoint of the stack"
+    _recording.add_recording_options(command, "sizes", keys)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,17 +43,15 @@ def run(options: argparse.Namespace) -> int:
         _size_record,
         _stack_change,
     )
-    from azgreen.cli._stack_file import named_stack_file  # noqa: PLC0415
 
     if not 1 <= options.weeks <= _MOST_WEEKS:
         allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
         raise InputError([Fault("--weeks", f"{options.weeks} is not usable; {allowed}")])
-    recording = options.write or options.dry_run
-    target = named_stack_file(options.cwd, options.stack) if recording else None
+    target = _stack_change.file_to_record_in(options)
     looked = _rightsizing.look(options)
     change = None if target is None else _size_record.change(target, looked.changes)
     tell = _rightsized.as_json if options.format == "json" else _rightsized.as_table
     print(tell(looked, options))
     if change is not None:
-        _stack_change.tell(change, options, "answer")
+        _stack_change.tell(change, options, "answer", _rightsized.as_message(looked, options))
     return int(bool(looked.changes))

@@ -1,0 +1,236 @@
+"""Does `--branch` make one commit of the change, and leave everything else as it is?"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from azgreen.cli import _branch, _recording, _stack_change, main
+from azgreen.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples/workloads/assistant.yaml"
+BEFORE = "config:\n  azgreen:environment: dev # the stage\n"
+MESSAGE = "Right-size chat of stack dev\n\nchange: 2 of 3 are enough\n"
+
+
+def git(folder, *words):
+    done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A machine whose git is set up by nothing but this test."""
+    for name in ("EMAIL", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL", "GIT_CONFIG_GLOBAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    config = "[user]\nname = Ada\nemail = ada@example.com\nuseConfigOnly = true\n"
+    (tmp_path / ".gitconfig").write_text(config, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def project(home):
+    """A project in a sub-folder of a repository, with something staged and something edited."""
+    folder = home / "work" / "azure"
+    (folder / "stacks").mkdir(parents=True)
+    (folder / "Pulumi.yaml").write_text("stackConfigDir: stacks\n", "utf-8")
+    (folder / "stacks" / "Pulumi.dev.yaml").write_text(BEFORE, "utf-8")
+    (folder / "notes").write_text("one\n", "utf-8")
+    git(home, "init", "--quiet", "--initial-branch", "main", "work")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "Begin")
+    (folder / "staged").write_text("staged\n", "utf-8")
+    git(folder, "add", "staged")
+    (folder / "notes").write_text("two\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def record(project, capsys):
+    """Record prod in place of dev in the stack's file; returns what was told."""
+
+    def run(*words, stage="prod"):
+        parser = argparse.ArgumentParser()
+        _recording.add_recording_options(parser, "stage", "azgreen:environment", names_stack=True)
+        given = ["--stack", "dev", "--cwd", str(project), *words]
+        options = parser.parse_args(given, argparse.Namespace(format="table"))
+        file = _stack_change.stack_file(options)
+        change = _stack_change.changed(file, lambda config: _put(config, stage))
+        _stack_change.tell(change, options, "stage", MESSAGE)
+        return capsys.readouterr().out.replace(f"{project}/", "")
+
+    return run
+
+
+def _put(config, stage):
+    if config["azgreen:environment"] == stage:
+        return False
+    config["azgreen:environment"] = stage
+    return True
+
+
+def untouched(project):
+    """Everything that must stay: the status, the index, the branch, every file."""
+    top = project.parent
+    files = {item: item.read_bytes() for item in project.rglob("*") if item.is_file()}
+    index = (top / ".git" / "index").read_bytes()
+    head = (top / ".git" / "HEAD").read_text("utf-8")
+    return git(top, "--no-optional-locks", "status", "--porcelain"), index, head, files
+
+
+def refused(record, *words, **more):
+    with pytest.raises(InputError) as caught:
+        record(*words, **more)
+    (fault,) = caught.value.faults
+    assert fault.where == "--branch"
+    return fault.what
+
+
+def test_one_commit_changes_the_file_and_nothing_else(project, record):
+    before, head = untouched(project), git(project, "rev-parse", "HEAD")
+    told = record("--branch", "carbon/dev")
+    made = git(project, "rev-parse", "carbon/dev")
+    subject = "Right-size chat of stack dev"
+    assert told == f"recorded on branch carbon/dev, commit {made[:10]}: {subject}\n"
+    assert untouched(project) == before
+    assert git(project, "rev-parse", "carbon/dev^@") == head
+    assert git(project, "log", "-1", "--format=%B", "carbon/dev") == MESSAGE.strip()
+    assert git(project, "log", "-1", "--format=%an %ae", "carbon/dev") == "Ada ada@example.com"
+    changed = git(project.parent, "diff", "--name-status", "main", "carbon/dev")
+    assert changed == "M\tazure/stacks/Pulumi.dev.yaml"
+    after = git(project.parent, "show", "carbon/dev:azure/stacks/Pulumi.dev.yaml")
+    assert after == "config:\n  azgreen:environment: prod # the stage"
+    # once more: nothing more
+    assert record("--branch", "carbon/dev") == "branch carbon/dev holds this change already\n"
+    assert git(project, "rev-parse", "carbon/dev") == made
+    assert git(project, "reflog", "show", "carbon/dev").count("\n") == 0
+
+
+def test_a_detached_head_line_ends_and_the_mode_are_kept(project, record):
+    file = project / "stacks" / "Pulumi.dev.yaml"
+    (project / ".gitattributes").write_text("*.yaml text eol=crlf\n", "utf-8")
+    file.write_bytes(BEFORE.replace("\n", "\r\n").encode())
+    file.chmod(0o755)
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message", "As on Windows")
+    git(project, "checkout", "--quiet", "--detach")
+    before = untouched(project)
+    record("--branch", "b")
+    assert untouched(project) == before
+    kept = git(project, "ls-tree", "b", "stacks/Pulumi.dev.yaml")
+    assert kept.startswith("100755 blob ")
+    # in git's own form: as the change of one line
+    assert git(project, "diff", "--numstat", "HEAD", "b").startswith("1\t1\t")
+
+
+def test_a_dry_run_shows_difference_and_message_and_makes_no_object(project, record):
+    objects = {*(project.parent / ".git").rglob("*")}
+    told = record("--branch", "b", "--dry-run")
+    head = git(project, "rev-parse", "HEAD")[:10]
+    assert told.startswith(f"branch b from {head}\n\n{MESSAGE}\n--- stacks/Pulumi.dev.yaml\n")
+    assert "\n+  azgreen:environment: prod # the stage\n" in told
+    assert {*(project.parent / ".git").rglob("*")} == objects
+    record("--branch", "b")
+    assert record("--branch", "b", "--dry-run") == "branch b holds this change already\n"
+
+
+def test_what_the_file_holds_already_makes_no_branch(project, record):
+    told = record("--branch", "b", stage="dev")
+    assert told == "stacks/Pulumi.dev.yaml holds this stage already\n"
+    assert git(project, "branch", "--list", "b") == ""
+
+
+def test_a_branch_with_something_else_is_left_alone(project, record):
+    git(project, "branch", "taken")
+    fix = "name another one, or delete it with 'git branch -D taken'"
+    said = f"branch taken is there already and is not HEAD with this change; {fix}"
+    assert refused(record, "--branch", "taken") == said
+    assert refused(record, "--branch", "taken", "--dry-run") == said
+    record("--branch", "other", stage="test")
+    assert "branch other is there already" in refused(record, "--branch", "other")
+    assert git(project, "rev-parse", "taken") == git(project, "rev-parse", "HEAD")
+
+
+def test_a_file_that_is_not_as_committed_is_refused(project, record):
+    file = project / "stacks" / "Pulumi.dev.yaml"
+    file.write_text(f"{BEFORE}  # by hand\n", "utf-8")
+    before = untouched(project)
+    fix = "commit the edit first, deploy it with 'azgreen up', and look again"
+    said = f"{file} differs from HEAD, so it is not what was looked at; {fix}"
+    assert refused(record, "--branch", "b") == said
+    git(project, "rm", "--quiet", "--cached", "stacks/Pulumi.dev.yaml")
+    git(project, "commit", "--quiet", "--message", "Forget")
+    said = f"{file} is not in HEAD; commit it first, and deploy what is committed"
+    assert refused(record, "--branch", "b") == said
+    assert untouched(project)[3] == before[3]
+    assert git(project, "branch", "--list", "b") == ""
+
+
+@pytest.mark.parametrize("name", ["", "a b", "-x", "a..b", "x.lock", "@{-1}", "HEAD"])
+def test_a_name_that_git_refuses_is_told(record, name):
+    said = f"{name!r} is no name of a branch; 'git help check-ref-format' has them"
+    assert refused(record, f"--branch={name}") == said
+
+
+def test_what_git_says_is_passed_on(project, home, record, monkeypatch):
+    git(project, "branch", "a")
+    told = refused(record, "--branch", "a/b")
+    assert told.startswith("git update-ref: fatal: ")
+    assert "'refs/heads/a' exists; cannot create 'refs/heads/a/b'" in told
+    (home / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n", "utf-8")
+    told = refused(record, "--branch", "b")
+    assert told.startswith("git commit-tree: ")
+    assert "user.email" in told
+    assert git(project, "branch", "--list", "b") == ""
+    # of a hook of another repository
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", "nowhere")
+    (home / ".gitconfig").write_text("[user]\nname = A\nemail = a@example.com\n", "utf-8")
+    assert record("--branch", "b").startswith("recorded on branch b")
+
+
+def test_without_git_a_repository_or_a_commit_nothing_is_made(project, record, monkeypatch):
+    top = project.parent
+    (top / ".git").rename(top / "kept")
+    told = refused(record, "--branch", "b")
+    assert told.startswith("git rev-parse: fatal: not a git repository")
+    git(top, "init", "--quiet")
+    said = f"{top} has no commit to start from; commit the project first"
+    assert refused(record, "--branch", "b") == said
+    monkeypatch.setenv("PATH", str(top))
+    reason = "git cannot be started (No such file or directory); install it, or use --write"
+    assert refused(record, "--branch", "b") == reason
+
+
+def test_write_and_branch_exclude_each_other(record, capsys):
+    with pytest.raises(SystemExit) as ended:
+        record("--branch", "b", "--write")
+    assert ended.value.code == 2
+    assert "argument --write: not allowed with argument --branch" in capsys.readouterr().err
+
+
+def test_a_message_is_wrapped_and_keeps_its_indent():
+    long = "  season: " + "word " * 30
+    text = _branch.message("Subject", ["one", "", long])
+    assert text.splitlines()[:4] == ["Subject", "", "one", ""]
+    assert max(map(len, text.splitlines())) <= 72
+    assert all(line.startswith("    word") for line in text.splitlines()[5:])
+    assert text.split() == ["Subject", "one", *long.split()]
+
+
+def test_a_placement_becomes_a_branch(project, capsys):
+    words = ["place", str(EXAMPLE), "--offline", "--stack", "dev", "--cwd", str(project)]
+    assert main([*words, "--branch", "place"]) == 0
+    assert "recorded on branch place, commit " in capsys.readouterr().out
+    subject, body = git(project, "log", "-1", "--format=%s%n%b", "place").split("\n", 1)
+    assert subject == "Place support-assistant in swedencentral"
+    assert "regions are rejected." in body
+    assert "azgreen:location: swedencentral" in git(project, "show", "place")
