@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
-from azgreen.azure.metrics import Asked, quoted, summed
+from azgreen.azure.metrics import quoted, summed
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import PtuUse, TokenUse
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from azgreen.azure.metrics import Points
+    from azgreen.azure.metrics import Asked, Points
     from azgreen.cli._deployed import Deployed
     from azgreen.cli._measured_place import Place
     from azgreen.estimate.rightsizing import Use
@@ -39,9 +39,9 @@ def asks(resource: Deployed, place: Place) -> tuple[Asked, Asked, Asked]:
     own = f"ModelDeploymentName eq {quoted(resource.name)}"
     account = resource.id.rsplit("/", 2)[0]
     return (
-        Asked(account, _ACCOUNT, counted, own, "StatusCode"),
-        Asked(account, _ACCOUNT, read, own),
-        Asked(account, _ACCOUNT, written, own),
+        place.ask(account, _ACCOUNT, counted, own, "StatusCode"),
+        place.ask(account, _ACCOUNT, read, own),
+        place.ask(account, _ACCOUNT, written, own),
     )
 
 

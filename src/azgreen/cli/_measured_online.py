@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
-from azgreen.azure.metrics import Asked, summed
+from azgreen.azure.metrics import summed
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import OnlineUse
 from azgreen.estimate.scaling import Instance, Setting, setting_in_azure
 from azgreen.estimate.sizing import GpuNeed, instance_of, limited_to, size_gpu
 
 if TYPE_CHECKING:
+    from azgreen.azure.metrics import Asked
     from azgreen.cli._deployed import Deployed
     from azgreen.cli._measured_place import Place
 
@@ -21,9 +22,9 @@ _NO_TARGET_MS: Final = 1e6
 """Between two tokens: what an engine works on at once is set, whatever the latency."""
 
 
-def asks(resource: Deployed, _: Place) -> tuple[Asked]:
+def asks(resource: Deployed, place: Place) -> tuple[Asked]:
     """Return the metric of its requests."""
-    return (Asked(resource.id, TYPE, "RequestsPerMinute", apart="envoy_response_code"),)
+    return (place.ask(resource.id, TYPE, "RequestsPerMinute", apart="envoy_response_code"),)
 
 
 def use(resource: Deployed, place: Place) -> OnlineUse:

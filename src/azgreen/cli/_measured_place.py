@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from azgreen.azure.metrics import Asked
 from azgreen.errors import AzgreenError
 from azgreen.estimate.rightsizing import Samples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from azgreen.azure.metrics import Asked, Metrics, Points
+    from azgreen.azure.metrics import Points, Reader
     from azgreen.cli._deployed import Deployed
 
 _AUTOSCALE: Final = "microsoft.insights/autoscalesettings"
@@ -28,9 +29,17 @@ class Place:
     """Everything that is deployed, and over which time its metrics are read."""
 
     resources: Sequence[Deployed]
-    metrics: Metrics
+    metrics: Reader
     since: datetime
     until: datetime
+    grain: str = ""
+    """No finer than this are they read: 'PT5M'; the finest that is stored when left out."""
+
+    def ask(
+        self, resource: str, type_: str, metric: str, where: str = "", apart: str = ""
+    ) -> Asked:
+        """Return what is to be asked, at the grain of this place; as `Asked` takes it."""
+        return Asked(resource, type_, metric, where, apart, self.grain)
 
     def read(self, asked: Asked) -> dict[str, Points]:
         """Read a metric, by the dimension that is kept apart."""
