@@ -19,6 +19,7 @@ from azgreen.preflight import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from azgreen.azure.patience import Patience
     from azgreen.azure.place import AzurePlace
 
 ROLE: Final = "Monitoring Reader"
@@ -28,6 +29,7 @@ _MOST: Final = timedelta(days=30)
 _MOST_SERIES: Final = 1000
 """Combinations of dimensions to answer with; ten is Azure's default."""
 
+_ADDED_UP: Final = ("Total", "Average", "Count", "Maximum")
 _BACK_END_BUSY: Final = 529  # which Azure's clients do not try again by themselves
 _FORBIDDEN, _NOT_FOUND = 403, 404
 _STEPS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
@@ -61,9 +63,8 @@ class Asked:
 
     @property
     def aggregation(self) -> str:
-        """How Azure adds it up."""
-        known = self._known.aggregations
-        return "Total" if "Total" in known else "Average"
+        """How Azure adds it up: the first that the metric has."""
+        return next(name for name in _ADDED_UP if name in self._known.aggregations)
 
     @property
     def interval(self) -> str:
@@ -99,16 +100,21 @@ class Reader(Protocol):
 class Metrics:
     """The metrics of a subscription: `with Metrics(place) as metrics`.
 
+    Args:
+        place: Whom to ask.
+        patience: How to wait when Azure asks to; as Azure's clients do when left out.
+
     Raises:
         ModuleNotFoundError: the extra `azure` is not installed.
     """
 
-    def __init__(self, place: AzurePlace) -> None:
+    def __init__(self, place: AzurePlace, patience: Patience | None = None) -> None:
         from azure.mgmt.monitor import MonitorManagementClient  # noqa: PLC0415 - heavy
 
         options = {**place.client_options(), "retry_on_status_codes": [_BACK_END_BUSY]}
         # a throttled caller waits as it is told to, at a local Azure as well
         options.pop("retry_total", None)
+        options |= patience.client_options() if patience else {}
         client: Any = MonitorManagementClient
         self._client: Any = client(place.credential(), place.subscription, **options)
 
