@@ -26,6 +26,7 @@ from azgreen.estimate.rightsizing import (
 )
 from azgreen.estimate.rightsizing.ladder import refused_share
 from azgreen.estimate.rightsizing.online import case_of, replayed, unseen
+from azgreen.estimate.rightsizing.search import each_of
 from azgreen.estimate.scaling import (
     Case,
     Instance,
@@ -227,14 +228,90 @@ def test_request_units_keep_azures_steps_and_least():
     assert manual.saving.of("usd") is None
 
 
-def test_replicas_need_a_measured_rate_and_keep_the_sla():
-    use = SearchUse("look", "basic", 3, 1, by_minute(30))
-    assert recommend(use).verdict == "unknown"
-    assert "queries_per_second_each" in recommend(use).why
-    assert recommend(replace(use, queries_per_second_each=100)).size == {"replica_count": 2}
-    assert recommend(replace(use, queries_per_second_each=5)).why == (
+def test_what_a_cache_evicts_or_computes_keeps_its_size():
+    held = samples([2.0, 3.5] * 168)
+    use = CacheUse("cache", "Balanced_B20", held)
+    busy = recommend(replace(use, load_percent=samples([40.0] * 336)))
+    # half of 80 %: half of the processors are enough, which come with half of the memory
+    assert busy.size == {"sku": "Balanced_B10"}
+    assert busy.notes[0] == (
+        "processors: 40% busy at p99, Microsoft advises 80% at most; sizes under 12 GB have too few"
+        " of them"
+    )
+    assert recommend(replace(use, load_percent=samples([95.0] * 336))).verdict == "keep"
+    evicting = recommend(replace(use, evicted_keys=3.0))
+    assert evicting.verdict == "keep"
+    assert evicting.notes == (
+        "3 keys were evicted: it was asked to hold more than it did, so no smaller size is looked"
+        " at",
+    )
+
+
+SEARCH = SearchUse("look", "basic", 3, 1, by_minute(30))
+
+
+def test_a_given_rate_of_a_replica_sizes_the_search_service():
+    assert recommend(replace(SEARCH, queries_per_second_each=100)).size == {"replica_count": 2}
+    assert recommend(replace(SEARCH, queries_per_second_each=5)).why == (
         "no size that can be had carries it; the largest is {'replica_count': 3}"
     )
+    one = replace(SEARCH, queries_per_second_each=100, least_replicas=1)
+    assert recommend(one).size == {"replica_count": 1}
+
+
+def test_what_was_answered_and_how_fast_tells_what_a_replica_answers():
+    idle = recommend(replace(SEARCH, queries_per_second=by_minute(0)))
+    assert (idle.size, idle.notes[0]) == (
+        {"replica_count": 2},
+        "no query came: the replicas are those that the SLA takes",
+    )
+    # nothing tells that two replicas do what three did
+    proven = recommend(SEARCH)
+    assert (proven.verdict, proven.notes[0]) == (
+        "keep",
+        "a replica answered 10 queries/s without a limit; more is not proven",
+    )
+    # one at a time, 10 ms each, half of the time: 50 a second
+    fast = recommend(replace(SEARCH, latency_s=by_minute(0.01)))
+    assert fast.size == {"replica_count": 2}
+    assert fast.notes[0] == (
+        "a replica answers 50 queries/s or more: at 10 ms, one at a time, busy half of the time"
+    )
+    slow = recommend(replace(SEARCH, latency_s=by_minute(0.2)))
+    assert slow.verdict == "keep"
+
+
+def test_throttled_queries_tell_all_that_a_replica_answers():
+    # 30 a second, half of them refused by one replica, which so answers 15
+    use = replace(SEARCH, replicas=1, throttled_percent=by_minute(50), least_replicas=1)
+    found = recommend(use)
+    assert found.size == {"replica_count": 3}  # 33 a second have to be carried
+    assert (found.risk.now, found.risk.then) == (pytest.approx(0.5), 0)
+    told = "a replica answered 15 queries/s in the minutes in which some were throttled"
+    assert found.notes[0] == told
+    every = recommend(replace(use, throttled_percent=by_minute(100)))
+    assert every.verdict == "unknown"
+
+
+@given(
+    asked=st.just(0.0) | st.floats(1e-3, 1000),
+    percent=st.floats(0, 100),
+    latency_s=st.none() | st.floats(0, 10),
+    replicas=st.integers(1, 12),
+)
+def test_a_replica_that_was_measured_answers_something(asked, percent, latency_s, replicas):
+    def hour(value):
+        return Samples(MONDAY, 60, (value,) * 60)
+
+    latency = None if latency_s is None else hour(latency_s)
+    use = SearchUse("s", "standard", replicas, 1, hour(asked), hour(percent), latency)
+    each = each_of(use).queries_per_second
+    assert each > 0
+    answered = asked * (1 - percent / 100)
+    if asked and percent > 1:  # the budget
+        assert each == pytest.approx(answered / replicas) or not answered
+    elif asked:
+        assert each >= answered / replicas * (1 - 1e-9)
 
 
 def online(values, current, step_s=60):

@@ -55,6 +55,8 @@ class Asked:
     """Dimension whose values are kept apart."""
     grain: str = ""
     """No finer than this: 'PT5M'; the finest that is stored when left out."""
+    most: bool = False
+    """Whether the highest of a step counts, and not the mean."""
 
     @property
     def step_s(self) -> int:
@@ -64,7 +66,8 @@ class Asked:
     @property
     def aggregation(self) -> str:
         """How Azure adds it up: the first that the metric has."""
-        return next(name for name in _ADDED_UP if name in self._known.aggregations)
+        usual = ("Maximum",) if self.most else _ADDED_UP
+        return next(name for name in usual if name in self._known.aggregations)
 
     @property
     def interval(self) -> str:
@@ -75,6 +78,11 @@ class Asked:
         """
         is_rate = self.aggregation == "Average" and self.apart
         return self._known.grains[0] if is_rate else self._coarse
+
+    @property
+    def interval_s(self) -> int:
+        """The same, seconds."""
+        return _STEPS_S[self.interval]
 
     @property
     def _coarse(self) -> str:
@@ -195,30 +203,39 @@ def coarsened(found: Mapping[str, Points], asked: Asked) -> dict[str, Points]:
     A mean goes over the minutes in which any of them was measured: without such requests a rate is
     zero there. A minute in which none was measured is a gap.
     """
-    if _STEPS_S[asked.interval] == asked.step_s:
+    if asked.interval_s == asked.step_s:
         return dict(found)
-    minutes = Counter(
-        _start(at, asked.step_s)
-        for at, value in summed(found.values()).items()
-        if value is not None
-    )
-    return {name: _means(points, minutes, asked.step_s) for name, points in found.items()}
-
-
-def _means(points: Points, minutes: Mapping[datetime, int], step_s: int) -> Points:
-    totals: Points = {_start(at, step_s): None for at in points}
-    for at, value in points.items():
-        start = _start(at, step_s)
-        if value is not None:
-            totals[start] = (totals[start] or 0.0) + value
+    plain = {
+        name: {int(at.timestamp()): value for at, value in points.items()}
+        for name, points in found.items()
+    }
     return {
-        at: (total or 0.0) / minutes[at] if minutes.get(at) else None
-        for at, total in totals.items()
+        name: {datetime.fromtimestamp(at_s, UTC): value for at_s, value in points.items()}
+        for name, points in mean_rates(plain, asked.step_s).items()
     }
 
 
-def _start(at: datetime, step_s: int) -> datetime:
-    return datetime.fromtimestamp(at.timestamp() // step_s * step_s, UTC)
+def mean_rates(
+    found: Mapping[str, Mapping[int, float | None]], step_s: int
+) -> dict[str, dict[int, float | None]]:
+    """Return rates that add up, by seconds since 1970, in coarser steps; as `coarsened` says."""
+    measured = {
+        at_s for points in found.values() for at_s, value in points.items() if value is not None
+    }
+    counts = Counter(at_s // step_s for at_s in measured)
+    return {name: _means(points, counts, step_s) for name, points in found.items()}
+
+
+def _means(
+    points: Mapping[int, float | None], counts: Mapping[int, int], step_s: int
+) -> dict[int, float | None]:
+    totals = dict.fromkeys((at_s // step_s for at_s in points), 0.0)
+    for at_s, value in points.items():
+        totals[at_s // step_s] += value or 0.0
+    return {
+        step * step_s: total / counts[step] if step in counts else None
+        for step, total in totals.items()
+    }
 
 
 def _value(asked: Asked, series: Any) -> str:

@@ -44,6 +44,8 @@ class Need:
     """Bytes of an entry or document beside its vector."""
     load_minutes: float | None = None
     """Minutes until a new instance answers its first request."""
+    replicas: float | None = None
+    """Fewest copies of an index that its SLA takes."""
 
     def __post_init__(self) -> None:
         given = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -27,13 +27,12 @@ from azgreen.estimate.rightsizing.recommendation import (
     Verdict,
 )
 from azgreen.estimate.rightsizing.samples import Samples
+from azgreen.estimate.rightsizing.search import SearchUse, recommended_search
 from azgreen.estimate.rightsizing.stores import (
     CacheUse,
     ContainerUse,
-    SearchUse,
     recommended_cache,
     recommended_container,
-    recommended_search,
 )
 
 Use = OnlineUse | PtuUse | TokenUse | CacheUse | ContainerUse | SearchUse

@@ -71,13 +71,13 @@ def climbed(ladder: Ladder) -> Recommendation:
         return _said(ladder, told, "more data", told.missing)
     asked = _peaks(ladder, ladder.asked.known)
     best = _least(ladder, asked)
-    if best is None:
+    now = refused_share(asked, ladder.current.carries)
+    if best is None and now > ladder.budget:
         largest = ladder.rungs[-1].size if ladder.rungs else "none"
         why = f"no size that can be had carries it; the largest is {largest}"
         return _said(ladder, told, "unknown", why)
-    now = refused_share(asked, ladder.current.carries)
     why_not = _why_keep(ladder, best, now)
-    if why_not is not None:
+    if best is None or why_not:
         kept = Risk(now, now, None, ladder.budget)
         return _said(ladder, told, "keep", why_not, risk=kept)
     risk = Risk(now, refused_share(asked, best.carries), _unseen(ladder), ladder.budget)
@@ -123,14 +123,16 @@ def _does(ladder: Ladder, rung: Rung, asked: Sequence[float]) -> bool:
     )
 
 
-def _why_keep(ladder: Ladder, best: Rung, now: float) -> str | None:
-    """Say why nothing is to change; None where something is."""
+def _why_keep(ladder: Ladder, best: Rung | None, now: float) -> str:
+    """Say why nothing is to change; empty where something is."""
+    within = f"{now:.2%} goes over it, within the budget of {ladder.budget:.2%}"
+    if best is None:
+        return f"{within}; no size that can be had is more careful"
     if now > ladder.budget:
-        return None
+        return ""
     less = 1 - best.carries / ladder.current.carries
     if less >= WORTH_SHARE:
-        return None
-    within = f"{now:.2%} goes over it, within the budget of {ladder.budget:.2%}"
+        return ""
     if best.carries > ladder.current.carries:
         return f"{within}; a larger size would be more careful, not needed"
     return f"{within}; no size that does is smaller by {WORTH_SHARE:.0%}"

@@ -1,4 +1,4 @@
-"""How large a cache, how many request units and how many search replicas are needed?
+"""How large a cache and how many request units are needed?
 
 Azure publishes the power of no size of these, so only money is counted.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from azgreen.catalog import Spread, cache_sku, cache_skus, search_sku, service_price
+from azgreen.catalog import Spread, cache_sku, cache_skus, service_price
 from azgreen.estimate.capacity import PEAK_FACTOR
 from azgreen.estimate.rightsizing.ladder import Ladder, Rung, climbed
 from azgreen.estimate.rightsizing.recommendation import NO_POWER, Month
@@ -19,7 +19,6 @@ from azgreen.estimate.sizing.cosmos import AUTOSCALE_LEAST_RU_PER_S
 from azgreen.estimate.sizing.inputs import Faults
 from azgreen.estimate.sizing.money import AUTOSCALE_LEAST_SHARE, HOURS_PER_MONTH
 from azgreen.estimate.sizing.redis import FULL_SHARE
-from azgreen.estimate.sizing.search import REPLICAS
 
 if TYPE_CHECKING:
     from azgreen.catalog import CacheSku
@@ -28,9 +27,13 @@ if TYPE_CHECKING:
 
 _MANUAL_LEAST_RU_PER_S: Final = 400
 _MANUAL_STEP_RU_PER_S: Final = 100
-_NO_POWERS: Final = {"gco2e": NO_POWER, "water_l": NO_POWER}
+NO_POWERS: Final = {"gco2e": NO_POWER, "water_l": NO_POWER}
 _HOUR_S: Final = 3600
 _NODES: Final = (1, 2)
+_BUSY_SHARE: Final = 0.99
+
+MOST_LOAD_PERCENT: Final = 80.0
+"""Server load to keep under: azure-docs, managed-redis-best-practices-server-load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class CacheUse:
     used_gb: Samples
     nodes: int = 2
     """1 without high availability."""
+    load_percent: Samples | None = None
+    """Of its processors, the highest of each step; None where it was not measured."""
+    evicted_keys: float = 0.0
+    """Keys that were thrown out for want of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +64,13 @@ class ContainerUse:
     least_ru_per_s: int = 0
     """Azure's `minimumThroughput` of the resource."""
     budget: float = LATE_BUDGET
+    notes: tuple[str, ...] = ()
+    """What is to be said of how it was measured."""
 
     def __post_init__(self) -> None:
         faults = Faults()
         faults.whole(provisioned_ru_per_s=self.provisioned_ru_per_s)
         faults.share(budget=self.budget)
-        faults.check()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchUse:
-    """A search service as it was used."""
-
-    resource: str
-    sku: str
-    replicas: int
-    partitions: int
-    queries_per_second: Samples
-    """Those that were throttled included."""
-    queries_per_second_each: float | None = None
-    """What one replica answers, measured on this index; Azure publishes none."""
-    sla: str = "query"
-    """One of `sizing.search.REPLICAS`."""
-    budget: float = LATE_BUDGET
-
-    def __post_init__(self) -> None:
-        faults = Faults()
-        faults.whole(replicas=self.replicas, partitions=self.partitions)
-        faults.positive(queries_per_second_each=self.queries_per_second_each)
-        faults.share(budget=self.budget)
-        if self.sla not in REPLICAS:
-            faults.add("sla", f"{self.sla!r} is unknown; allowed: {', '.join(REPLICAS)}")
         faults.check()
 
 
@@ -114,6 +97,7 @@ def recommended_cache(use: CacheUse) -> Recommendation:
         _family(now, use),
         budget=0.0,
         by_minute=False,
+        notes=_held_up(use, now),
     )
     found = climbed(ladder)
     if found.size is None or _memory_gb(cache_sku(found.size["sku"])) > _memory_gb(now):
@@ -122,13 +106,42 @@ def recommended_cache(use: CacheUse) -> Recommendation:
     return replace(found, notes=(*found.notes, note))
 
 
+def _least_gb(use: CacheUse, now: CacheSku) -> float:
+    """Return the memory of the smallest size whose processors do as well.
+
+    Within a family the processors grow with the memory (azure-docs, `redis/how-to-scale`). What
+    was thrown out tells that more than was held is wanted.
+    """
+    if use.evicted_keys:
+        return _memory_gb(now)
+    if use.load_percent is None or not use.load_percent.known:
+        return 0.0
+    busy = use.load_percent.percentile(_BUSY_SHARE) / MOST_LOAD_PERCENT
+    return _memory_gb(now) * min(1.0, busy)
+
+
+def _held_up(use: CacheUse, now: CacheSku) -> tuple[str, ...]:
+    """Say what else than memory keeps the size."""
+    if use.evicted_keys:
+        what = f"{use.evicted_keys:,.0f} keys were evicted: it was asked to hold more than it did"
+        return (f"{what}, so no smaller size is looked at",)
+    least_gb = _least_gb(use, now)
+    if not least_gb or use.load_percent is None:
+        return ()
+    load = use.load_percent.percentile(_BUSY_SHARE)
+    told = f"processors: {load:.0f}% busy at p99, Microsoft advises {MOST_LOAD_PERCENT:g}% at most"
+    return (f"{told}; sizes under {least_gb:.3g} GB have too few of them",)
+
+
 def _family(now: CacheSku, use: CacheUse) -> tuple[Rung, ...]:
     """Return the sizes that can do what the present one does, the smallest first."""
+    least_gb = _least_gb(use, now)
     able = [
         sku
         for sku in cache_skus()
         if sku.family == now.family
         and sku.memory_gb is not None
+        and sku.memory_gb >= least_gb
         and sku.redisearch >= now.redisearch
         and (use.nodes == 1 or sku.high_availability)
     ]
@@ -141,7 +154,7 @@ def _memory_gb(sku: CacheSku) -> float:
 
 def _cache(sku: CacheSku, nodes: int) -> Rung:
     usd = None if sku.price is None else sku.price.usd * nodes
-    return Rung({"sku": sku.name}, (sku.usable_gb or 0.0) * FULL_SHARE, _money(usd))
+    return Rung({"sku": sku.name}, (sku.usable_gb or 0.0) * FULL_SHARE, store_month(usd))
 
 
 def recommended_container(use: ContainerUse) -> Recommendation:
@@ -160,6 +173,7 @@ def recommended_container(use: ContainerUse) -> Recommendation:
             _throughput(use, use.provisioned_ru_per_s),
             rungs,
             use.budget,
+            notes=use.notes,
         )
     )
 
@@ -167,10 +181,10 @@ def recommended_container(use: ContainerUse) -> Recommendation:
 def _throughput(use: ContainerUse, units: int) -> Rung:
     if not use.is_autoscaled:
         missing = "the price of throughput that is not autoscaled is not in the catalogue"
-        return Rung({"throughput": units}, units, Month({}, {**_NO_POWERS, "usd": missing}))
+        return Rung({"throughput": units}, units, Month({}, {**NO_POWERS, "usd": missing}))
     price = service_price("cosmos", "autoscale")
     usd = None if price is None else _billed_ru_per_s(use.ru_per_s, units) / 100 * price.usd
-    return Rung({"autoscale_max_throughput": units}, units, _money(usd))
+    return Rung({"autoscale_max_throughput": units}, units, store_month(usd))
 
 
 def _billed_ru_per_s(asked: Samples, most: int) -> float:
@@ -186,42 +200,11 @@ def _billed_ru_per_s(asked: Samples, most: int) -> float:
     return math.fsum(billed) / len(billed) if billed else float(most)
 
 
-def recommended_search(use: SearchUse) -> Recommendation:
-    """Return the replicas that answer the queries and keep the SLA.
-
-    Raises:
-        CatalogError: the tier is not known.
-    """
-    sku, each = search_sku(use.sku), use.queries_per_second_each
-    most = min(sku.max_replicas or 1, (sku.max_search_units or 1) // use.partitions)
-    counts = range(REPLICAS[use.sla], most + 1)
-    ladder = Ladder(
-        use.resource,
-        "search service",
-        "queries/s",
-        use.queries_per_second,
-        _replicas(use, use.replicas),
-        tuple(_replicas(use, count) for count in counts),
-        use.budget,
-    )
-    found = climbed(ladder)
-    if each is not None or found.verdict == "more data":
-        return found
-    why = "what a replica of this index answers is published nowhere; give queries_per_second_each"
-    return replace(found, verdict="unknown", why=why, size=None, saving=None, risk=None)
-
-
-def _replicas(use: SearchUse, count: int) -> Rung:
-    price = search_sku(use.sku).price
-    usd = None if price is None else price.usd * count * use.partitions
-    size: dict[str, Any] = {"replica_count": count}
-    return Rung(size, count * (use.queries_per_second_each or 1.0), _money(usd))
-
-
-def _money(usd_per_h: float | None) -> Month:
+def store_month(usd_per_h: float | None) -> Month:
+    """Return a month at a list price; Azure publishes the power of none of these."""
     if usd_per_h is None:
-        return Month({}, {**_NO_POWERS, "usd": "no price of it is listed"})
-    return Month({"usd": Spread.exactly(usd_per_h * HOURS_PER_MONTH)}, _NO_POWERS)
+        return Month({}, {**NO_POWERS, "usd": "no price of it is listed"})
+    return Month({"usd": Spread.exactly(usd_per_h * HOURS_PER_MONTH)}, NO_POWERS)
 
 
 def _most(samples: Samples) -> float:
