@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from azgreen import web
@@ -104,3 +104,8 @@ def moment(text: Any) -> datetime:
     if found.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
     return found
+
+
+def written(when: datetime) -> str:
+    """Write a moment as both services take it in a question."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,19 +1,21 @@
-"""What does Electricity Maps say of a zone now, and for the next hours?
+"""What does Electricity Maps say of a zone now, for the next hours, and of the past?
 
-`GET /v3/carbon-intensity/latest` and `/forecast`, key in the header `auth-token`: the reference at
-portal.electricitymaps.com and the maker's own client, PyPI `electricitymaps` 0.0.1. The figure is
-flow-traced and, with the factors that are asked for here, life cycle.
+`GET /v3/carbon-intensity/latest`, `/forecast` and `/past-range`, key in the header `auth-token`:
+the reference at portal.electricitymaps.com and the maker's own client, PyPI `electricitymaps`
+0.0.1. The figure is flow-traced and, with the factors that are asked for here, life cycle.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.errors import EstimateError, Fault, InputError
 from azgreen.estimate.grid import GridIntensity, at
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number
+from azgreen.estimate.timing import Intensity
+from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, written
 from azgreen.web import unset
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ _NAME: Final = "Electricity Maps"
 _NEEDED: Final = "live readings need a key of Electricity Maps; sign up at electricitymaps.com"
 _FACTORS: Final = "lifecycle"  # as in the yearly averages; "direct" leaves out what is upstream
 _HORIZON_HOURS: Final = 24
+_MOST_PAST: Final = timedelta(days=10)
+"""A question of hours goes over 240 of them at most (reference, past-range)."""
 _REFUSED: Final = (401, 403)
 _ABSENT: Final = (400, 404)
 _OF_A_ZONE: Final = "zonekey"  # in the 401 of a key that is good, but not for that zone
@@ -39,6 +43,15 @@ class Forecast:
 
     zone: str
     gco2e_per_kwh: Mapping[datetime, float]
+    made: datetime | None = None
+    """When; None where the service does not tell."""
+
+    @property
+    def intensity(self) -> Intensity:
+        """The same by time, to plan by."""
+        made = "" if self.made is None else f", made {at(self.made)}"
+        source = f"{_NAME}, forecast of zone {self.zone}{made}"
+        return Intensity.of(self.gco2e_per_kwh.items(), source)
 
     @property
     def cleanest(self) -> datetime:
@@ -106,18 +119,50 @@ class ElectricityMaps:
         except (KeyError, TypeError, ValueError, EstimateError) as error:
             raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
-    def forecast(self, zone: str) -> Forecast:
-        """Return the next 24 hours; raises as `latest` does. Not every plan holds forecasts."""
-        body = self._asked("forecast", zone, {"horizonHours": str(_HORIZON_HOURS)})
-        try:
-            rows = {
-                moment(row["datetime"]): number(row["carbonIntensity"]) for row in body["forecast"]
-            }
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
+    def forecast(self, zone: str, hours: int = _HORIZON_HOURS) -> Forecast:
+        """Return the next 6, 24, 48 or 72 hours; raises as `latest` does.
+
+        Not every plan holds forecasts, nor all that are as long.
+        """
+        body = self._asked("forecast", zone, {"horizonHours": str(hours)})
+        rows = dict(self._rows(body, "forecast"))
         if not rows:
             raise NoReadingError("the forecast is empty")
-        return Forecast(zone, rows)
+        return Forecast(zone, rows, self._made(body))
+
+    def past(self, zone: str, since: datetime, until: datetime) -> Intensity:
+        """Return the hours of a while that is over; raises as `latest` does.
+
+        What the service computed because nothing was measured is counted in the source.
+        """
+        rows, estimated = dict[Any, float](), 0
+        while since < until:
+            last = min(since + _MOST_PAST, until)
+            span = {"start": written(since), "end": written(last)}
+            body = self._asked("past-range", zone, span | {"temporalGranularity": "hourly"})
+            rows |= dict(self._rows(body, "data"))
+            estimated += sum(row.get("isEstimated") is True for row in body["data"])
+            since = last
+        if not rows:
+            raise NoReadingError("nothing is known of these hours")
+        told = f", {estimated} of {len(rows)} hours estimated by the source" if estimated else ""
+        return Intensity.of(rows.items(), f"{_NAME}, hours of zone {zone}{told}")
+
+    def _rows(self, body: dict[str, Any], key: str) -> list[tuple[datetime, float]]:
+        try:
+            rows = [(moment(row["datetime"]), number(row["carbonIntensity"])) for row in body[key]]
+            factors = {row.get("emissionFactorType", _FACTORS) for row in body[key]} - {_FACTORS}
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
+        if factors:
+            raise self._service.undocumented(f"emissionFactorType {factors.pop()!r}")
+        return rows
+
+    def _made(self, body: dict[str, Any]) -> datetime | None:
+        try:
+            return None if body.get("updatedAt") is None else moment(body["updatedAt"])
+        except (TypeError, ValueError) as error:
+            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
     def _asked(self, what: str, zone: str, more: dict[str, str]) -> dict[str, Any]:
         # without the last one, an unknown zone is answered with that of the caller's own address

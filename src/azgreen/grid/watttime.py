@@ -1,8 +1,8 @@
-"""What would one more kWh cause now? WattTime's marginal operating emissions rate, by location.
+"""What would one more kWh cause? WattTime's marginal operating emissions rate, by location.
 
-`GET /login`, `/v3/region-from-loc` and `/v3/forecast` with `signal_type=co2_moer`: as
-docs.watttime.org and the maker's own client, PyPI `watttime` 1.4.0, say. A horizon of 0 hours is
-the rate of now; what `/v3/signal-index` gives is a percentile, and no rate at all.
+`GET /login`, `/v3/region-from-loc`, `/v3/forecast` and `/v3/historical`, the signal being
+`co2_moer`: as docs.watttime.org and the maker's own client, PyPI `watttime` 1.4.0, say. A horizon
+of 0 hours is the rate of now; what `/v3/signal-index` gives is a percentile, and no rate at all.
 
 The rate is CO2 alone, of running power plants alone, and of those that answer to a change. So it is
 no location-based intensity: it says when a load that can wait should run, and is in no total.
@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from requests.auth import HTTPBasicAuth
 
 from azgreen.errors import InputError
 from azgreen.estimate.grid import at
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number
+from azgreen.estimate.timing import Intensity
+from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, written
 from azgreen.web import Bearer, unset
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ LB_PER_MWH_IN_G_PER_KWH: Final = 0.45359237
 _NAME: Final = "WattTime"
 _NEEDED: Final = "marginal rates need an account of WattTime; sign up at watttime.org"
 _SIGNAL, _UNITS = "co2_moer", "lbs_co2_per_mwh"
+_HORIZON_HOURS: Final = 72
+"""The longest there is (the maker's own client)."""
+_MOST_PAST: Final = timedelta(days=30)
+"""Of one question, as the maker's own client asks."""
 _UNAUTHORIZED: Final = 401
 _REFUSED: Final = (_UNAUTHORIZED, 403)
 _ABSENT: Final = (400, 404)
@@ -96,20 +102,61 @@ class WattTime:
             NoReadingError: no region of WattTime's covers it, or the account does not open it.
             GridError: the login is refused, the quota is used up, or the service does not answer.
         """
-        where = {"latitude": str(region.latitude), "longitude": str(region.longitude)}
-        found = self._asked("region-from-loc", where)
-        name = found.get("region")
-        if not isinstance(name, str):
-            raise self._service.undocumented("region-from-loc without 'region'")
+        name = self._region(region)
         body = self._asked("forecast", {"region": name, "horizon_hours": "0"})
         try:
-            units, first = body["meta"]["units"], body["data"][0]
-            rate, as_of = number(first["value"]), moment(first["point_time"])
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+            as_of, rate = self._rows(body)[0]
+        except IndexError as error:
+            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
+        return Marginal(rate, name, as_of)
+
+    def forecast(self, region: Region, hours: int = _HORIZON_HOURS) -> Intensity:
+        """Return the marginal rates of the hours to come; raises as `now` does."""
+        name = self._region(region)
+        body = self._asked("forecast", {"region": name, "horizon_hours": str(hours)})
+        made = body["meta"].get("generated_at") if isinstance(body.get("meta"), dict) else None
+        told = "" if made is None else f", made {at(self._moment(made))}"
+        return self._intensity(self._rows(body), f"forecast of region {name}{told}")
+
+    def past(self, region: Region, since: datetime, until: datetime) -> Intensity:
+        """Return the marginal rates of a while that is over; raises as `now` does."""
+        name, rows = self._region(region), dict["datetime", float]()
+        while since < until:
+            last = min(since + _MOST_PAST, until)
+            span = {"start": written(since), "end": written(last)}
+            rows |= dict(self._rows(self._asked("historical", {"region": name, **span})))
+            since = last
+        return self._intensity(list(rows.items()), f"rates of region {name}")
+
+    def _region(self, region: Region) -> str:
+        """Return what WattTime calls the place where an Azure region lies."""
+        where = {"latitude": str(region.latitude), "longitude": str(region.longitude)}
+        name = self._asked("region-from-loc", where).get("region")
+        if not isinstance(name, str):
+            raise self._service.undocumented("region-from-loc without 'region'")
+        return name
+
+    def _intensity(self, rows: list[tuple[datetime, float]], what: str) -> Intensity:
+        if not rows:
+            raise NoReadingError("nothing is known of these hours")
+        return Intensity.of(rows, f"{_NAME}, marginal {what}", is_marginal=True)
+
+    def _rows(self, body: dict[str, Any]) -> list[tuple[datetime, float]]:
+        """Return gCO2/kWh by time."""
+        try:
+            units, data = body["meta"]["units"], body["data"]
+            rows = [(moment(row["point_time"]), number(row["value"])) for row in data]
+        except (KeyError, TypeError, ValueError) as error:
             raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
         if units != _UNITS:
             raise self._service.undocumented(f"units {units!r} instead of {_UNITS!r}")
-        return Marginal(rate * LB_PER_MWH_IN_G_PER_KWH, name, as_of)
+        return [(when, rate * LB_PER_MWH_IN_G_PER_KWH) for when, rate in rows]
+
+    def _moment(self, text: Any) -> datetime:
+        try:
+            return moment(text)
+        except (TypeError, ValueError) as error:
+            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
     def _asked(self, what: str, query: dict[str, str]) -> dict[str, Any]:
         if self._bearer is None:
