@@ -6,17 +6,11 @@ import http.client
 import json
 import time
 from base64 import urlsafe_b64encode
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from urllib.parse import urlsplit
 
 import pytest
 from tests.cli.pulumi_forms import preview_json, stack_export
-from tests.preflight.conftest import recorded
 
-from azgreen.azure import AzurePlace
-from azgreen.azure.client import ManagementClient
 from azgreen.cli import main
 from azgreen_emulator.engine.monitor import Registration
 from azgreen_emulator.server import LocalAzure
@@ -157,7 +151,8 @@ def test_what_is_deployed_passes_again_and_a_deleted_twin_fails(preflight, azure
     assert code == 1
     told = "a deleted one is kept under 'acc' until 20"
     assert f"FAIL  deleted   acc                          {told}" in out
-    assert "-> purge it: az cognitiveservices account purge --name acc; or restore it\n" in out
+    purge = "az cognitiveservices account purge --name acc --resource-group rg"
+    assert f"-> purge it: {purge} --location swedencentral; or restore it\n" in out
     place = "/providers/Microsoft.CognitiveServices/locations/swedencentral"
     send(azure, "DELETE", f"{place}/resourceGroups/rg/deletedAccounts/acc")
 
@@ -297,64 +292,6 @@ def test_a_subscription_that_cannot_be_seen_names_those_that_can(preflight, monk
 def test_who_is_asked_has_to_be_clear(preflight, options, url, told):
     code, out, err = preflight(preview_json([account()]), *options, url=url)
     assert (code, out, err) == (2, "", f"error: {told}\n")
-
-
-class Documents(BaseHTTPRequestHandler):
-    """Answers as Microsoft's documents do, by the end of the path."""
-
-    def answer(self):
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        last = urlsplit(self.path).path.rsplit("/", 1)[-1]
-        names = {
-            "calculateModelCapacity": "calculated",
-            "checkDomainAvailability": "domain",
-            "modelCapacities": "capacities",
-            "models": "models",
-            "usages": "usages",
-        }
-        text = json.dumps(recorded(names[last]) if last in names else {}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    do_GET = do_POST = answer  # noqa: N815 - the names are the server's
-
-    def log_message(self, *_):
-        """Nobody reads it."""
-
-
-def test_microsofts_client_reads_the_answers_of_microsofts_documents():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Documents)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    ada = ("OpenAI", "ada", "1")
-    workload = {
-        "requestPerMinute": 10,
-        "requestParameters": {"avgPromptTokens": 30, "avgGeneratedTokens": 50},
-    }
-    try:
-        place = AzurePlace(f"http://127.0.0.1:{server.server_port}", SUBSCRIPTION)
-        with ManagementClient(place) as asked:
-            capacities = asked.capacities("westus", ada)
-            (model,) = asked.models("westus")
-            (usage,) = asked.usages("westus")
-            assert asked.calculated(ada, "ProvisionedManaged", workload) == recorded("calculated")
-            assert asked.domain("contosodemoapp1") == recorded("domain")
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    assert capacities == recorded("capacities")["value"]
-    sku = recorded("models")["value"][0]["model"]["skus"][0]
-    assert model["model"]["skus"] == [sku]
-    assert model["model"]["deprecation"]["inference"] == "2024-01-01T00:00:00Z"
-    assert (usage["name"]["value"], usage["limit"], usage["currentValue"]) == (
-        "AccountCount",
-        200,
-        3,
-    )
 
 
 def test_an_azure_that_is_not_there_is_a_fault(preflight):

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from azgreen.estimate.inventory import Resource
 from azgreen.preflight import RefusedError
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
-RECORDED = Path(__file__).parent / "recorded"
 OWNER = {"actions": ["*"], "notActions": []}
-
-
-def recorded(name):
-    """An answer as Microsoft's documents have it."""
-    return json.loads((RECORDED / f"{name}.json").read_text("utf-8"))["answer"]
 
 
 class SaidAzure:

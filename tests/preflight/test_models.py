@@ -13,9 +13,9 @@ from tests.preflight.conftest import (
     capacity,
     deployment,
     model_item,
-    recorded,
     usage,
 )
+from tests.recorded.player import reply
 
 from azgreen import catalog
 from azgreen.estimate.inventory import UNKNOWN
@@ -308,7 +308,7 @@ def test_the_calculator(answer, verdict, told, remedy):
 
 def test_the_calculator_is_asked_for_the_busiest_minute_in_whole_numbers():
     plan = (account(), deployment(units=50, sku="ProvisionedManaged", tags=NEED))
-    asked = azure(calculated=recorded("calculated"))
+    asked = azure(calculated=reply("calculated_capacity"))
     (line,) = (item for item in preflight(plan, asked, TODAY) if item.check == "ptu")
     (call,) = (item for item in asked.asked if item[0] == "calculated")
     assert call[1:] == (

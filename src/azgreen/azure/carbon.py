@@ -109,8 +109,9 @@ class CarbonReports:
 
     def _check_access(self, answer: Any) -> None:
         for each in answer.subscription_access_decision_list or ():
-            if each.decision != "Allowed":
-                raise self._refused(each.denial_reason or each.decision)
+            is_own = each.subscription_id.lower() == self._subscription
+            if is_own and each.decision != "Allowed":
+                raise self._refused(each.denial_reason or "denied, with no reason given")
 
     def _asked(self, ask: Any) -> Any:
         try:

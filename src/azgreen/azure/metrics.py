@@ -31,7 +31,8 @@ _MOST_SERIES: Final = 1000
 
 _ADDED_UP: Final = ("Total", "Average", "Count", "Maximum")
 _BACK_END_BUSY: Final = 529  # which Azure's clients do not try again by themselves
-_FORBIDDEN, _NOT_FOUND = 403, 404
+_GOOD, _FORBIDDEN, _NOT_FOUND = 200, 403, 404
+_READ: Final = "Success"
 _STEPS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
 
 GRAINS: Final = tuple(_STEPS_S)
@@ -171,6 +172,8 @@ class Metrics:
                 answer = self._client.metrics.list(asked.resource, **query)
         except RefusedError as error:
             raise _told(asked, error) from error
+        for metric in answer.value:
+            _check(asked, metric)
         return [series for metric in answer.value for series in metric.timeseries]
 
 
@@ -241,6 +244,13 @@ def _means(
 def _value(asked: Asked, series: Any) -> str:
     values = {item.name.value.lower(): item.value for item in series.metadatavalues or ()}
     return str(values.get(asked.apart.lower(), ""))
+
+
+def _check(asked: Asked, metric: Any) -> None:
+    """Refuse a metric that Azure could not read: its answer is good all the same, and empty."""
+    if metric.error_code not in (None, _READ):
+        what = f"metric {asked.metric!r} of {asked.resource}"
+        raise AzureError(_GOOD, metric.error_code, f"{what}: {metric.error_message or 'no reason'}")
 
 
 def _told(asked: Asked, error: RefusedError) -> EngineError | SignInError:

@@ -30,11 +30,17 @@ class Kept:
     api_version: str
     purge: str
     """The command that makes Azure forget one, up to its name."""
+    options: tuple[str, ...] = ("--location",)
+    """What the command has to be told beside the name."""
 
 
 KEPT: Final = {
     "cognitiveservices:Account": Kept(
-        "accounts", "", "2025-06-01", "az cognitiveservices account purge --name"
+        "accounts",
+        "",
+        "2025-06-01",
+        "az cognitiveservices account purge --name",
+        ("--resource-group", "--location"),
     ),
     "keyvault:Vault": Kept(
         "vaults",
@@ -72,8 +78,21 @@ def judge(name: Name, answer: Sequence[Json]) -> Iterator[Line]:
         return
     until = str(field(twin, "properties", "scheduledPurgeDate") or "")[:10]
     told = f"a deleted one is kept under '{name.text}'{f' until {until}' if until else ''}"
-    remedy = f"purge it: {kept.purge} {twin.get('name')}; or restore it"
-    yield Line(Verdict.FAIL, "deleted", name.of, told, remedy)
+    yield Line(Verdict.FAIL, "deleted", name.of, told, _remedy(kept, twin))
+
+
+def _remedy(kept: Kept, twin: Json) -> str:
+    if field(twin, "properties", "purgeProtectionEnabled"):
+        return "it is protected from a purge: restore it, or take another name"
+    _, _, group = str(twin.get("id")).partition("/resourceGroups/")
+    place = field(twin, "location") or field(twin, "properties", "location") or ""
+    known = {
+        "--resource-group": group.partition("/")[0],
+        "--location": str(place).replace(" ", "").lower(),
+    }
+    given = [f"{option} {known[option]}" for option in kept.options if known[option]]
+    command = " ".join([kept.purge, str(twin.get("name")), *given])
+    return f"purge it: {command}; or restore it"
 
 
 def _restoring(name: Name, *, is_there: bool) -> Line:

@@ -125,7 +125,8 @@ def answer(name: Name, azure: Azure) -> str:
         path = f"/subscriptions/{azure.subscription}/providers/{namespace}/checkNameAvailability"
         body = {"name": name.text} | ({"type": rule.sent_type} if rule.sent_type else {})
         found = azure.post(path, rule.api_version, body)
-        free, why = found.get("nameAvailable", found.get("isNameAvailable")), found.get("message")
+        free = found.get("nameAvailable", found.get("isNameAvailable"))
+        why = found.get("message") or found.get("reason")
     return "" if free else str(why or "the name is not available").strip()
 
 
