@@ -1,6 +1,7 @@
-"""What did each resource emit in each month? Nobody knows but who says so, by `/azgreen/carbon`.
+"""What did each resource emit in each month? What was said by `/azgreen/carbon`, else what it took.
 
-A figure is kept with where its resource is, so that it outlasts the resource as Azure's do.
+A figure that was said is kept with where its resource is, so that it outlasts the resource as
+Azure's do. It goes before the one that follows from the load on the resource.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen import catalog
 from azgreen.errors import CatalogError, Fault, InputError
 from azgreen_emulator.arm.records import Record
+from azgreen_emulator.services.carbon import months
+from azgreen_emulator.services.carbon.taken import taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,8 +75,7 @@ def put(world: World, asked: Body) -> list[Body]:
         {scope: given.get(scope, 0.0) for scope in SCOPES},
         asked.get("hours", _HOURS),
     )
-    key = (made.resource.lower(), made.month)
-    others = [each for each in _all(world) if (each.resource.lower(), each.month) != key]
+    others = [each for each in _all(world) if _key(each) != _key(made)]
     told = [asdict(each) for each in (*others, made)]
     world.store.put(Record(_ID, "azgreen/carbon", {}, private={"emitted": told}))
     return told
@@ -92,7 +94,32 @@ def clear(world: World) -> None:
 
 def of_subscriptions(world: World, subscriptions: Sequence[str]) -> list[Emitted]:
     """Return the figures of these subscriptions, named in lower case."""
-    return [each for each in _all(world) if each.subscription in subscriptions]
+    said = _all(world)
+    known = set(map(_key, said))
+    found = (*said, *(each for each in _taken(world) if _key(each) not in known))
+    return [each for each in found if each.subscription in subscriptions]
+
+
+def _key(one: Emitted) -> tuple[str, str]:
+    return one.resource.lower(), one.month
+
+
+def _taken(world: World) -> Iterator[Emitted]:
+    """Yield what follows from the loads, in the months that are reported by now."""
+    reported = months.between(*months.available(world.clock.now().date()))
+    for each in taken(world.store, reported):
+        kilograms = dict.fromkeys(SCOPES, 0.0) | {
+            "Scope2": each.use_kg,
+            "Scope3": each.hardware_kg,
+        }
+        yield Emitted(
+            each.resource.id,
+            each.resource.type.lower(),
+            _place(world, each.resource),
+            each.month.isoformat(),
+            kilograms,
+            each.hours,
+        )
 
 
 def _all(world: World) -> list[Emitted]:

@@ -1,0 +1,123 @@
+"""What did resources really take in each month, as far as the load on them tells?
+
+Only the GPUs of online deployments have a published power. Their energy is the one that
+`GpuEnergyJoules` sends of the same load; host, PUE, the grid of the year and the share of making
+the hardware are those of azgreen's estimate. Nothing is told of what nobody publishes the power of,
+nor of a time without a load.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import mul
+from typing import TYPE_CHECKING, Final
+
+from azgreen import catalog
+from azgreen.errors import AzgreenError
+from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.energy import HOST_OVERHEAD
+from azgreen.estimate.sizing.gpu_footprint import hardware_gco2e_per_hour
+from azgreen_emulator.services.carbon.months import moved
+from azgreen_emulator.traffic.by_online import gpu_joules_per_minute
+from azgreen_emulator.traffic.placed import Placed, placed
+from azgreen_emulator.traffic.served import served
+from azgreen_emulator.traffic.size import ONLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from azgreen.estimate.scaling import Load
+    from azgreen_emulator.arm.records import Body, Record
+    from azgreen_emulator.store import Store
+    from azgreen_emulator.traffic.served import Served
+
+_JOULES_PER_KWH: Final = 3.6e6
+_MINUTES_PER_HOUR: Final = 60
+_G_PER_KG: Final = 1000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one resource took in one month."""
+
+    resource: Record
+    month: date
+    use_kg: float
+    hardware_kg: float
+    """0 where what making the GPU emitted is not known."""
+    hours: float
+    """Of all its machines."""
+
+
+def taken(store: Store, months: Sequence[date]) -> Iterator[Taken]:
+    """Yield what each loaded online deployment took in those months in which it took anything."""
+    for resource in store.select("type = ?", ONLINE):
+        own = placed(store, resource)
+        found = () if own is None else (_in_month(own, month) for month in months)
+        yield from (each for each in found if each is not None)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A load on a deployment of these sizes; the same are added up once."""
+
+    load: Load
+    sizes: str
+    placed: Placed = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """What machines took while they had one size."""
+
+    use_g: float
+    hardware_g: float
+    hours: float
+
+
+def _in_month(own: Placed, month: date) -> Taken | None:
+    known = _Known(own.load, json.dumps([own.facts, own.sizes], sort_keys=True), own)
+    try:
+        found = _sums(known, month)
+    except AzgreenError:
+        return None  # nothing tells how fast an instance is, so nothing tells what it took
+    if not found:
+        return None
+    use_kg = sum(each.use_g for each in found) / _G_PER_KG
+    hardware_kg = sum(each.hardware_g for each in found) / _G_PER_KG
+    return Taken(own.resource, month, use_kg, hardware_kg, sum(each.hours for each in found))
+
+
+@lru_cache(maxsize=256)
+def _sums(known: _Known, month: date) -> tuple[_Sum, ...]:
+    own = known.placed
+    first, last = (_minute(each) - own.first_minute for each in (month, moved(month, 1)))
+    if min(last, own.load.steps) <= max(first, 0):
+        return ()
+    run, found = served(own, min(last, own.load.steps)), list[_Sum]()
+    for start, end, size in own.stretches():
+        part = slice(max(start, first, 0), min(end, last))
+        if part.start < part.stop and catalog.instance(size["machine"]).gpu is not None:
+            found.append(_sum(size, run, part))
+    return tuple(found)
+
+
+def _sum(size: Body, run: Served, part: slice) -> _Sum:
+    machine, place = catalog.instance(size["machine"]), catalog.region(size["region"])
+    minutes = sum(run.paid[part])
+    idle_j, busy_j = (gpu_joules_per_minute(machine.name, share) for share in (0.0, 1.0))
+    # the energy of a minute grows with how busy those are that serve; the others idle
+    joules = minutes * idle_j + sum(map(mul, run.ready[part], run.busy[part])) * (busy_j - idle_j)
+    pue = FALLBACK_PUE.mid if place.pue is None else place.pue
+    kwh = joules * HOST_OVERHEAD.low / _JOULES_PER_KWH
+    made = hardware_gco2e_per_hour(machine, 1)
+    hours = minutes / _MINUTES_PER_HOUR
+    hardware_g = 0.0 if made is None else made.mid * hours
+    return _Sum(kwh * pue * place.grid_gco2e_per_kwh, hardware_g, hours)
+
+
+def _minute(month: date) -> int:
+    return int(datetime(month.year, month.month, 1, tzinfo=UTC).timestamp()) // 60
