@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 ACTION = "Microsoft.Carbon/carbonEmissionReports/action"
 MODEL = {"format": "OpenAI", "name": "gpt-4.1-mini", "version": "2025-04-14"}
 NEED = {"azgreen-need": "requests-per-second=4 input-tokens=1155 output-tokens=211"}
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 KG = {"Scope1": 0.01, "Scope2": 4.0, "Scope3": 6.0}
 
 
@@ -39,7 +40,7 @@ def send(azure, method, path, body=None):
 @pytest.fixture(scope="module")
 def azure():
     """An account of a stack and one of nobody, with emissions of September and October 2026."""
-    with LocalAzure(None, clock=ManualClock(datetime(2026, 11, 24, tzinfo=UTC))) as running:
+    with LocalAzure(None, clock=ManualClock(NOW)) as running:
         send(running, "PUT", f"{GROUP}?api-version=2024-03-01", {"location": "swedencentral"})
         for resource in (ACCOUNT, OTHER):
             body = {"location": "swedencentral", "kind": "OpenAI", "sku": {"name": "S0"}}
@@ -81,6 +82,7 @@ def exported(tags, subscription=SUBSCRIPTION):
 def footprint(azure, tmp_path, capsys, monkeypatch):
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
 
     def run(*options, text=None, url=azure.url):
         file = tmp_path / "stack.json"
@@ -133,13 +135,13 @@ def test_a_table(footprint, azure):
         "         3                  6  not known                   not known",
         "         all            10.01  not known                   not known",
         "                        10.01  not known                   not known"
-        "  microsoft.cognitiveservices/accounts",
+        "  acc (microsoft.cognitiveservices/accounts)",
         "2026-10  1               0.01  not known                   not known",
         "         2                  0  not known                   not known",
         "         3                  6  not known                   not known",
         "         all             6.01  not known                   not known",
         "                         6.01  not known                   not known"
-        "  microsoft.cognitiveservices/accounts",
+        "  acc (microsoft.cognitiveservices/accounts)",
         "         others            32  not known                   not known",
     ]
     assert "1 resource has no estimate: no traffic is declared" in " ".join(why.split())

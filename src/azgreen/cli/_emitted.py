@@ -1,16 +1,17 @@
-"""What did Azure report of a stack or of a subscription, and what was estimated?"""
+"""What did Azure report of a stack or of a subscription, what was estimated, what was measured?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from azgreen.azure import place_of
 from azgreen.azure.carbon import CarbonReports
+from azgreen.cli import _emitted_measured
 from azgreen.cli._deployed import deployed
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.inventory import of_stack
-from azgreen.estimate.measured import compare, reasons
+from azgreen.estimate.measured import Trend, compare, pending_months, reasons
 
 if TYPE_CHECKING:
     import argparse
@@ -19,31 +20,21 @@ if TYPE_CHECKING:
     from azgreen.azure import AzurePlace
     from azgreen.cli._deployed import Deployed
     from azgreen.estimate.inventory import Line
-    from azgreen.estimate.measured import Compared, Reason
+    from azgreen.estimate.measured import Compared
 
 _GROUP_PARTS = 5  # /subscriptions/{id}/resourceGroups/{name}
 
 
-@dataclass(frozen=True)
-class Looked:
-    """The months, and why the two figures may differ."""
-
-    what: str
-    """'stack 'dev'', the name of a file, or 'the subscription'."""
-    place: AzurePlace
-    compared: Compared
-    reasons: Sequence[Reason]
-
-
-def look(options: argparse.Namespace) -> Looked:
-    """Read what was reported, and estimate what is deployed.
+def look(options: argparse.Namespace) -> Trend:
+    """Read what was reported and measured, and estimate what is deployed.
 
     Raises:
         AzgreenError: nothing is deployed, or Azure does not tell.
     """
     if options.stack is None and options.export is None:
         place = place_of(options.azure, options.subscription)
-        return _looked("the subscription", place, options.months, None)
+        compared = _compared(place, options.months, None, {})
+        return Trend("the subscription", place.url, place.subscription, compared)
     with deployed(options) as (resources, url):
         place = place_of(url, options.subscription)
         own = [item for item in resources if _subscription(item) == place.subscription.lower()]
@@ -52,19 +43,43 @@ def look(options: argparse.Namespace) -> Looked:
             what = f"{place.subscription} has nothing of the stack, which is in {held}"
             raise InputError([Fault("--subscription", f"{what}; name that one")])
         name = f"stack {options.stack!r}" if options.stack is not None else options.export
-        return _looked(name, place, options.months, own)
+        return _of_stack(name, place, options.months, own)
 
 
-def _looked(
-    what: str, place: AzurePlace, count: int, resources: Sequence[Deployed] | None
-) -> Looked:
-    lines = None if resources is None else _lines(resources)
+def now() -> datetime:
+    """Return the present moment; what is over by then can have been measured."""
+    return datetime.now(UTC)
+
+
+def _of_stack(what: str, place: AzurePlace, count: int, resources: Sequence[Deployed]) -> Trend:
+    lines = _lines(resources)
+    compared = _compared(place, count, resources, lines)
+    found = _emitted_measured.measure(resources, lines, compared, place, now())
+    flat = [line for held in lines.values() for line in held]
+    return Trend(
+        what,
+        place.url,
+        place.subscription,
+        compared,
+        reasons(compared, flat, found.gpus),
+        found.gpus,
+        found.avoided,
+        found.refused,
+    )
+
+
+def _compared(
+    place: AzurePlace,
+    count: int,
+    resources: Sequence[Deployed] | None,
+    lines: dict[str, list[Line]],
+) -> Compared:
     groups = sorted({_group(item.id) for item in resources or ()} - {""})
     with CarbonReports(place) as reports:
         months = reports.months(count)
-        compared = compare(reports.read(months, groups), months, lines)
-    flat = [line for held in (lines or {}).values() for line in held]
-    return Looked(what, place, compared, reasons(compared, flat))
+        pending = pending_months(months[-1], now().date())
+        reported = reports.read(months, groups)
+    return compare(reported, months, None if resources is None else lines, pending)
 
 
 def _lines(resources: Sequence[Deployed]) -> dict[str, list[Line]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import Spread
-from azgreen.estimate.measured.reported import SCOPES, top_level, type_of
+from azgreen.estimate.measured.reported import SCOPES, top_level
+from azgreen.estimate.measured.rows import plain, ratio_of, resource_rows, type_rows
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
 
 if TYPE_CHECKING:
@@ -17,35 +18,11 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.measured.reported import Reported
+    from azgreen.estimate.measured.rows import ResourceRow, TypeRow
 
 _DAY_S: Final = 24 * 3600
 _G_PER_KG: Final = 1000
 _NOTHING: Final = Spread.exactly(0)
-
-
-@dataclass(frozen=True, slots=True)
-class TypeRow:
-    """A type of resources in one month."""
-
-    type: str
-    reported_kg: float | None
-    """All scopes; None where Azure reported nothing."""
-    estimated_kg: Spread | None
-    """Use and hardware; None where nothing of the type is known."""
-
-    @property
-    def ratio(self) -> Spread | None:
-        """Azure's figure over the estimate; None where there is no such number."""
-        return _ratio(self.reported_kg, self.estimated_kg)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values for JSON."""
-        return {
-            "type": self.type,
-            "reported_kg": self.reported_kg,
-            "estimated_kg": _plain(self.estimated_kg),
-            "ratio": _plain(self.ratio),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +36,13 @@ class Month:
     """Use and hardware; None where nothing is known."""
     estimated_by_scope_kg: Mapping[str, Spread]
     """Scope 2 is use, scope 3 hardware; empty where some line does not hold the two apart."""
+    resources: tuple[ResourceRow, ...]
+    """The largest first."""
     types: tuple[TypeRow, ...]
     others_kg: float
     """Reported in the same resource groups, of what is no part of the stack."""
+    is_pending: bool
+    """Whether it is over and Azure has not reported it yet, of nobody."""
 
     @property
     def total_kg(self) -> float | None:
@@ -71,20 +52,22 @@ class Month:
     @property
     def ratio(self) -> Spread | None:
         """Azure's figure over the estimate; None where there is no such number."""
-        return _ratio(self.total_kg, self.estimated_kg)
+        return ratio_of(self.total_kg, self.estimated_kg)
 
     def ratio_of(self, scope: str) -> Spread | None:
         """Return the same of one scope."""
-        return _ratio(self.reported_kg.get(scope), self.estimated_by_scope_kg.get(scope))
+        return ratio_of(self.reported_kg.get(scope), self.estimated_by_scope_kg.get(scope))
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
             "month": f"{self.month:%Y-%m}",
+            "reported": not self.is_pending,
             "scopes": {scope: self._scope(scope) for scope in SCOPES},
             "total_kg": self.total_kg,
-            "estimated_kg": _plain(self.estimated_kg),
-            "ratio": _plain(self.ratio),
+            "estimated_kg": plain(self.estimated_kg),
+            "ratio": plain(self.ratio),
+            "resources": [each.as_dict() for each in self.resources],
             "types": [each.as_dict() for each in self.types],
             "others_kg": self.others_kg,
         }
@@ -92,8 +75,8 @@ class Month:
     def _scope(self, scope: str) -> dict[str, Any]:
         return {
             "reported_kg": self.reported_kg.get(scope),
-            "estimated_kg": _plain(self.estimated_by_scope_kg.get(scope)),
-            "ratio": _plain(self.ratio_of(scope)),
+            "estimated_kg": plain(self.estimated_by_scope_kg.get(scope)),
+            "ratio": plain(self.ratio_of(scope)),
         }
 
 
@@ -113,19 +96,23 @@ def compare(
     reported: Iterable[Reported],
     months: Sequence[date],
     lines: Mapping[str, Sequence[Line]] | None,
+    pending: Sequence[date] = (),
 ) -> Compared:
     """Put both side by side.
 
     Args:
         reported: What Azure reported; may hold other resources as well.
-        months: First days, the oldest first.
+        months: First days of those that Azure has reported, the oldest first.
         lines: The estimate by id of the resource; None to take everything that was reported.
+        pending: First days of later months, which Azure has not reported yet.
     """
     estimated = None if lines is None else _by_top(lines)
     found: dict[date, list[Reported]] = defaultdict(list)
     for each in reported:
         found[each.month].append(each)
-    return Compared(tuple(_month(each, found[each], estimated) for each in months))
+    made = (_month(each, found[each], estimated) for each in (*months, *pending))
+    late = frozenset(pending)
+    return Compared(tuple(replace(each, is_pending=each.month in late) for each in made))
 
 
 def _by_top(lines: Mapping[str, Sequence[Line]]) -> dict[str, list[Line]]:
@@ -139,27 +126,28 @@ def _month(
     month: date, found: Sequence[Reported], estimated: Mapping[str, Sequence[Line]] | None
 ) -> Month:
     own = [each for each in found if estimated is None or top_level(each.resource) in estimated]
-    by_scope = _added((each.scope, each.kgco2e) for each in own)
-    by_type = _added((type_of(each.resource), each.kgco2e) for each in own)
     expected = _expected(month, estimated or {})
-    rows = (
-        TypeRow(name, by_type.get(name), expected.get(name))
-        for name in sorted({*by_type, *expected})
-    )
-    whole = sum(expected.values(), start=_NOTHING) if expected else None
+    rows = resource_rows(own, expected)
     others = sum(each.kgco2e for each in found) - sum(each.kgco2e for each in own)
-    scopes = _by_scope(month, estimated or {})
-    return Month(month, by_scope, whole, scopes, tuple(rows), max(0.0, others))
+    return Month(
+        month=month,
+        reported_kg=_added((each.scope, each.kgco2e) for each in own),
+        estimated_kg=sum(expected.values(), start=_NOTHING) if expected else None,
+        estimated_by_scope_kg=_by_scope(month, estimated or {}),
+        resources=rows,
+        types=type_rows(rows),
+        others_kg=max(0.0, others),
+        is_pending=False,
+    )
 
 
 def _expected(month: date, estimated: Mapping[str, Sequence[Line]]) -> dict[str, Spread]:
-    """Return the estimate of as many days as the month has, kg by type, where it is more than 0."""
+    """Return the estimate of as many days as the month has, kg by resource, where it is above 0."""
     made: dict[str, Spread] = {}
     for resource, lines in estimated.items():
         for line in lines:
             if line.gco2e is not None and line.gco2e.high:
-                name = type_of(resource)
-                made[name] = made.get(name, _NOTHING) + line.gco2e * _share(month)
+                made[resource] = made.get(resource, _NOTHING) + line.gco2e * _share(month)
     return made
 
 
@@ -187,14 +175,3 @@ def _added(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     for key, amount in pairs:
         sums[key] += amount
     return dict(sums)
-
-
-def _ratio(reported_kg: float | None, estimated_kg: Spread | None) -> Spread | None:
-    if reported_kg is None or estimated_kg is None or not estimated_kg.low:
-        return None
-    held = estimated_kg
-    return Spread(reported_kg / held.high, reported_kg / held.mid, reported_kg / held.low)
-
-
-def _plain(value: Spread | None) -> dict[str, float] | None:
-    return None if value is None else value.as_dict()

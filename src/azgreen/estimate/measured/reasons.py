@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.measured.compare import Compared
+    from azgreen.estimate.measured.gpus import Gpus
 
 APPLIES, NOT_KNOWN = "applies", "not known"
 
 _METHOD: Final = "learn.microsoft.com/industry/sustainability/api-calculation-method"
+_METRICS: Final = (
+    "azure-monitor-docs, supported-metrics, onlineEndpoints/deployments; METHODOLOGY.md"
+)
 _TERMS: Final = "learn.microsoft.com/azure/carbon-optimization/emissions-terminology"
 
 
@@ -35,14 +39,19 @@ class Reason:
         return asdict(self)
 
 
-def reasons(compared: Compared, lines: Sequence[Line]) -> tuple[Reason, ...]:
+def reasons(
+    compared: Compared, lines: Sequence[Line], gpus: Gpus | None = None
+) -> tuple[Reason, ...]:
     """Return what may explain that Azure's figures are not the estimate's.
 
     Args:
         compared: The months.
         lines: The estimate; none where no stack was named, and then there is nothing to explain.
+        gpus: What was measured, where anything was.
     """
-    return (*_made_of(compared, lines),) if lines else ()
+    if not lines:
+        return ()
+    return (*_made_of(compared, lines), *_measured(gpus))
 
 
 def _made_of(compared: Compared, lines: Sequence[Line]) -> Iterator[Reason]:
@@ -59,6 +68,7 @@ def _made_of(compared: Compared, lines: Sequence[Line]) -> Iterator[Reason]:
     yield _market()
     yield from _pue(known)
     yield from _unknown(lines)
+    yield from _unreported(compared)
     yield Reason(
         "allocation",
         APPLIES,
@@ -67,6 +77,21 @@ def _made_of(compared: Compared, lines: Sequence[Line]) -> Iterator[Reason]:
         " declared traffic, all month long",
         _TERMS,
     )
+
+
+def _measured(gpus: Gpus | None) -> Iterator[Reason]:
+    if gpus is not None and gpus.months:
+        hourly = max(month.hourly_share for month in gpus.months)
+        grid = "of its hour where it is known" if hourly else "of the year, not of the hour"
+        yield Reason(
+            "measured energy",
+            APPLIES,
+            "GpuEnergyJoules is of the GPUs alone: their host is added by a factor, the making of"
+            f" the hardware is not in it, and the grid is that {grid}. That samples add up, and"
+            " that one is of all GPUs of a machine, is inferred from the metric's description and"
+            " not documented",
+            _METRICS,
+        )
 
 
 def _market() -> Reason:
@@ -95,6 +120,18 @@ def _pue(known: Sequence[Line]) -> Iterator[Reason]:
             f" the catalogue's{of_it}",
             "GSF real-time-cloud; METHODOLOGY.md",
         )
+
+
+def _unreported(compared: Compared) -> Iterator[Reason]:
+    """Yield that the estimate holds what Azure did not report, in the newest month with figures."""
+    for month in reversed(compared.months):
+        if not month.reported_kg:
+            continue
+        missing = [row.name for row in month.resources if row.reported_kg is None]
+        if missing:
+            told = f"Azure reported nothing of {', '.join(missing)} in {month.month:%Y-%m}"
+            yield Reason("not reported", APPLIES, f"{told}; the estimate holds it", "this table")
+        return
 
 
 def _unknown(lines: Sequence[Line]) -> Iterator[Reason]:

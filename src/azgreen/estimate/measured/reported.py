@@ -6,10 +6,8 @@ Azure may report a child or what it is in; both are told by the resource at the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date
+from typing import Final
 
 SCOPES: Final = ("Scope1", "Scope2", "Scope3")
 """Of the Greenhouse Gas Protocol, seen from Microsoft."""
@@ -39,3 +37,17 @@ def type_of(resource: str) -> str:
     """Return the type of the resource at the top: 'microsoft.search/searchservices'."""
     rest = top_level(resource).rpartition(_PROVIDERS)[2]
     return "/".join(rest.split("/")[:2])
+
+
+def pending_months(last: date, today: date) -> list[date]:
+    """Return the first days of the months after `last` that are over today, the oldest first."""
+    found: list[date] = []
+    month = _after(last)
+    while _after(month) <= today:
+        found.append(month)
+        month = _after(month)
+    return found
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
