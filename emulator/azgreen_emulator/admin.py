@@ -1,6 +1,7 @@
 """What can a test or a demonstration make the local Azure do that no client of Azure could?
 
-    POST   /azgreen/load     {"resource", "generate" or "csv", "times", "start", "facts"}
+    POST   /azgreen/load     {"resource", "generate" or "csv", "weeks" and "hours" of a csv,
+                              "times", "start", "facts"}
     DELETE /azgreen/load     {"resource"}
     POST   /azgreen/faults   {"kind", "calls", and what the kind takes}
     DELETE /azgreen/faults
@@ -18,13 +19,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.errors import AzgreenError, Fault, InputError
+from azgreen.errors import AzgreenError, Fault, InputError, gathered
 from azgreen_emulator.arm import envelope
 from azgreen_emulator.arm.call import Reply
 from azgreen_emulator.arm.errors import ArmError, method_not_allowed, not_found
-from azgreen_emulator.services.carbon import kept
+from azgreen_emulator.services.carbon import kept as emissions
 from azgreen_emulator.traffic import faults, placed, served, size
 from azgreen_emulator.traffic.follow import follow
+from azgreen_emulator.traffic.made import KEYS, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,13 +34,13 @@ if TYPE_CHECKING:
     from azgreen_emulator.arm.call import World
     from azgreen_emulator.arm.records import Body, Record
 
-_KEYS: Final = ("resource", "generate", "csv", "times", "start", "facts")
+_KEYS: Final = ("resource", *KEYS, "start", "facts")
 _FACTS: Final = {
     size.ONLINE: ("instance", "load_time_s"),
     size.COGNITIVE: ("cache_rate", "ms_to_first_token", "ms_between_tokens"),
-    size.REDIS: ("hit_share", "entry_bytes", "lives_minutes"),
+    size.REDIS: ("hit_share", "entry_bytes", "lives_minutes", "commands_per_second_per_gb"),
     size.CONTAINER: ("ru_per_request",),
-    size.SEARCH: ("requests_per_second_each",),
+    size.SEARCH: ("requests_per_second_each", "latency_s"),
     size.GATEWAY: ("requests_per_second_each",),
 }
 
@@ -63,20 +65,31 @@ def administered(
 
 
 def _put_load(world: World, body: Body) -> Body:
-    unknown = [key for key in body if key not in _KEYS]
-    found = [Fault(key, f"is not known; allowed: {', '.join(_KEYS)}") for key in unknown]
-    if found:
-        raise InputError(found)
-    resource = _target(world, body)
-    facts = _facts(resource, body.get("facts", {}))
-    made = {key: body[key] for key in ("generate", "csv", "times") if key in body}
-    shown = placed.place(world, resource, made, _start(body.get("start")), facts)
+    _, (resource, facts), start, made = gathered(
+        lambda: _known(body),
+        lambda: _on(world, body),
+        lambda: _start(body.get("start")),
+        lambda: kept({key: body[key] for key in KEYS if key in body}),
+    )
+    shown = placed.place(world, resource, made, start, facts)
     if resource.type == size.ONLINE:
         load = placed.placed(world.store, resource)
         if load is not None:  # refused now rather than silent later
             served.instance(load.sizes[-1][1], load.load, facts)
     follow(world)
     return shown
+
+
+def _known(body: Body) -> None:
+    unknown = [key for key in body if key not in _KEYS]
+    found = [Fault(key, f"is not known; allowed: {', '.join(_KEYS)}") for key in unknown]
+    if found:
+        raise InputError(found)
+
+
+def _on(world: World, body: Body) -> tuple[Record, Body]:
+    resource = _target(world, body)
+    return resource, _facts(resource, body.get("facts", {}))
 
 
 def _target(world: World, body: Body) -> Record:
@@ -146,15 +159,15 @@ def _clear(world: World, _: Body) -> Body:
 
 
 def _emitted(world: World, body: Body) -> Body:
-    return {"value": kept.put(world, body)}
+    return {"value": emissions.put(world, body)}
 
 
 def _all_emitted(world: World, _: Body) -> Body:
-    return {"value": kept.listed(world)}
+    return {"value": emissions.listed(world)}
 
 
 def _forget_emitted(world: World, _: Body) -> Body:
-    kept.clear(world)
+    emissions.clear(world)
     return {"value": []}
 
 

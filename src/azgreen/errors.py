@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _NEAREST = 5
 
@@ -107,6 +107,23 @@ class PolicyError(EngineError):
 
 class PreflightError(EngineError):
     """Azure would refuse the plan, so nothing was written."""
+
+
+def gathered(*reads: Callable[[], Any]) -> list[Any]:
+    """Return what each gives; where any finds faults, raise those of all at once.
+
+    Raises:
+        InputError: one or more do.
+    """
+    found, faults = list[Any](), list[Fault]()
+    for read in reads:
+        try:
+            found.append(read())
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return found
 
 
 def nearest(name: str, allowed: Sequence[str]) -> str:

@@ -24,6 +24,9 @@ from azgreen.estimate.scaling import (
     setting_of,
     weeks,
 )
+from azgreen.estimate.scaling import (
+    begun as begun_at,
+)
 from azgreen.estimate.scaling.replay import Case
 from azgreen_emulator.services.monitor.metric_filter import conditions
 from azgreen_emulator.services.monitor.metric_refusals import MetricsRefusalError
@@ -183,7 +186,7 @@ def test_autoscale_acts_as_the_replay_says(blue: Raw, monitor: Any, clock: Manua
             "facts": {"instance": PER_INSTANCE},
         },
     )
-    wanted = autoscaled(Case(shifted(load, begun), each), setting_of(document, "here")).run.paid
+    wanted = autoscaled(Case(begun_at(load, begun), each), setting_of(document, "here")).run.paid
     day = "2026-11-17T00:00:00Z/2026-11-18T00:00:00Z"
     asked = {"timespan": day, "metricnames": "DeploymentCapacity"}
     shown = monitor.metrics.list(BLUE, **asked)
@@ -229,10 +232,6 @@ def test_an_endpoint_adds_its_deployments_up(blue: Raw, monitor: Any) -> None:
 
 
 SENT = ("NetworkBytes", "ConnectionsActive", "RequestLatency")
-
-
-def shifted(load: Any, start: datetime) -> Any:
-    return type(load)(start, 60, load.requests, load.input_tokens, load.output_tokens)
 
 
 def camel(value: Any) -> Any:

@@ -1,98 +1,168 @@
-"""What load does a description make: a generated week, or a trace in the form of a public one?"""
+"""What load does a description make: generated weeks, or a trace in the form of a public one?"""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.errors import Fault, InputError
-from azgreen.estimate.scaling import DEFAULT_SHAPE, Load, WeekShape, weeks
+from azgreen.errors import Fault, InputError, gathered
+from azgreen.estimate.scaling import (
+    DEFAULT_SHAPE,
+    Load,
+    WeekShape,
+    begun,
+    repeated,
+    week_of_hours,
+    weeks,
+)
+from azgreen_emulator.traffic.trace import as_minutes, minutes_of, read_minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from azgreen_emulator.arm.records import Body
 
-COLUMNS: Final = ("TIMESTAMP", "ContextTokens", "GeneratedTokens")
-"""Of the Azure LLM inference trace 2023."""
-
+KEYS: Final = ("generate", "csv", "weeks", "hours", "times")
 _MOST_WEEKS: Final = 13
-_LEAST_ROWS: Final = 2
+_MOST: Final = 1e9
+_OF_GENERATE: Final = ("weeks", "seed")
+_NO_MORE_THAN: Final = {"noise_memory": 1.0}
+_OVER_0: Final = ("burst_rise_minutes", "requests_per_minute")
 
 
-@lru_cache(maxsize=16)
-def made_of(text: str) -> Load:
-    """Return the load, in steps of a minute, that a JSON text describes.
+def kept(made: Body) -> Body:
+    """Return a description in the form in which it is kept: of a trace the sums of its minutes.
 
-    `generate` holds `weeks`, `seed` and the fields of a `WeekShape`; `csv` a trace with a line a
-    request; `times` multiplies its requests.
+    `generate` holds `weeks`, `seed` and the fields of a `WeekShape`. `csv` is a trace with a line a
+    request; `weeks` lays it end to end over so many, `hours` says which share of its requests each
+    hour of the day (24) or of the week (168) keeps. `times` multiplies the requests.
 
     Raises:
         InputError: everything that cannot be used.
     """
-    made: Body = json.loads(text)
     if ("generate" in made) == ("csv" in made):
         raise InputError([Fault("load", "give 'generate' or 'csv', one of the two")])
-    load = _generated(made["generate"]) if "generate" in made else _read(made["csv"])
+    is_generated = "generate" in made
+    form, *_ = gathered(
+        lambda: _shape(made["generate"]) if is_generated else as_minutes(read_minutes(made["csv"])),
+        lambda: _check(_faults(made, is_generated=is_generated)),
+        lambda: week_of_hours("hours", _numbers(made["hours"])) if "hours" in made else None,
+    )
+    rest = {key: made[key] for key in ("weeks", "hours", "times") if key in made}
+    description = {"generate" if is_generated else "minutes": form, **rest}
+    made_of(json.dumps(description, sort_keys=True))  # what has no request is refused here
+    return description
+
+
+@lru_cache(maxsize=16)
+def made_of(text: str) -> Load:
+    """Return the load, in steps of a minute, that the JSON text of a `kept` description makes.
+
+    Weeks begin with a Monday.
+
+    Raises:
+        InputError: it has no request, or the trace is too short to be repeated.
+    """
+    made: Body = json.loads(text)
+    if "generate" in made:
+        shape = dict(made["generate"])
+        count, seed = shape.pop("weeks"), shape.pop("seed")
+        load = weeks(WeekShape(**shape), count, seed)
+    else:
+        load = minutes_of(made["minutes"])
+        if "weeks" in made:
+            shares = week_of_hours("hours", made.get("hours", [1] * 24))
+            load = repeated(load, made["weeks"], shares)
     times = made.get("times", 1)
-    if not isinstance(times, int | float) or isinstance(times, bool):
-        raise InputError([Fault("times", f"{times!r} is not usable; allowed: a number above 0")])
     return load.times(times) if times != 1 else load
 
 
-def _generated(asked: Any) -> Load:
+@lru_cache(maxsize=16)
+def started(text: str, start: datetime) -> Load:
+    """Return the same load from `start` on; weeks keep their hours of the week (UTC)."""
+    load, made = made_of(text), json.loads(text)
+    if "generate" in made or "weeks" in made:
+        return begun(load, start)
+    return Load(start, load.step_s, load.requests, load.input_tokens, load.output_tokens)
+
+
+def _shape(asked: Any) -> Body:
+    """Return the fields of a generated load, those too that were left out."""
     if not isinstance(asked, dict):
         raise InputError([Fault("generate", f"{asked!r} is not usable; allowed: an object")])
     given: Body = {**asked}  # pyright: ignore[reportUnknownArgumentType]
-    count, seed = given.pop("weeks", 2), given.pop("seed", 1)
     fields = WeekShape.__dataclass_fields__
+    known = ", ".join((*sorted(_OF_GENERATE), *fields))
     faults = [
-        Fault(f"generate.{key}", f"is not known; allowed: seed, weeks, {', '.join(fields)}")
+        Fault(f"generate.{key}", f"is not known; allowed: {known}")
         for key in given
-        if key not in fields
+        if key not in (*fields, *_OF_GENERATE)
     ]
     faults += [
-        Fault(f"generate.{key}", f"{value!r} is not usable; allowed: a number of at least 0")
-        for key, value in given.items()
-        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0
+        fault
+        for key in fields
+        if key in given
+        for fault in _number_faults(
+            f"generate.{key}", given[key], _NO_MORE_THAN.get(key, _MOST), over_0=key in _OVER_0
+        )
     ]
-    if not isinstance(count, int) or not 1 <= count <= _MOST_WEEKS:
-        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
-        faults.append(Fault("generate.weeks", f"{count!r} is not usable; {allowed}"))
-    if faults:
-        raise InputError(faults)
-    shape = WeekShape(**{**{key: getattr(DEFAULT_SHAPE, key) for key in fields}, **given})
-    return weeks(shape, count, int(seed))
+    usual = {key: getattr(DEFAULT_SHAPE, key) for key in fields}
+    made = {"weeks": 2, "seed": 1, **usual, **given}
+    faults += _weeks_faults("generate.weeks", made["weeks"])
+    if not _is_whole(made["seed"]):
+        reason = f"{made['seed']!r} is not usable; allowed: a whole number"
+        faults.append(Fault("generate.seed", reason))
+    _check(faults)
+    return made
 
 
-def _read(text: Any) -> Load:
-    rows = list(csv.DictReader(io.StringIO(str(text))))
-    columns = tuple(rows[0]) if rows else ()
-    if len(rows) < _LEAST_ROWS or not set(COLUMNS) <= set(columns):
-        reason = f"a trace of two lines or more with the columns {', '.join(COLUMNS)} is needed"
-        raise InputError([Fault("csv", reason)])
-    faults, found = list[Fault](), list[tuple[int, float, float]]()
-    for line, row in enumerate(rows, start=2):
-        try:
-            at = datetime.fromisoformat(row[COLUMNS[0]]).replace(tzinfo=UTC)
-            found.append(
-                (int(at.timestamp()) // 60, float(row[COLUMNS[1]]), float(row[COLUMNS[2]]))
-            )
-        except (ValueError, TypeError) as error:
-            faults.append(Fault(f"csv, line {line}", f"{error}; allowed: a time and two numbers"))
-    if faults:
-        raise InputError(faults)
-    return _summed(found)
+def _faults(made: Body, *, is_generated: bool) -> Iterator[Fault]:
+    """Yield what is wrong beside the form itself."""
+    if "times" in made:
+        yield from _number_faults("times", made["times"], _MOST, over_0=True)
+    for key in ("weeks", "hours") if is_generated else ():
+        if key in made:
+            instead = "generate.weeks" if key == "weeks" else "generate.swing and its like"
+            yield Fault(key, f"goes with 'csv' alone; give {instead}")
+    if not is_generated and "weeks" in made:
+        yield from _weeks_faults("weeks", made["weeks"])
+    if not is_generated and "hours" in made and "weeks" not in made:
+        yield Fault("hours", "are those of weeks; give 'weeks' as well")
 
 
-def _summed(rows: list[tuple[int, float, float]]) -> Load:
-    first, last = min(row[0] for row in rows), max(row[0] for row in rows)
-    sums = [[0.0] * (last - first + 1) for _ in range(3)]
-    for minute, read, written in rows:
-        for column, value in zip(sums, (1.0, read, written), strict=True):
-            column[minute - first] += value
-    start = datetime.fromtimestamp(60 * first, UTC)
-    requests, read, written = map(tuple, sums)
-    return Load(start, 60, requests, read, written)
+def _numbers(given: Any) -> list[float]:
+    """Return a list of numbers; what is none becomes one that is refused."""
+    if not isinstance(given, list):
+        raise InputError([Fault("hours", f"{given!r} is not usable; allowed: a list of numbers")])
+    values: list[Any] = [*given]  # pyright: ignore[reportUnknownArgumentType]
+    return [float(value) if _is_number(value) else float("nan") for value in values]
+
+
+def _number_faults(where: str, value: Any, most: float, *, over_0: bool) -> Iterator[Fault]:
+    if not (_is_number(value) and 0 <= value <= most and (value or not over_0)):
+        least = "above 0 and" if over_0 else "from 0"
+        allowed = f"allowed: a number {least} up to {most:,.10g}"
+        yield Fault(where, f"{value!r} is not usable; {allowed}")
+
+
+def _weeks_faults(where: str, value: Any) -> list[Fault]:
+    if _is_whole(value) and 1 <= value <= _MOST_WEEKS:
+        return []
+    allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
+    return [Fault(where, f"{value!r} is not usable; {allowed}")]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _check(faults: Iterator[Fault] | list[Fault]) -> None:
+    found = [*faults]
+    if found:
+        raise InputError(found)

@@ -1,7 +1,8 @@
 """Which load is on which resource, since when, and how large was the resource at each moment?
 
-A load is kept as what it is made from, so that it takes no more room than its trace. How large the
-resource was is kept as a history: whoever changes it changes what its metrics show from then on.
+A load is kept as what it is made from, so that it takes no more room than the minutes of its
+trace. How large the resource was is kept as a history: whoever changes it changes what its metrics
+show from then on.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.estimate.scaling import Load
 from azgreen_emulator.arm.records import Record
-from azgreen_emulator.traffic.made import made_of
+from azgreen_emulator.traffic.made import made_of, started
 from azgreen_emulator.traffic.size import size_of
 
 if TYPE_CHECKING:
+    from azgreen.estimate.scaling import Load
     from azgreen_emulator.arm.call import World
     from azgreen_emulator.arm.records import Body
     from azgreen_emulator.store import Store
@@ -59,7 +59,7 @@ class Placed:
 
 
 def place(world: World, resource: Record, made: Body, start: datetime | None, facts: Body) -> Body:
-    """Put a load on a resource, in place of one that is there; return what it is like.
+    """Put a load, `made.kept`, on a resource in place of one that is there; return what it is like.
 
     Without a `start` it ends now, so that all of it has been measured already. The resource counts
     as having had its present size from the start on.
@@ -140,17 +140,11 @@ def keep_history(world: World) -> list[Record]:
 
 def _read(resource: Record, private: Body) -> Placed:
     start = datetime.fromisoformat(private["start"])
-    load = _started(json.dumps(private["made"], sort_keys=True), start)
+    load = started(json.dumps(private["made"], sort_keys=True), start)
     sizes = tuple((minute, size) for minute, size in private["sizes"])
     # a size that came before the load began is the one that it met
     first = (0, sizes[0][1]) if sizes[0][0] else sizes[0]
     return Placed(resource, load, private["facts"], (first, *sizes[1:]))
-
-
-@lru_cache(maxsize=16)
-def _started(made: str, start: datetime) -> Load:
-    load = made_of(made)
-    return Load(start, load.step_s, load.requests, load.input_tokens, load.output_tokens)
 
 
 def _shown(resource_id: str, load: Load, start: datetime) -> Body:

@@ -7,6 +7,7 @@ from azgreen.estimate.scaling.deferral import Deferral, bounded, deferred
 from azgreen.estimate.scaling.generate import (
     DEFAULT_SHAPE,
     WeekShape,
+    cycle,
     from_hours,
     week_of_hours,
     weeks,
@@ -14,6 +15,7 @@ from azgreen.estimate.scaling.generate import (
 from azgreen.estimate.scaling.load import Load
 from azgreen.estimate.scaling.power import Power
 from azgreen.estimate.scaling.refine import refined
+from azgreen.estimate.scaling.repeat import begun, repeated
 from azgreen.estimate.scaling.replay import (
     LATE_BUDGET,
     Case,
@@ -55,13 +57,16 @@ __all__ = [
     "WeekShape",
     "autoscale",
     "autoscaled",
+    "begun",
     "bounded",
     "compare",
+    "cycle",
     "deferred",
     "from_hours",
     "from_roofline",
     "oracle",
     "refined",
+    "repeated",
     "setting_in_azure",
     "setting_of",
     "static_least",

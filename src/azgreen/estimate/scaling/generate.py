@@ -95,6 +95,15 @@ def from_hours(
     return _drawn(sizes, means, seed, MINUTE_S)
 
 
+def cycle(shape: WeekShape = DEFAULT_SHAPE) -> tuple[float, ...]:
+    """Return the mean of each hour of the week, from Monday 00:00 on, over the busiest hour's."""
+    hours = [
+        math.fsum(_mean(shape, minute) for minute in range(first, first + 60))
+        for first in range(0, _WEEK_MINUTES, 60)
+    ]
+    return tuple(hour / max(hours) for hour in hours)
+
+
 def week_of_hours(name: str, values: Sequence[float]) -> tuple[float, ...]:
     """Return a value for each hour of a week; a day's 24 values are repeated.
 
