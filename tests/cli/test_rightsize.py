@@ -198,8 +198,8 @@ def token(**claims):
 
 
 def test_models_are_sized_by_their_tokens(rightsize, azure):
-    search = (f"{GROUP}/providers/Microsoft.Search/searchServices/find", "x:y:Z", {})
-    code, out, err = rightsize([*STACK, search], "--format", "json")
+    gateway = (f"{GROUP}/providers/Microsoft.ApiManagement/service/gate", "x:y:Z", {})
+    code, out, err = rightsize([*STACK, gateway], "--format", "json")
     assert (code, err) == (1, "")
     told = json.loads(out)
     chat, bought, found = told["resources"]
@@ -210,7 +210,10 @@ def test_models_are_sized_by_their_tokens(rightsize, azure):
     assert 15 <= bought["recommended"]["ptu"] <= 50
     assert bought["saving"]["usd_per_month"] > 0
     assert chat["risk"]["then"] <= 0.01
-    assert found["why"] == "a search service is not yet looked at"
+    assert found["why"] == (
+        "a gateway's tier follows from what it has to do, and what a unit carries is published for"
+        " none; whether it stands idle is told by 'azgreen waste'"
+    )
 
 
 def test_a_throttled_back_end_is_asked_again(rightsize, azure):

@@ -1,17 +1,22 @@
 """What do a gateway of API Management and a search service measure?
 
 How much a unit or replica carries is published for none: where a load's facts name
-`requests_per_second_each`, what goes over all of them is refused; else all is answered.
+`requests_per_second_each`, what goes over all of them is refused; else all is answered. How long a
+query takes is told where the facts name `latency_s`; the nearer a replica is to what it carries,
+the longer queries wait, as in a queue with one server: latency / (1 - use), twenty times at most.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from azgreen_emulator.traffic.samples import Series, counts, gauges
 
 if TYPE_CHECKING:
     from azgreen_emulator.traffic.placed import Placed
+
+
+_LEAST_FREE: Final = 0.05
 
 
 def of_gateway(placed: Placed, minutes: int) -> dict[str, list[Series]]:
@@ -44,7 +49,15 @@ def of_search(placed: Placed, minutes: int) -> dict[str, list[Series]]:
     """Return the series of `Microsoft.Search/searchServices`."""
     requests, first = placed.load.requests[:minutes], placed.first_minute
     use = _use(placed, "replicas", minutes)
-    return {
+    found: dict[str, list[Series]] = {}
+    alone_s = placed.facts.get("latency_s")
+    if alone_s is not None:
+        waited = zip(requests, use, strict=True)
+        taken_s = (
+            alone_s / max(_LEAST_FREE, 1 - share) if count else None for count, share in waited
+        )
+        found["SearchLatency"] = [Series(first, gauges(taken_s))]
+    return found | {
         "SearchQueriesPerSecond": [Series(first, gauges(count / 60 for count in requests))],
         "ThrottledSearchQueriesPercentage": [
             Series(first, gauges(100 * _over(share) for share in use))

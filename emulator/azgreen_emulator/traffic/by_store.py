@@ -1,16 +1,17 @@
 """What do a Redis cluster and the containers of Cosmos DB measure?
 
 Facts of a load on Redis: `hit_share` of the lookups, `entry_bytes` of an entry with its index and
-`lives_minutes`; each miss writes an entry. On Cosmos DB: `ru_per_request`. Without them only what
-follows from the requests alone is sent. The load of a processor is sent of neither: what a request
-takes of it is published for no size.
+`lives_minutes`; each miss writes an entry. What a command takes of the processors is published for
+no size: their load is sent where `commands_per_second_per_gb` is told, as they grow with the
+memory. On Cosmos DB: `ru_per_request`; all partitions are asked alike. Without facts only what
+follows from the requests alone is sent.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from azgreen import catalog
+from azgreen.catalog import cache_sku
 from azgreen.estimate.sizing.money import AUTOSCALE_LEAST_SHARE
 from azgreen_emulator.traffic.samples import Series, counts, gauges
 
@@ -36,7 +37,7 @@ def of_redis(placed: Placed, minutes: int) -> dict[str, list[Series]]:
         found["cachemisses"], found["setcommands"] = counts(misses), counts(misses)
         found["totalcommandsprocessed"] = counts(commands)
         found["operationsPerSecond"] = gauges(count / 60 for count in commands)
-        found |= _memory(placed, misses)
+        found |= _memory(placed, misses) | _load(placed, commands)
     return {name: [Series(placed.first_minute, values)] for name, values in found.items()}
 
 
@@ -63,8 +64,19 @@ def _memory(placed: Placed, written: Sequence[float]) -> dict[str, list[Sample |
     }
 
 
+def _load(placed: Placed, commands: Sequence[float]) -> dict[str, list[Sample | None]]:
+    each = placed.facts.get("commands_per_second_per_gb")
+    if each is None:
+        return {}
+    memory_gb = [cache_sku(name).memory_gb or 0.0 for name in placed.each("sku", len(commands))]
+    if not all(memory_gb):
+        return {}
+    pairs = zip(commands, memory_gb, strict=True)
+    return {"serverLoad": gauges(100 * min(1.0, count / 60 / each / gb) for count, gb in pairs)}
+
+
 def _room_bytes(sku: str) -> float:
-    return (catalog.cache_sku(sku).usable_gb or 0.0) * _GB
+    return (cache_sku(sku).usable_gb or 0.0) * _GB
 
 
 def of_container(placed: Placed, minutes: int) -> dict[str, list[Series]]:

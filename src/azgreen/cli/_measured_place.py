@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from azgreen.azure.metrics import Asked
+from azgreen.azure.metrics import Asked, summed
 from azgreen.errors import AzgreenError
 from azgreen.estimate.rightsizing import Samples
 
@@ -16,12 +16,25 @@ if TYPE_CHECKING:
 
     from azgreen.azure.metrics import Points, Reader
     from azgreen.cli._deployed import Deployed
+    from azgreen.preflight import Json
 
 _AUTOSCALE: Final = "microsoft.insights/autoscalesettings"
 
 
 class NotLookedAtError(AzgreenError):
     """A resource whose use cannot be told; says why."""
+
+
+class Getter(Protocol):
+    """What reads a resource of Azure."""
+
+    def get(self, path: str, api_version: str) -> Json:
+        """Return it.
+
+        Raises:
+            RefusedError: it is not there, or the caller may not read it.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,15 +48,29 @@ class Place:
     grain: str = ""
     """No finer than this are they read: 'PT5M'; the finest that is stored when left out."""
 
-    def ask(
-        self, resource: str, type_: str, metric: str, where: str = "", apart: str = ""
+    azure: Getter | None = None
+    """Reads what no metric tells; nobody does when left out."""
+
+    def ask(  # noqa: PLR0913 - what `Asked` takes
+        self,
+        resource: str,
+        type_: str,
+        metric: str,
+        where: str = "",
+        apart: str = "",
+        *,
+        most: bool = False,
     ) -> Asked:
         """Return what is to be asked, at the grain of this place; as `Asked` takes it."""
-        return Asked(resource, type_, metric, where, apart, self.grain)
+        return Asked(resource, type_, metric, where, apart, self.grain, most)
 
     def read(self, asked: Asked) -> dict[str, Points]:
         """Read a metric, by the dimension that is kept apart."""
         return self.metrics.read(asked, self.since, self.until)
+
+    def whole(self, asked: Asked) -> Points:
+        """Read a metric whose dimensions are not kept apart."""
+        return summed(self.read(asked).values())
 
     def samples(self, points: Points, step_s: int) -> Samples:
         """Put points on the grid of the whole time, so that what is missing is seen."""
@@ -57,7 +84,11 @@ class Place:
 
     def parent(self, resource: Deployed) -> Deployed | None:
         """Return what a resource is in; None where that is none of what is deployed."""
-        return self._by_id.get(resource.parent)
+        return self.found(resource.parent)
+
+    def found(self, resource_id: str) -> Deployed | None:
+        """Return what is deployed with that id."""
+        return self._by_id.get(resource_id.lower())
 
     def autoscale(self, resource: Deployed) -> Deployed | None:
         """Return the autoscale setting that is in force on a deployment."""

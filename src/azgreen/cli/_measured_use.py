@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import _measured_model, _measured_online
+from azgreen.cli import (
+    _measured_cache,
+    _measured_container,
+    _measured_model,
+    _measured_online,
+    _measured_search,
+)
 from azgreen.cli._measured_place import NotLookedAtError, Place, weeks_until
 
 if TYPE_CHECKING:
@@ -22,15 +28,29 @@ class _Kind:
 
     asks: Callable[[Deployed, Place], tuple[Asked, ...]]
     use: Callable[[Deployed, Place], Use]
+    has_size: Callable[[Deployed, Place], bool] = lambda _, __: True
 
 
+_THROUGHPUT: Final = _Kind(
+    _measured_container.asks, _measured_container.use, _measured_container.has_size
+)
 _KINDS: Final = {
     _measured_online.TYPE.lower(): _Kind(_measured_online.asks, _measured_online.use),
     _measured_model.TYPE.lower(): _Kind(_measured_model.asks, _measured_model.use),
+    _measured_cache.TYPE.lower(): _Kind(_measured_cache.asks, _measured_cache.use),
+    _measured_container.CONTAINER.lower(): _THROUGHPUT,
+    _measured_container.DATABASE.lower(): _THROUGHPUT,
+    _measured_search.TYPE.lower(): _Kind(_measured_search.asks, _measured_search.use),
 }
 
 TYPES: Final = frozenset(_KINDS)
 """Types whose use can be told; lower case."""
+
+
+def sized(place: Place) -> list[Deployed]:
+    """Return what is deployed and has a size that follows from its use."""
+    known = [(item, _KINDS[item.type]) for item in place.resources if item.type in _KINDS]
+    return [item for item, kind in known if kind.has_size(item, place)]
 
 
 def asks_of(resource: Deployed, place: Place) -> tuple[Asked, ...]:
@@ -45,7 +65,7 @@ def use_of(resource: Deployed, place: Place) -> Use:
     """Return what a resource was used for.
 
     Args:
-        resource: Of one of `TYPES`.
+        resource: One of those that `sized` returns.
         place: Everything that is deployed, and what answers the questions of `asks_of`.
 
     Raises:
@@ -58,4 +78,4 @@ def use_of(resource: Deployed, place: Place) -> Use:
         raise NotLookedAtError(f"its input {error} is not known") from error
 
 
-__all__ = ["TYPES", "NotLookedAtError", "Place", "asks_of", "use_of", "weeks_until"]
+__all__ = ["TYPES", "NotLookedAtError", "Place", "asks_of", "sized", "use_of", "weeks_until"]

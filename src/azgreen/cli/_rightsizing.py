@@ -10,7 +10,7 @@ from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
 from azgreen.cli._deployed import deployed
-from azgreen.cli._measured_use import TYPES, Place, use_of, weeks_until
+from azgreen.cli._measured_use import Place, sized, use_of, weeks_until
 from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError
 from azgreen.estimate.rightsizing import recommend
 
@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
     from azgreen.estimate.rightsizing import Recommendation, Use
 
-_NOT_YET: Final = {
-    "microsoft.cache/redisenterprise": "a cache",
-    "microsoft.documentdb/databaseaccounts": "a Cosmos DB account",
-    "microsoft.search/searchservices": "a search service",
-    "microsoft.apimanagement/service": "a gateway",
-    "microsoft.machinelearningservices/workspaces/serverlessendpoints": "a serverless endpoint",
-    "microsoft.machinelearningservices/workspaces/computes": "a cluster",
+_MADE_FOR_WASTE: Final = "whether it stands idle is told by 'azgreen waste'"
+_NO_SIZE: Final = {
+    "microsoft.apimanagement/service": (
+        "a gateway's tier follows from what it has to do, and what a unit carries is published"
+        f" for none; {_MADE_FOR_WASTE}"
+    ),
+    "microsoft.machinelearningservices/workspaces/serverlessendpoints": (
+        "a serverless endpoint is paid by the token and has no size"
+    ),
+    "microsoft.machinelearningservices/workspaces/computes": (
+        f"a cluster goes from 0 to its most with its jobs; {_MADE_FOR_WASTE}"
+    ),
 }
-"""What has a size of its own as well."""
+"""What has a size that does not follow from its use, and why not."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +82,22 @@ def look(options: argparse.Namespace) -> Looked:
         place = place_of(url, options.subscription)
         _check_subscription(resources, place)
         since, until = weeks_until(datetime.now(UTC), options.weeks)
-        with ManagementClient(place), Metrics(place) as metrics:
-            there = Place(resources, metrics, since, until)
-            found = [_look(item, there) for item in resources if item.type in TYPES]
-    later = [
-        Look(item, why_not=f"{_NOT_YET[item.type]} is not yet looked at")
-        for item in resources
-        if item.type in _NOT_YET
+        with ManagementClient(place) as azure, Metrics(place) as metrics:
+            there = Place(resources, metrics, since, until, azure=azure)
+            found = [look_at(item, there) for item in sized(there)]
+    others = [
+        Look(item, why_not=_NO_SIZE[item.type]) for item in resources if item.type in _NO_SIZE
     ]
-    return Looked(place, (*found, *later), since, until)
+    return Looked(place, (*found, *others), since, until)
 
 
-def _look(resource: Deployed, place: Place) -> Look:
+def look_at(resource: Deployed, place: Place) -> Look:
+    """Size one resource.
+
+    Raises:
+        SignInError: its metrics may not be read.
+        EngineError: Azure does not tell.
+    """
     scaled = place.autoscale(resource)
     try:
         use = use_of(resource, place)

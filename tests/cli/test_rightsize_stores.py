@@ -1,0 +1,266 @@
+"""Does `azgreen rightsize` size caches, throughput and replicas by what they were used for?"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from azgreen.cli import main
+from azgreen.cli._deployed import Deployed
+from azgreen.cli._measured_use import NotLookedAtError, Place, asks_of, sized, use_of
+from azgreen.preflight import RefusedError
+from azgreen_emulator.server import LocalAzure
+
+SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"
+REDIS = f"{GROUP}/providers/Microsoft.Cache/redisEnterprise/kept"
+COSMOS = f"{GROUP}/providers/Microsoft.DocumentDB/databaseAccounts"
+ENTRIES = f"{COSMOS}/store/sqlDatabases/cache/containers/entries"
+SEARCH = f"{GROUP}/providers/Microsoft.Search/searchServices/find"
+
+DOCUMENTS = "2025-10-15"
+ACCOUNT = {
+    "location": "swedencentral",
+    "kind": "GlobalDocumentDB",
+    "properties": {
+        "databaseAccountOfferType": "Standard",
+        "locations": [{"locationName": "swedencentral", "failoverPriority": 0}],
+    },
+}
+
+
+def send(azure, method, path, body=None):
+    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
+    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
+    connection.request(method, path, json.dumps(body) if body else None, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    connection.close()
+    assert answer.status < 300, text
+    return json.loads(text) if text else None
+
+
+def load(azure, resource, per_minute, facts=None, weeks=2):
+    generated = {"weeks": weeks, "requests_per_minute": per_minute, "seed": 3}
+    body = {"resource": resource, "generate": generated, "facts": facts or {}}
+    send(azure, "POST", "/azgreen/load", body)
+
+
+def container(name, options):
+    inner = {"id": name, "partitionKey": {"paths": ["/id"], "kind": "Hash"}}
+    return {"properties": {"resource": inner, "options": options}}
+
+
+@pytest.fixture(scope="module")
+def azure():
+    """Stores that are far too large for what comes, and one that is too small."""
+    with LocalAzure(None) as running:
+
+        def put(path, body, api):
+            send(running, "PUT", f"{path}?api-version={api}", body)
+
+        put(GROUP, {"location": "swedencentral"}, "2024-03-01")
+        redis = {"location": "swedencentral", "sku": {"name": "Balanced_B20"}}
+        put(REDIS, {**redis, "properties": {"publicNetworkAccess": "Enabled"}}, "2025-07-01")
+        put(f"{COSMOS}/store", ACCOUNT, DOCUMENTS)
+        database = f"{COSMOS}/store/sqlDatabases/cache"
+        put(database, {"properties": {"resource": {"id": "cache"}}}, DOCUMENTS)
+        most = {"autoscaleSettings": {"maxThroughput": 10_000}}
+        put(ENTRIES, container("entries", most), DOCUMENTS)
+        body = {"location": "swedencentral", "sku": {"name": "standard"}}
+        put(SEARCH, {**body, "properties": {"replicaCount": 6}}, "2025-05-01")
+        facts = {"hit_share": 0.3, "entry_bytes": 20_000, "lives_minutes": 1440}
+        load(running, REDIS, 20, {**facts, "commands_per_second_per_gb": 1000})
+        load(running, ENTRIES, 60, {"ru_per_request": 300})
+        load(running, SEARCH, 60, {"latency_s": 0.02})
+        yield running
+
+
+CACHE = (
+    REDIS,
+    "azure-native:redisenterprise:RedisEnterprise",
+    {"sku": {"name": "Balanced_B20"}, "location": "swedencentral", "highAvailability": "Disabled"},
+)
+AUTOSCALED = {"options": {"autoscaleSettings": {"maxThroughput": 10_000}}}
+DOCUMENT = "azure-native:cosmosdb"
+THROUGHPUT = [
+    (f"{COSMOS}/store", f"{DOCUMENT}:DatabaseAccount", {"location": "swedencentral"}),
+    (f"{COSMOS}/store/sqlDatabases/cache", f"{DOCUMENT}:SqlResourceSqlDatabase", {}),
+    (ENTRIES, f"{DOCUMENT}:SqlResourceSqlContainer", AUTOSCALED),
+]
+
+
+FIND = (
+    SEARCH,
+    "azure-native:search:Service",
+    {
+        "sku": {"name": "standard"},
+        "replicaCount": 6,
+        "partitionCount": 1,
+        "tags": {"azgreen-need": "replicas=1"},
+    },
+)
+
+
+@pytest.fixture
+def rightsize(azure, tmp_path, capsys, monkeypatch):
+    for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(items, *options):
+        resources = [
+            {"urn": f"urn:pulumi:dev::p::{token}::{i}", "custom": True, "type": token, "id": id_}
+            | {"inputs": inputs}
+            for i, (id_, token, inputs) in enumerate(items)
+        ]
+        file = tmp_path / "stack.json"
+        file.write_text(json.dumps({"version": 3, "deployment": {"resources": resources}}), "utf-8")
+        shared = ["--stack", "dev", "--cwd", str(tmp_path), "--export", str(file)]
+        code = main(["rightsize", *shared, "--azure", azure.url, "--format", "json", *options])
+        told = capsys.readouterr()
+        assert told.err == ""
+        return code, json.loads(told.out)["resources"]
+
+    return run
+
+
+def test_a_cache_is_sized_by_its_memory(rightsize):
+    code, (found,) = rightsize([CACHE])
+    assert (code, found["verdict"]) == (1, "change")
+    # 20 a minute, 14 of which write 20 kB that live a day: 0.4 GB in the mean, twice that at peak
+    assert found["recommended"]["sku"] in {"Balanced_B1", "Balanced_B3"}
+    assert found["evidence"]["unit"] == "GB"
+    assert 0.4 < found["evidence"]["percentiles"]["max"] < 1.5
+    assert found["notes"][-1].startswith("Azure scales no cache down")
+
+
+def test_throughput_is_sized_where_it_is_held(rightsize):
+    code, (entries,) = rightsize(THROUGHPUT)
+    assert code == 1
+    # 60 a minute at 300 RU are 300 RU/s in the mean
+    assert entries["recommended"] == {"autoscale_max_throughput": 1000}
+    assert (entries["notes"], entries["saving"]["usd_per_month"] > 0) == ([], True)
+
+
+def test_replicas_are_sized_by_latency(rightsize):
+    code, (find,) = rightsize([FIND])
+    assert (code, find["recommended"]) == (1, {"replica_count": 1})
+    assert find["notes"] == [
+        "a replica answers 25 queries/s or more: at 20 ms, one at a time, busy half of the time"
+    ]
+
+
+def test_too_short_a_time_gives_no_size(rightsize):
+    code, (found,) = rightsize([CACHE], "--weeks", "1")
+    assert (code, found["verdict"], found["recommended"]) == (0, "more data", None)
+
+
+# What is read, and what it comes to. No Azure takes part: its answers are made up.
+
+UNTIL = datetime(2026, 11, 23, tzinfo=UTC)
+SINCE = UNTIL - timedelta(minutes=10)
+
+
+class Answers:
+    """Answers every minute with one value a metric, and notes what it was asked."""
+
+    def __init__(self, **values):
+        self.values, self.asked = values, []
+
+    def read(self, asked, since, until):
+        self.asked.append(asked)
+        step = timedelta(seconds=asked.step_s)
+        moments = [since + step * count for count in range((until - since) // step)]
+        found = self.values.get(asked.metric, {})
+        by_value = found if isinstance(found, dict) else {"": found}
+        return {name: dict.fromkeys(moments, value) for name, value in by_value.items()}
+
+    def get(self, path, api_version):
+        raise RefusedError(403, "AuthorizationFailed", f"{path} {api_version}")
+
+
+def placed(answers, *items, azure=None):
+    deployed = [Deployed(id_, inputs) for id_, _, inputs in items]
+    return deployed, Place(deployed, answers, SINCE, UNTIL, azure=azure)
+
+
+DATABASE = f"{COSMOS}/store/sqlDatabases/shared"
+SHARED = [
+    THROUGHPUT[0],
+    (DATABASE, f"{DOCUMENT}:SqlResourceSqlDatabase", {"options": {"throughput": 2000}}),
+    (f"{DATABASE}/containers/one", f"{DOCUMENT}:SqlResourceSqlContainer", {}),
+]
+
+
+def test_what_a_database_shares_out_is_sized_once_refused_requests_included():
+    answers = Answers(
+        TotalRequestUnits={"200": 60_000.0, "429": 0.0},
+        TotalRequests={"200": 600.0, "429": 300.0},
+        NormalizedRUConsumption=40.0,
+    )
+    _, place = placed(answers, *SHARED, azure=answers)
+    (database,) = sized(place)
+    found = use_of(database, place)
+    # 1,000 RU/s were answered, and half as many requests again would have taken 100 RU each
+    assert (database.id, set(found.ru_per_s.known)) == (DATABASE, {1500.0})
+    assert (found.provisioned_ru_per_s, found.is_autoscaled) == (2000, False)
+    assert found.notes == (
+        "its throughputSettings could not be read (AuthorizationFailed): Azure may have a higher"
+        " least",
+    )
+
+
+def test_the_busiest_partition_counts():
+    answers = Answers(
+        TotalRequestUnits={"200": 60_000.0},
+        TotalRequests={"200": 600.0},
+        NormalizedRUConsumption=30.0,
+    )
+    _, place = placed(answers, *THROUGHPUT)
+    (container,) = sized(place)
+    found = use_of(container, place)
+    assert set(found.ru_per_s.known) == {3000.0}
+    assert found.notes[1:] == (
+        "its busiest partition is asked for 3.0 times the mean, and counts: a partition key that"
+        " spreads the requests would take less throughput",
+    )
+
+
+SERVERLESS = {"capabilities": [{"name": "EnableServerless"}]}
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        (
+            [(f"{COSMOS}/store", f"{DOCUMENT}:DatabaseAccount", SERVERLESS), (ENTRIES, "", {})],
+            "its account is serverless: it is paid by the request and has no size",
+        ),
+        (
+            [(SEARCH, "", {"sku": {"name": "free"}})],
+            "the free tier has one replica, shared with others",
+        ),
+        ([(REDIS, "", {})], "its input 'sku' is not known"),
+    ],
+)
+def test_what_has_no_size_says_why(items, why):
+    deployed, place = placed(Answers(), *items)
+    with pytest.raises(NotLookedAtError) as caught:
+        use_of(deployed[-1], place)
+    assert str(caught.value) == why
+
+
+def test_everything_that_is_read_was_named_before():
+    answers = Answers(usedmemory=1e9, serverLoad=50.0, evictedkeys=2.0, SearchQueriesPerSecond=1.0)
+    deployed, place = placed(answers, CACHE, *THROUGHPUT, FIND)
+    for resource in sized(place):
+        answers.asked.clear()
+        use_of(resource, place)
+        assert set(answers.asked) == set(asks_of(resource, place))
+        assert len(answers.asked) == 3
+    cache = use_of(deployed[0], place)
+    assert (set(cache.used_gb.known), cache.nodes, cache.evicted_keys) == ({1.0}, 1, 4.0)
+    assert set(cache.load_percent.known) == {50.0}
