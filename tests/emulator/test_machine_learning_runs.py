@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -303,3 +304,33 @@ def test_a_filter_finds_what_is_there(pairs: dict[str, str], name: str) -> None:
     assert has_pairs(pairs, name) == (name in pairs)
     assert all(has_pairs(pairs, f"{key}={value}") for key, value in pairs.items())
     assert has_pairs(pairs, None)
+
+
+def test_when_it_ran_is_told_as_azure_tells_it(
+    learning: Raw, clock: ManualClock, made: Callable[[Any], Any]
+) -> None:
+    put_cluster(learning)
+    began = clock.now()
+    put(learning, computeId=CLUSTER, properties={"by": "us"})
+    clock.advance(10 * TO_THE_END_S)  # seen long after, its times are those of its own clock
+    client: Any = made(partial(MachineLearningServicesMgmtClient, api_version=API))
+    job = client.jobs.get("rg", "main", "first")
+    ran, over = began + timedelta(seconds=TO_RUNNING_S), began + timedelta(seconds=TO_THE_END_S)
+    form = "%Y-%m-%d %H:%M:%S"
+    times = {"StartTimeUtc": f"{ran:{form}}", "EndTimeUtc": f"{over:{form}}"}
+    assert job.properties.properties == {"by": "us", **times}
+    assert job.system_data.created_at == began
+    # nobody takes them away
+    again = put(learning, computeId=CLUSTER, properties={"by": "them"})
+    assert again.json["properties"]["properties"] == {"by": "them", **times}
+
+
+def test_a_job_that_was_cancelled_ends_without_having_begun(
+    learning: Raw, clock: ManualClock
+) -> None:
+    put_cluster(learning)
+    put(learning, computeId=CLUSTER)
+    assert learning.send("POST", f"{WORKSPACE}/jobs/first/cancel", api=API).status == 202
+    clock.advance(TO_THE_END_S)
+    job = learning.get(f"{WORKSPACE}/jobs/first", api=API).json["properties"]
+    assert (job["status"], [*job["properties"]]) == ("Canceled", ["EndTimeUtc"])

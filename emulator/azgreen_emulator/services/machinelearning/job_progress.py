@@ -4,11 +4,14 @@ Nothing is run: a job that is let through goes from one status to the next as th
 ends well. How long each lasts is ours: they add up to two minutes. A job is queued "while waiting
 for all required nodes to be ready" (azure-ai-ml 1.35.2, `JobStatus`): while other jobs have them,
 and while the quota of their family is too small for them. It fails once its cluster is deleted.
+When it began to run and when it ended stands among its `properties`, as Azure's runs have it: the
+interface has no other place for it (`JobBase`).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
@@ -27,6 +30,8 @@ RUN: Final = "run-job"
 CANCEL: Final = "cancel-job"
 FIRST: Final = "NotStarted"
 ENDED: Final = ("Completed", "Failed", "Canceled")
+BEGAN: Final = "StartTimeUtc"
+OVER: Final = "EndTimeUtc"
 _QUEUED: Final = "Queued"
 _ON_NODES: Final = ("Running", "Finalizing")
 _NEXT: Final = {
@@ -63,11 +68,11 @@ def go_on(world: World, operation: Operation) -> Operation | None:
     if status == _QUEUED:
         free = _has_nodes(world, job)
         if free is None:
-            return _now("Failed", world, job)
+            return _now("Failed", world, job, operation.ends_at)
         if not free:
             return replace(operation, ends_at=_next_look(world, operation, others))
     following = _NEXT[status]
-    _now(following, world, job)
+    _now(following, world, job, operation.ends_at)
     if following in ENDED:
         return None
     return replace(operation, ends_at=operation.ends_at + _LASTS_S[following])
@@ -75,7 +80,7 @@ def go_on(world: World, operation: Operation) -> Operation | None:
 
 def ask_to_cancel(call: Call, job: Record) -> Operation:
     """Begin to end a job."""
-    _now("CancelRequested", call.world, job)
+    _now("CancelRequested", call.world, job, call.world.now_s())
     return operations.start(call, job.id, f"{job.id}/cancel", CANCEL)
 
 
@@ -83,12 +88,22 @@ def cancel(world: World, operation: Operation) -> None:
     """End a job that somebody had cancelled."""
     job = world.store.get(operation.target)
     if job is not None:
-        _now("Canceled", world, job)
+        _now("Canceled", world, job, operation.ends_at)
 
 
-def _now(status: str, world: World, job: Record) -> None:
-    properties = {**job.body["properties"], "status": status}
+def _now(status: str, world: World, job: Record, since_s: float) -> None:
+    before = job.body["properties"]
+    times = dict[str, str]()
+    if status == "Running":
+        times[BEGAN] = _written(since_s)
+    elif status in ENDED:
+        times[OVER] = _written(since_s)
+    properties = {**before, "status": status, "properties": {**before["properties"], **times}}
     world.store.put(replace(job, body={**job.body, "properties": properties}))
+
+
+def _written(since_s: float) -> str:
+    return f"{datetime.fromtimestamp(since_s, UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def _runs(world: World) -> list[Operation]:

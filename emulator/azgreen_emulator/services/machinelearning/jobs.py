@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 def _complete(write: Write) -> Body:
     before = write.before or _first(write)
-    tags = {**before["tags"], **write.properties.get("tags", {})}
-    return {**before, **write.properties, "tags": tags, "status": before["status"]}
+    # what is among them is added to, never taken away: Azure's own times stay
+    both = {key: {**before[key], **write.properties.get(key, {})} for key in ("tags", "properties")}
+    return {**before, **write.properties, **both, "status": before["status"]}
 
 
 def _first(write: Write) -> Body:
