@@ -15,6 +15,7 @@ from azgreen.preflight import Json, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from azgreen.azure.patience import Patience
     from azgreen.azure.place import AzurePlace
 
 _SUBSCRIPTION_VERSION: Final = "2022-12-01"
@@ -25,13 +26,17 @@ _ERROR: Final = 400
 class ManagementClient:
     """Azure as `azgreen.preflight` asks it: `with ManagementClient(place) as azure`.
 
+    Args:
+        place: Whom to ask.
+        patience: How to wait when Azure asks to; as Azure's clients do when left out.
+
     Raises:
         ModuleNotFoundError: the extra `azure` is not installed.
         SignInError: on entering: nobody is signed in, or the subscription cannot be seen.
         EngineError: on entering: nobody is there.
     """
 
-    def __init__(self, place: AzurePlace) -> None:
+    def __init__(self, place: AzurePlace, patience: Patience | None = None) -> None:
         from azure.mgmt.cognitiveservices import (  # noqa: PLC0415 - heavy
             CognitiveServicesManagementClient,
         )
@@ -44,9 +49,10 @@ class ManagementClient:
         self._models: Any = CognitiveServicesManagementClient(
             credential, place.subscription, **options
         )
-        self._rest: Any = ARMPipelineClient(
-            base_url=place.url, policies=_policies(place, credential, options)
-        )
+        waiting = patience.client_options() if patience else {}
+        policies = _policies(place, credential, {**options, **waiting})
+        shared = {key: waiting[key] for key in waiting if key != "retry_policy"}
+        self._rest: Any = ARMPipelineClient(base_url=place.url, policies=policies, **shared)
 
     @property
     def subscription(self) -> str:
@@ -173,7 +179,8 @@ def _policies(place: AzurePlace, credential: Any, options: Mapping[str, Any]) ->
     from azure.mgmt.core.policies import ARMChallengeAuthenticationPolicy  # noqa: PLC0415 - heavy
 
     retrying: Any = RetryPolicy
-    retries = retrying(retry_total=0) if place.is_local else retrying()
+    own = retrying(retry_total=0) if place.is_local else retrying()
+    retries = options.get("retry_policy") or own
     signing = options.get("authentication_policy") or ARMChallengeAuthenticationPolicy(
         credential, f"{place.url}/.default"
     )

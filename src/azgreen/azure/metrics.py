@@ -6,13 +6,13 @@ read in parts. What was not measured stays out: a gap is no zero.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from azgreen import catalog
 from azgreen.azure.failing import NO_ANSWER, answering
+from azgreen.azure.rates import mean_rates
 from azgreen.errors import AzureError, EngineError, SignInError
 from azgreen.preflight import RefusedError
 
@@ -33,10 +33,8 @@ _ADDED_UP: Final = ("Total", "Average", "Count", "Maximum")
 _BACK_END_BUSY: Final = 529  # which Azure's clients do not try again by themselves
 _GOOD, _FORBIDDEN, _NOT_FOUND = 200, 403, 404
 _READ: Final = "Success"
-_STEPS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
-
-GRAINS: Final = tuple(_STEPS_S)
-"""What metrics can be asked for, as Azure writes it."""
+GRAINS_S: Final = {"PT1M": 60, "PT5M": 300, "PT15M": 900, "PT30M": 1800, "PT1H": 3600}
+"""What metrics can be asked for, as Azure writes it, and its seconds."""
 
 Points = dict[datetime, "float | None"]
 
@@ -58,16 +56,18 @@ class Asked:
     """No finer than this: 'PT5M'; the finest that is stored when left out."""
     most: bool = False
     """Whether the highest of a step counts, and not the mean."""
+    mean: bool = False
+    """Whether the mean of a step counts, where a sum is the usual."""
 
     @property
     def step_s(self) -> int:
         """The grain of what is read, seconds."""
-        return _STEPS_S[self._coarse]
+        return GRAINS_S[self._coarse]
 
     @property
     def aggregation(self) -> str:
         """How Azure adds it up: the first that the metric has."""
-        usual = ("Maximum",) if self.most else _ADDED_UP
+        usual = ("Maximum",) if self.most else ("Average",) if self.mean else _ADDED_UP
         return next(name for name in usual if name in self._known.aggregations)
 
     @property
@@ -83,15 +83,15 @@ class Asked:
     @property
     def interval_s(self) -> int:
         """The same, seconds."""
-        return _STEPS_S[self.interval]
+        return GRAINS_S[self.interval]
 
     @property
     def _coarse(self) -> str:
         finest, *coarser = self._known.grains
         # where Azure lists one grain, its metric definitions have every coarser one as well
-        steps = [finest, *coarser] if coarser else [*_STEPS_S][[*_STEPS_S].index(finest) :]
-        least_s = _STEPS_S[self.grain] if self.grain else 0
-        return next(each for each in steps if _STEPS_S[each] >= least_s)
+        steps = [finest, *coarser] if coarser else [*GRAINS_S][[*GRAINS_S].index(finest) :]
+        least_s = GRAINS_S[self.grain] if self.grain else 0
+        return next(each for each in steps if GRAINS_S[each] >= least_s)
 
     @property
     def _known(self) -> catalog.Metric:
@@ -215,29 +215,6 @@ def coarsened(found: Mapping[str, Points], asked: Asked) -> dict[str, Points]:
     return {
         name: {datetime.fromtimestamp(at_s, UTC): value for at_s, value in points.items()}
         for name, points in mean_rates(plain, asked.step_s).items()
-    }
-
-
-def mean_rates(
-    found: Mapping[str, Mapping[int, float | None]], step_s: int
-) -> dict[str, dict[int, float | None]]:
-    """Return rates that add up, by seconds since 1970, in coarser steps; as `coarsened` says."""
-    measured = {
-        at_s for points in found.values() for at_s, value in points.items() if value is not None
-    }
-    counts = Counter(at_s // step_s for at_s in measured)
-    return {name: _means(points, counts, step_s) for name, points in found.items()}
-
-
-def _means(
-    points: Mapping[int, float | None], counts: Mapping[int, int], step_s: int
-) -> dict[int, float | None]:
-    totals = dict.fromkeys((at_s // step_s for at_s in points), 0.0)
-    for at_s, value in points.items():
-        totals[at_s // step_s] += value or 0.0
-    return {
-        step * step_s: total / counts[step] if step in counts else None
-        for step, total in totals.items()
     }
 
 

@@ -58,8 +58,8 @@ def _paragraph(look: Look) -> list[str]:
     name = look.resource.name
     if look.found is None:
         return [f"{name}: not looked at: {look.why_not}"]
-    size = "" if look.found.size is None else f" -> {_size(look.found.size)}"
-    now = _size(look.found.current)
+    size = "" if look.found.size is None else f" -> {size_text(look.found.size)}"
+    now = size_text(look.found.current)
     return [
         f"{name}, {look.found.kind}: {now}{size}",
         *(f"  {line}" for line in look.found.explain()),
@@ -67,7 +67,7 @@ def _paragraph(look: Look) -> list[str]:
     ]
 
 
-def _size(size: object) -> str:
+def size_text(size: object) -> str:
     """Write a size in a line; of an autoscale setting the fewest and most instances."""
     plain: dict[str, object] = {**size}  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
     return ", ".join(f"{key} {_value(value)}" for key, value in plain.items())

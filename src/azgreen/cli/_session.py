@@ -29,10 +29,10 @@ _GARBAGE_AFTER: Final = 100_000
 """New objects until garbage is looked for: a deployment keeps most of what it makes."""
 
 
-def add_stack_options(command: argparse.ArgumentParser) -> None:
+def add_stack_options(command: argparse.ArgumentParser, *, needs_stack: bool = True) -> None:
     """Add the options that name a stack and its place."""
     command.add_argument(
-        "--stack", required=True, metavar="NAME", help="the stack: stacks/Pulumi.NAME.yaml"
+        "--stack", required=needs_stack, metavar="NAME", help="the stack: stacks/Pulumi.NAME.yaml"
     )
     command.add_argument(
         "--cwd",
@@ -49,9 +49,9 @@ def add_stack_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_deploy_options(command: argparse.ArgumentParser) -> None:
+def add_deploy_options(command: argparse.ArgumentParser, *, needs_stack: bool = True) -> None:
     """Add the options of the commands that reach the local Azure."""
-    add_stack_options(command)
+    add_stack_options(command, needs_stack=needs_stack)
     add_azure_option(command)
 
 

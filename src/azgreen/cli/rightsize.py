@@ -1,4 +1,4 @@
-"""Size what a stack has deployed by what it measured."""
+"""Size what a stack has deployed, or a whole fleet, by what it measured."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 _MOST_WEEKS: Final = 13
 """Azure Monitor keeps metrics for 93 days."""
 
+_GRAINS: Final = {"1m": "PT1M", "5m": "PT5M", "15m": "PT15M", "30m": "PT30M", "1h": "PT1H"}
+_INTERRUPTED: Final = 130
+
 
 def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    command.epilog = "Exit: 0 nothing is to change, 1 something is, 2 a fault."
-    _session.add_deploy_options(command)
+    command.epilog = "Exit: 0 nothing is to change, 1 something is, 2 a fault, 130 interrupted."
+    _session.add_deploy_options(command, needs_stack=False)
     command.add_argument(
         "--export",
         metavar="FILE",
@@ -26,10 +29,27 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--subscription",
         metavar="ID",
-        help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out)",
+        action="append",
+        help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out); with --fleet it may"
+        " be repeated, and all that you see are read when it is left out",
     )
     command.add_argument(
         "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
+    )
+    fleet = command.add_argument_group("size whole subscriptions")
+    fleet.add_argument(
+        "--fleet",
+        metavar="FILE",
+        help="keep what they measured in this DuckDB file; the same command goes on with it where"
+        " it was interrupted",
+    )
+    fleet.add_argument(
+        "--grain",
+        choices=_GRAINS,
+        help="no finer than this are metrics read (default with --fleet: 5m)",
+    )
+    fleet.add_argument(
+        "--parquet", metavar="FILE", help="write the samples of the fleet as Parquet, for Spark"
     )
     keys = "azgreen:deployments, azgreen:provisioned and azgreen:endpoint of the stack"
     _recording.add_recording_options(command, "sizes", keys)
@@ -37,6 +57,13 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look, size, tell."""
+    if not 1 <= options.weeks <= _MOST_WEEKS:
+        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
+        raise InputError([Fault("--weeks", f"{options.weeks} is not usable; {allowed}")])
+    return _fleet(options) if options.fleet is not None else _stack(options)
+
+
+def _stack(options: argparse.Namespace) -> int:
     from azgreen.cli import (  # noqa: PLC0415 - not for --help
         _rightsized,
         _rightsizing,
@@ -44,9 +71,7 @@ def run(options: argparse.Namespace) -> int:
         _stack_change,
     )
 
-    if not 1 <= options.weeks <= _MOST_WEEKS:
-        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
-        raise InputError([Fault("--weeks", f"{options.weeks} is not usable; {allowed}")])
+    _check_stack(options)
     target = _stack_change.file_to_record_in(options)
     looked = _rightsizing.look(options)
     change = None if target is None else _size_record.change(target, looked.changes)
@@ -55,3 +80,34 @@ def run(options: argparse.Namespace) -> int:
     if change is not None:
         _stack_change.tell(change, options, "answer", _rightsized.as_message(looked, options))
     return int(bool(looked.changes))
+
+
+def _check_stack(options: argparse.Namespace) -> None:
+    """Refuse what only a fleet takes, and take the one subscription out of its list."""
+    faults = [
+        Fault(f"--{name}", "goes with --fleet only; give --fleet FILE, or leave it out")
+        for name in ("grain", "parquet")
+        if getattr(options, name) is not None
+    ]
+    if options.stack is None:
+        faults.append(Fault("--stack", "missing; name the stack, or a file with --fleet"))
+    given: list[str] = options.subscription or []
+    if len(given) > 1:
+        faults.append(Fault("--subscription", f"{len(given)} are given; a stack is in one"))
+    if faults:
+        raise InputError(faults)
+    options.subscription = given[0] if given else None
+
+
+def _fleet(options: argparse.Namespace) -> int:
+    from azgreen.cli import _fleet, _fleet_told  # noqa: PLC0415 - not for --help
+
+    _fleet.check(options)
+    options.grain = _GRAINS[options.grain or "5m"]
+    try:
+        found = _fleet.look(options)
+    except KeyboardInterrupt:
+        _fleet_told.interrupted(options.fleet)
+        return _INTERRUPTED
+    print(_fleet_told.as_json(found) if options.format == "json" else _fleet_told.as_table(found))
+    return int(bool(found.changes))

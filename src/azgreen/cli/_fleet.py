@@ -1,0 +1,182 @@
+"""Which size would have done for each resource of a fleet, by what it measured?"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen.azure import place_of
+from azgreen.azure.client import ManagementClient
+from azgreen.azure.listing import SETTINGS, Missing, subscriptions
+from azgreen.azure.metrics import GRAINS_S
+from azgreen.azure.place import PUBLIC_URL, AzurePlace
+from azgreen.cli import _fleet_progress
+from azgreen.cli._deployed import Deployed
+from azgreen.cli._measured_use import Place, asks_of, sized, weeks_until
+from azgreen.cli._rightsizing import Look, look_at
+from azgreen.errors import EngineError, Fault, InputError
+from azgreen.fleet import Header, Store, StoredReader, Walk, export, measured
+from azgreen.preflight import RefusedError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+
+    from azgreen.azure.listing import Listed
+    from azgreen.azure.metrics import Asked
+    from azgreen.fleet import MetricUse
+    from azgreen.preflight import Json
+
+_NOT_FOUND: Final = 404
+_LATE: Final = timedelta(minutes=5)
+"""Until a sample counts as come in; assumption: two minutes were seen to be missing
+(Azure/azure-libraries-for-net, issue 499)."""
+
+_NOT_WITH: Final = ("stack", "export", "write", "dry_run", "branch")
+"""Options of a stack: a fleet has none to write to."""
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Everything that was looked at, and what was not."""
+
+    header: Header
+    subscriptions: Mapping[str, str]
+    """Names by id; all that were asked for."""
+    looks: tuple[Look, ...]
+    missing: Mapping[str, Sequence[Missing]]
+    """What could not be read, by subscription."""
+    measured: tuple[MetricUse, ...] = ()
+    """What the metrics say one by one; for JSON."""
+
+    @property
+    def changes(self) -> list[Look]:
+        """Those whose size is to be changed, the largest saving of CO2e first, then of money."""
+        found = [look for look in self.looks if look.found is not None and look.found.changes]
+        return sorted(found, key=_rank)
+
+
+def check(options: argparse.Namespace) -> None:
+    """Refuse the options that a fleet does not go with.
+
+    Raises:
+        InputError: all of them at once.
+    """
+    given = [name for name in _NOT_WITH if getattr(options, name, None)]
+    if given:
+        named = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        what = f"goes without {named}: a fleet is no stack; leave one or the other out"
+        raise InputError([Fault("--fleet", what)])
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Generator[tuple[Store, dict[str, str]]]:
+    """Yield the file of a fleet, and the subscriptions to read.
+
+    Raises:
+        AzgreenError: the file cannot be used, or nobody answers.
+    """
+    asked: Sequence[str] = options.subscription or ()
+    url = next((place_of(options.azure, each).url for each in asked), None) or _url(options.azure)
+    since, until = weeks_until(_settled(options.grain), options.weeks)
+    ends = (since.isoformat(), until.isoformat())
+    header = Header(url, str(options.weeks), options.grain, *ends)
+    with Store.opened(Path(options.fleet), header) as store:
+        yield store, {each.lower(): "" for each in asked} or _seen(url)
+
+
+def look(options: argparse.Namespace) -> Fleet:
+    """Read what is not there yet, and size everything.
+
+    Raises:
+        AzgreenError: nothing at all could be read.
+        KeyboardInterrupt: what has been read is kept.
+    """
+    with opened(options) as (store, chosen):
+        walk = Walk(store, store.header.azure, [*chosen], lambda found: _asks(store, found))
+        with _fleet_progress.shown(walk, options.fleet) as tell:
+            walk.run(tell, _fleet_progress.EVERY_S)
+        looks = [look for each in chosen for look in _sized(store, each)]
+        missing = {each: walk.missing[each] for each in chosen if walk.missing[each]}
+        each_metric = tuple(measured(store)) if options.format == "json" else ()
+        if options.parquet is not None:
+            export(store, Path(options.parquet))
+        found = Fleet(store.header, chosen, tuple(looks), missing, each_metric)
+    if not looks and len(missing) == len(chosen):
+        raise EngineError(_nothing(found))
+    return found
+
+
+def _settled(grain: str) -> datetime:
+    """Return the end of the last whole step whose samples have come in."""
+    now_s = int((datetime.now(UTC) - _LATE).timestamp())
+    return datetime.fromtimestamp(now_s - now_s % GRAINS_S[grain], UTC)
+
+
+def _url(azure: str | None) -> str:
+    """Check the address where no subscription is named; any id does for that."""
+    return place_of(azure, "00000000-0000-0000-0000-000000000000").url if azure else PUBLIC_URL
+
+
+def _seen(url: str) -> dict[str, str]:
+    client = ManagementClient(AzurePlace(url, ""))
+    try:
+        return {id_.lower(): name for id_, name in subscriptions(client).items()}
+    finally:
+        client.__exit__()
+
+
+def _asks(store: Store, found: Sequence[Listed]) -> Iterator[Asked]:
+    place = _place(store, found)
+    for item in sized(place):
+        yield from asks_of(item, place)
+
+
+def _sized(store: Store, subscription: str) -> Iterator[Look]:
+    """Size one resource after the other: the samples of one at a time are in memory."""
+    listing = store.listing(subscription)
+    if listing is not None:
+        place = _place(store, listing[0], StoredReader(store))
+        # what it was used for is let go of: of a whole fleet it does not fit in memory
+        yield from (replace(look_at(item, place), use=None) for item in sized(place))
+
+
+def _place(store: Store, found: Sequence[Listed], reader: StoredReader | None = None) -> Place:
+    since, until = store.header.time
+    resources = [Deployed(item.id, item.props) for item in found]
+    metrics = reader or StoredReader(store)
+    grain = store.header.grain
+    return Place(resources, metrics, since, until, grain=grain, azure=_Kept(resources))
+
+
+class _Kept:
+    """Answers as Azure did when the fleet was listed."""
+
+    def __init__(self, resources: Iterable[Deployed]) -> None:
+        self._kept = {item.id.lower(): item.props.get(SETTINGS) for item in resources}
+
+    def get(self, path: str, api_version: str) -> Json:
+        """Return the throughput of what a path is below."""
+        del api_version
+        found: Any = self._kept.get(path.lower().partition(f"/{SETTINGS.lower()}/")[0])
+        if found is None:
+            raise RefusedError(_NOT_FOUND, "NotFound", f"{path} has none")
+        return found
+
+
+def _rank(look: Look) -> tuple[float, float, str]:
+    saving = None if look.found is None else look.found.saving
+    saved = [(saving and saving.of(name)) or 0.0 for name in ("gco2e", "usd")]
+    return -saved[0], -saved[1], look.resource.id.lower()
+
+
+def _nothing(fleet: Fleet) -> str:
+    told = [
+        f"{each}: {missing.what}: {missing.why}"
+        for each, all_ in fleet.missing.items()
+        for missing in all_
+    ]
+    return "\n".join(told) or "no subscription can be seen; sign in to the tenant that has them"

@@ -1,0 +1,49 @@
+"""How far is a walk over a fleet? A person sees one line that changes, a log a line a while."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from azgreen.fleet import Walk
+
+EVERY_S: Final = 0.2
+_LINE_EVERY_S: Final = 15.0
+
+
+@contextmanager
+def shown(walk: Walk, file: str) -> Generator[Callable[[], None]]:
+    """Yield what tells the progress on stderr when it is called."""
+    is_watched = sys.stderr.isatty()
+    last = time.monotonic()
+
+    def tell() -> None:
+        nonlocal last
+        if is_watched:
+            sys.stderr.write(f"\r\x1b[K{_line(walk)}")
+            sys.stderr.flush()
+        elif time.monotonic() - last >= _LINE_EVERY_S:
+            last = time.monotonic()
+            sys.stderr.write(f"{_line(walk)}\n")
+
+    begun = walk.begun
+    if begun:
+        sys.stderr.write(f"{file}: goes on with what it holds, {begun:,} series\n")
+    try:
+        yield tell
+    finally:
+        sys.stderr.write(f"\r\x1b[K{_line(walk)}\n" if is_watched else f"{_line(walk)}\n")
+
+
+def _line(walk: Walk) -> str:
+    at = walk.progress
+    waits = f", Azure asked to wait {at.waits:,} times" if at.waits else ""
+    return (
+        f"{at.subscriptions_done} of {at.subscriptions} subscriptions,"
+        f" {at.resources:,} resources, {at.parts_done:,} of {at.parts:,} calls for metrics{waits}"
+    )
