@@ -105,6 +105,10 @@ class ArmClient:
             if error.status not in (_NOT_FOUND, _METHOD_NOT_ALLOWED):
                 raise
 
+    def administer(self, method: str, what: str, body: Json | None = None) -> Json:
+        """Call what is the local Azure's own, below `/azgreen/`."""
+        return self._send(method, f"/azgreen/{what}", "", body)
+
     def default_location(
         self, spec: ResourceSpec, inputs: dict[str, Json], configured: str | None
     ) -> str | None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "advise": "choose the route and model with the least carbon, and show what levers save",
     "prompt": "count, price and weigh a prompt, and check its budgets",
     "size": "size what a workload needs",
+    "load": "put a load on what a stack deployed to its local Azure",
     "rightsize": "size what is deployed by what it measured",
     "footprint": "show what Azure reports that a stack emitted, beside the estimate",
     "replay": "replay a trace under several policies and show what each costs",
