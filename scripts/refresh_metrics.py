@@ -1,7 +1,8 @@
 """Where do `metrics.csv` and `log_categories.csv` come from?
 
 From Microsoft's pages "Supported metrics" and "Supported logs" of each resource type, restated by
-hand: the metrics that alerts, autoscale rules and the workbook read, and the logs of those types.
+hand: the metrics that alerts, autoscale rules, the workbook and commands read, and the logs of
+those types.
 """
 # ruff: noqa: E501  # a row is a line
 
@@ -64,6 +65,14 @@ METRICS = {
 {_MODELS} - Usage|OutputTokens|Count|Total|PT1M|yes|{_MODEL_USAGE}
 {_MODELS} - Usage|ProvisionedUtilization|Percent|{_ANY}|PT1M|no|{_MODEL}
 {_MODELS} - Usage|TotalTokens|Count|Total|PT1M|yes|{_MODEL_USAGE}
+""",
+    ),
+    "Microsoft.MachineLearningServices/workspaces": (
+        f"{_DOCS}, microsoft-machinelearningservices-workspaces",
+        f"""\
+Quota|Active Nodes|Count|{_ANY} Total|PT1M|yes|ClusterName Scenario
+Quota|Idle Nodes|Count|{_ANY} Total|PT1M|yes|ClusterName Scenario
+Quota|Total Nodes|Count|{_ANY} Total|PT1M|yes|ClusterName Scenario
 """,
     ),
     "Microsoft.MachineLearningServices/workspaces/onlineEndpoints": (

@@ -1,6 +1,6 @@
 """What did the user configure? Reads the whole `azgreen:` configuration, strictly and at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -55,14 +55,33 @@ def load_settings(config: pulumi.Config) -> Settings:
     Raises:
         InputError: Every key that is unknown, missing or of the wrong type, at once.
     """
-    given = _given(config.name)
-    reader = Reader(
-        config.name, GreenAiStackArgs, {key for key in given if _is_secret(config, key)}
-    )
-    records = {key: given.pop(key, None) for key in _RECORDS}
-    budgets = {key: given.pop(key, None) for key in _BUDGETS}
+    secret = {key for key in _given(config.name) if _is_secret(config, key)}
     usual = {"environment": pulumi.get_stack(), "workload": pulumi.get_project()}
-    values: dict[str, Any] = {**usual, **reader.read(given, provided={_PROVIDED})}
+    return settings_of(config.name, _given(config.name), usual, secret)
+
+
+def settings_of(
+    namespace: str,
+    given: Mapping[str, object],
+    usual: Mapping[str, str],
+    secret: Collection[str] = (),
+) -> Settings:
+    """Read what is configured.
+
+    Args:
+        namespace: Of the keys, for messages.
+        given: What is configured, by its name after the namespace.
+        usual: What counts where it is left out.
+        secret: Keys whose values no message may show.
+
+    Raises:
+        InputError: Every key that is unknown, missing or of the wrong type, at once.
+    """
+    rest = dict(given)
+    reader = Reader(namespace, GreenAiStackArgs, secret)
+    records = {key: rest.pop(key, None) for key in _RECORDS}
+    budgets = {key: rest.pop(key, None) for key in _BUDGETS}
+    values: dict[str, Any] = {**usual, **reader.read(rest, provided={_PROVIDED})}
     for key, (kind, command) in _RECORDS.items():
         reader.read_record(key, records[key], kind, command)
     for key, value in budgets.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import AzgreenError
-from azgreen_emulator.traffic import by_gateway, by_online, by_store, by_tokens
+from azgreen_emulator.traffic import by_cluster, by_gateway, by_online, by_store, by_tokens
 from azgreen_emulator.traffic.placed import placed, placed_under
 from azgreen_emulator.traffic.samples import Series
 from azgreen_emulator.traffic.size import COGNITIVE, CONTAINER, GATEWAY, ONLINE, REDIS, SEARCH
@@ -61,6 +61,8 @@ def sent(store: Store, resource: Record, until_minute: int) -> dict[str, list[Se
 
     What nobody can know of a resource is not there: Azure Monitor then answers without data.
     """
+    if resource.type == by_cluster.WORKSPACE:
+        return by_cluster.of_workspace(store, resource, until_minute)
     known = _SOURCES.get(resource.type)
     if known is None:
         return {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
+    from azgreen.azure import AzurePlace
     from azgreen.estimate.inventory import Resource
     from azgreen_emulator.engine.monitor import Registration
 
@@ -77,6 +78,19 @@ def deployed(options: argparse.Namespace) -> Generator[tuple[list[Deployed], str
         ids = {item.urn: item.id for item in records}
         found = _with_ids(_session.recorded(deployment), ids)
         yield _some(options, found), deployment.site.azure.url
+
+
+def check_subscription(resources: Sequence[Deployed], place: AzurePlace) -> None:
+    """Refuse to ask one subscription about what is in another.
+
+    Raises:
+        InputError: nothing of the stack is in it.
+    """
+    parts = [item.id.lower().split("/") for item in resources]
+    held = {each[2] for each in parts if each[1] == "subscriptions"}
+    if held and place.subscription.lower() not in held:
+        what = f"{place.subscription} has nothing of the stack, which is in {', '.join(held)}"
+        raise InputError([Fault("--subscription", f"{what}; name that one")])
 
 
 def _exported(options: argparse.Namespace) -> list[Deployed]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
-from azgreen.cli._deployed import deployed
+from azgreen.cli._deployed import check_subscription, deployed
 from azgreen.cli._measured_use import Place, sized, use_of, weeks_until
-from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError
+from azgreen.errors import AzgreenError, EngineError, SignInError
 from azgreen.estimate.rightsizing import recommend
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def look(options: argparse.Namespace) -> Looked:
     """
     with deployed(options) as (resources, url):
         place = place_of(url, options.subscription)
-        _check_subscription(resources, place)
+        check_subscription(resources, place)
         since, until = weeks_until(datetime.now(UTC), options.weeks)
         with ManagementClient(place) as azure, Metrics(place) as metrics:
             there = Place(resources, metrics, since, until, azure=azure)
@@ -106,12 +106,3 @@ def look_at(resource: Deployed, place: Place) -> Look:
         raise
     except AzgreenError as error:
         return Look(resource, why_not="; ".join(str(error).splitlines()))
-
-
-def _check_subscription(resources: list[Deployed], place: AzurePlace) -> None:
-    """Refuse to ask one subscription about what is in another."""
-    parts = [item.id.lower().split("/") for item in resources]
-    held = {each[2] for each in parts if each[1] == "subscriptions"}
-    if held and place.subscription.lower() not in held:
-        what = f"{place.subscription} has nothing of the stack, which is in {', '.join(held)}"
-        raise InputError([Fault("--subscription", f"{what}; name that one")])

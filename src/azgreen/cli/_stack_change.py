@@ -99,7 +99,7 @@ def changed(file: Path, edit: Callable[[Any], bool]) -> Change:
     with file.open(encoding="utf-8", newline="") as opened:
         before = opened.read()
     text = before.replace("\r\n", "\n")
-    yaml = _like(text)
+    yaml = writer_like(text)
     document = loaded(file, yaml, text)
     if not edit(document["config"]):
         return Change(file, before, before)
@@ -142,7 +142,7 @@ def _recorded(change: Change, options: argparse.Namespace, what: str, message: s
     return f"recorded in {change.file}\n"
 
 
-def _like(text: str) -> Any:
+def writer_like(text: str) -> Any:
     """Return a YAML writer that indents as `text` does."""
     yaml: Any = YAML()
     yaml.preserve_quotes = True

@@ -30,6 +30,18 @@ def named_stack_file(project: Path, stack: str) -> Path:
     return file
 
 
+def found_stack_file(project: Path, stack: str) -> Path | None:
+    """Return the file of a stack of the project; None where there is none.
+
+    Raises:
+        InputError: the project's own file cannot be read.
+    """
+    if not (project / "Pulumi.yaml").is_file():
+        return None
+    file = _folder(project) / f"Pulumi.{stack}.yaml"
+    return file if file.is_file() else None
+
+
 def loaded(file: Path, yaml: Any, text: str, needs: Sequence[str] = ("config",)) -> Any:
     """Return the document of a project's or a stack's file, which has the keys that it needs.
 

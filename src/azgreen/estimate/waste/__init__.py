@@ -9,18 +9,32 @@ from azgreen.estimate.waste.cache import Cache, without_hits
 from azgreen.estimate.waste.cluster import Cluster, never_at_zero
 from azgreen.estimate.waste.counted import LEAST_COVERAGE, Counted
 from azgreen.estimate.waste.idle import Idle, idle
-from azgreen.estimate.waste.judged import Judged
-from azgreen.estimate.waste.larger import Served, larger
+from azgreen.estimate.waste.judged import (
+    IDLE,
+    KINDS,
+    LARGER,
+    NEVER_ZERO,
+    NO_HITS,
+    UNDERUSED,
+    Judged,
+)
+from azgreen.estimate.waste.larger import Served, candidate_of, larger
 from azgreen.estimate.waste.machines import idle_month
-from azgreen.estimate.waste.months import nothing, of_line
+from azgreen.estimate.waste.months import nothing, of_figures, of_line
 from azgreen.estimate.waste.proof import MOST_DAYS, PROMOTE, Proof, newest
 from azgreen.estimate.waste.ranking import ranked
 from azgreen.estimate.waste.underused import Ptus, daily_percent, is_under, underused
 
 __all__ = [
+    "IDLE",
+    "KINDS",
+    "LARGER",
     "LEAST_COVERAGE",
     "MOST_DAYS",
+    "NEVER_ZERO",
+    "NO_HITS",
     "PROMOTE",
+    "UNDERUSED",
     "Cache",
     "Cluster",
     "Counted",
@@ -29,6 +43,7 @@ __all__ = [
     "Proof",
     "Ptus",
     "Served",
+    "candidate_of",
     "daily_percent",
     "idle",
     "idle_month",
@@ -37,6 +52,7 @@ __all__ = [
     "never_at_zero",
     "newest",
     "nothing",
+    "of_figures",
     "of_line",
     "ranked",
     "underused",

@@ -36,15 +36,15 @@ def without_hits(one: Cache) -> Judged:
     """Return whether it is waste: nothing that was looked up was there, or nobody looked."""
     looked, time = one.lookups, one.lookups.time
     if one.hits > 0:
-        why = f"{one.hits:,.4g} hits of {looked.total:,.4g} lookups in {time}"
+        why = f"{one.hits:,.0f} hits of {looked.total:,.0f} lookups in {time}"
         return Judged(NO_HITS, one.resource, "needed", why)
     if not looked.is_enough:
         return Judged(NO_HITS, one.resource, "not judged", looked.missing)
     if not looked.total and one.writes > 0:
-        why = f"{one.writes:,.4g} entries were written and no lookup was counted: {_BY_KEY}"
+        why = f"{one.writes:,.0f} entries were written and no lookup was counted: {_BY_KEY}"
         return Judged(NO_HITS, one.resource, "not judged", why)
     asked = (
-        f"none of {looked.total:,.4g} lookups found a key" if looked.total else "nobody asked it"
+        f"none of {looked.total:,.0f} lookups found a key" if looked.total else "nobody asked it"
     )
     why, evidence = f"{asked} in {time}", (looked.told, _BY_KEY)
     return Judged(NO_HITS, one.resource, "waste", why, evidence, one.takes, one.fix)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from azgreen.catalog import InstanceType
     from azgreen.estimate.waste.counted import Counted
 
+_LONG_S: Final = 86_400
+"""Idle time from which on a setting alone does not tell that a cluster goes to no node: whoever
+runs a job a day never sees it there."""
+
 _SOME: Final = 0.05
 """Idle nodes in the mean from which on it is worth a word: about an hour of a day for one."""
 
@@ -38,6 +42,8 @@ class Cluster:
     """Events are nodes: mean of an hour; `alive` is that of idle ones."""
     idle_nodes: float
     """Mean over what was measured."""
+    idle_s: float | None = None
+    """The same as `idle_time`; None where Azure's default counts."""
     low_priority: bool = False
 
 
@@ -61,6 +67,9 @@ def never_at_zero(one: Cluster) -> Judged:
 
 def _by_setting(one: Cluster) -> Judged:
     """Judge by what is deployed alone: the fewest nodes are there whether jobs run or not."""
+    if one.min_nodes < 1 and (one.idle_s is None or one.idle_s < _LONG_S):
+        why = f"its fewest nodes are 0, and an idle one goes after {_idle_time(one)}"
+        return Judged(NEVER_ZERO, one.resource, "needed", why)
     if one.min_nodes < 1:
         return Judged(NEVER_ZERO, one.resource, "not judged", one.total.missing)
     why = f"{_setting(one)} of {one.machine.name}, whether jobs run or not"
@@ -72,7 +81,11 @@ def _by_setting(one: Cluster) -> Judged:
 def _setting(one: Cluster) -> str:
     if one.min_nodes:
         return f"it keeps {one.min_nodes}"
-    return f"an idle node goes after {one.idle_time or 'the default time'}, which never came"
+    return f"an idle node goes after {_idle_time(one)}, which never came"
+
+
+def _idle_time(one: Cluster) -> str:
+    return one.idle_time or "Azure's default time"
 
 
 def _fix(one: Cluster) -> str:

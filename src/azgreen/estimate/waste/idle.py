@@ -23,8 +23,6 @@ class Idle:
     takes: Month
     """All that is saved without it."""
     fix: str
-    kept_for: str = ""
-    """Why it has to be there although nobody asks; empty where nothing says so."""
 
 
 def idle(one: Idle) -> Judged:
@@ -32,8 +30,6 @@ def idle(one: Idle) -> Judged:
     asked = one.requests
     if asked.total > 0:
         return Judged(IDLE, one.resource, "needed", f"{asked.total:,.4g} requests in {asked.time}")
-    if one.kept_for:
-        return Judged(IDLE, one.resource, "needed", one.kept_for)
     if not asked.is_enough:
         return Judged(IDLE, one.resource, "not judged", asked.missing)
     why = f"no request in {asked.time}; {one.stands}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from azgreen.estimate.rightsizing import QUANTITIES, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Verdict = Literal["waste", "needed", "not judged"]
 
@@ -31,6 +34,8 @@ class Judged:
     saving: Month = field(default_factory=Month)
     """Of a month, were it fixed; of waste each quantity is known or has its reason."""
     fix: str = ""
+    change: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)
+    """What is set in place of what is there; empty where it is to go, or nobody knows to what."""
 
     @property
     def is_waste(self) -> bool:

@@ -68,7 +68,8 @@ def larger(one: Served, proofs: Sequence[Proof], today: date, most_days: int = M
         why = f"{said}, but with this traffic it emits no less"
         return Judged(LARGER, one.resource, "needed", why)
     fix = f"serve {shown.candidate} in its place"
-    return Judged(LARGER, one.resource, "waste", said, (one.basis,), less(now, then), fix)
+    saving, model = less(now, then), {"model": shown.candidate}
+    return Judged(LARGER, one.resource, "waste", said, (one.basis,), saving, fix, model)
 
 
 def _line(one: Served, model: str) -> Line:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
+from azgreen.estimate.rightsizing import QUANTITIES
 from azgreen.estimate.waste.idle import Idle, idle
 from azgreen.estimate.waste.judged import UNDERUSED, Judged
 from azgreen.estimate.waste.months import of_figures
@@ -90,7 +91,16 @@ def underused(one: Ptus, smaller: Recommendation | None = None) -> Judged:
         f" {len(days)} days: less than {least:g} % on every day"
     )
     evidence = (one.requests.told, *_risk(smaller))
-    return Judged(UNDERUSED, one.resource, "waste", why, evidence, _saving(smaller), _fix(smaller))
+    return Judged(
+        UNDERUSED,
+        one.resource,
+        "waste",
+        why,
+        evidence,
+        _saving(smaller),
+        _fix(smaller),
+        {} if smaller is None or smaller.size is None else dict(smaller.size),
+    )
 
 
 def _fix(smaller: Recommendation | None) -> str:
@@ -110,7 +120,7 @@ def _risk(smaller: Recommendation | None) -> tuple[str, ...]:
 
 def _saving(smaller: Recommendation | None) -> Month:
     if smaller is None or smaller.saving is None:
-        return of_figures(dict.fromkeys(("gco2e", "water_l", "usd"), "how many less is not known"))
+        return of_figures(dict.fromkeys(QUANTITIES, "how many less is not known"))
     now, then = smaller.saving.now, smaller.saving.then
     reasons = {**now.not_known, **then.not_known}
     return of_figures(
@@ -118,6 +128,6 @@ def _saving(smaller: Recommendation | None) -> Month:
             name: catalog.Spread.exactly(now.known[name].mid - then.known[name].mid)
             if name in now.known and name in then.known
             else reasons[name]
-            for name in ("gco2e", "water_l", "usd")
+            for name in QUANTITIES
         }
     )

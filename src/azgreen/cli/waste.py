@@ -1,0 +1,94 @@
+"""List what a stack has deployed and does not need, each with its fix as a change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from azgreen.cli import _recording, _session
+from azgreen.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import argparse
+
+_MOST_WEEKS: Final = 13
+"""Azure Monitor keeps metrics for 93 days."""
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    command.epilog = (
+        "Order: by CO2e saved a month, then by USD where CO2e is not known. What is used but too"
+        " large: 'azgreen rightsize'. Exit: 0 nothing, 1 something, 2 a fault."
+    )
+    _session.add_deploy_options(command)
+    command.add_argument(
+        "--export",
+        metavar="FILE",
+        help="'pulumi stack export', or - for stdin; asks the real Azure unless --azure is given",
+    )
+    command.add_argument(
+        "--subscription",
+        metavar="ID",
+        help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out)",
+    )
+    command.add_argument(
+        "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
+    )
+    command.add_argument(
+        "--fix",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a waste to fix, such as idle:chat, with --write, --branch or --dry-run; repeatable",
+    )
+    _recording.add_recording_options(command, "fixes", "or take out what --fix ID names")
+    snooze = command.add_argument_group("let a waste be for a while")
+    snooze.add_argument("--snooze", metavar="ID", help="a waste, such as idle:chat")
+    snooze.add_argument("--owner", metavar="NAME", help="who answers for it")
+    snooze.add_argument("--until", metavar="DATE", help="its last day, at most 93 days from now")
+    snooze.add_argument("--reason", metavar="TEXT", help="why it stays")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look, judge, tell; write down what was asked for."""
+    from azgreen.cli import (  # noqa: PLC0415 - not for --help
+        _snooze_record,
+        _stack_change,
+        _waste_change,
+        _waste_told,
+        _wasted,
+    )
+
+    _check(options)
+    today = datetime.now(UTC).date()
+    until = _snooze_record.asked(options, today)
+    file = _stack_change.file_to_record_in(options)
+    looked = _wasted.look(options)
+    chosen = looked.chosen(options.fix)
+    fixed = None if file is None else _waste_change.change(file, chosen)
+    snoozed = None if until is None else _snooze_record.change(options, looked.waste, until, today)
+    tell = _waste_told.as_json if options.format == "json" else _waste_told.as_table
+    print(tell(looked, options))
+    if fixed is not None:
+        _stack_change.tell(fixed, options, "fix", _waste_told.as_message(chosen, options.stack))
+    if snoozed is not None:
+        _snooze_record.write(snoozed, options)
+    return int(bool(looked.waste))
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Refuse options that do not go together, before anybody is asked."""
+    faults = list[Fault]()
+    if not 1 <= options.weeks <= _MOST_WEEKS:
+        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
+        faults.append(Fault("--weeks", f"{options.weeks} is not usable; {allowed}"))
+    way = _recording.asked(options)
+    if way is not None and not options.fix:
+        faults.append(Fault(way, "needs --fix ID: nothing is taken out that nobody named"))
+    if way is None and options.fix:
+        faults.append(Fault("--fix", "needs --write, --branch or --dry-run"))
+    if options.snooze is not None and way is not None:
+        faults.append(Fault("--snooze", f"does not go with {way}; do one after the other"))
+    if faults:
+        raise InputError(faults)
