@@ -1,37 +1,19 @@
 """Which smaller model has been shown to do, by an evaluation or by a published score?"""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final
 
 import pulumi
 
 from azgreen import catalog
-from azgreen.errors import EstimateError, Fault, InputError
+from azgreen.errors import EstimateError
 from azgreen.estimate import Traffic, gpu_j_per_request
+from azgreen.estimate.waste import KEY, PROMOTE, Proof, newest
 from azgreen_policies._deployed import Deployed
-from azgreen_policies._reading import fields, items
-
-PROMOTE: Final = "promote"
-"""The verdict of `azgreen evaluate` for a candidate that is no worse."""
 
 _TYPICAL: Final = Traffic(5.53, 1155, 211)
 """Where no traffic is declared: Azure LLM inference trace 2023, conversation."""
-
-_KEY: Final = "azgreen:evidence"
-_NAMES: Final = ("baseline", "candidate", "verdict")
-_DATE: Final = "decidedOn"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A verdict of `azgreen evaluate`."""
-
-    baseline: str
-    candidate: str
-    verdict: str
-    decided_on: date
 
 
 def is_recorded() -> bool:
@@ -39,7 +21,7 @@ def is_recorded() -> bool:
     return pulumi.Config("azgreen").get("evidence") is not None
 
 
-def newest() -> list[Evidence]:
+def recorded() -> list[Proof]:
     """Return the last verdict of each pair of models.
 
     Raises:
@@ -49,23 +31,16 @@ def newest() -> list[Evidence]:
         given: object = pulumi.Config("azgreen").get_object("evidence")
     except pulumi.ConfigTypeError:
         given = False
-    if given is not None and not isinstance(given, list):
-        raise InputError([Fault(_KEY, "is no list; write it with 'azgreen evaluate --write'")])
-    listed, faults = items(cast("Any", given)), list[Fault]()
-    read = [_read(f"{_KEY}[{at}]", fields(each), faults) for at, each in enumerate(listed)]
-    if faults:
-        raise InputError(faults)
-    found = sorted((each for each in read if each), key=lambda each: each.decided_on)
-    return list({(each.baseline, each.candidate): each for each in found}.values())
+    return newest(given)
 
 
 def against(deployed: Deployed, most_days: int, today: date) -> Iterator[str]:
     """Say which verdicts show that a smaller model would do for what a deployment serves."""
-    for each in newest():
+    for each in recorded():
         if each.verdict != PROMOTE or each.baseline.lower() != deployed.model.name.lower():
             continue
-        shown = f"{_KEY} of {each.decided_on} shows that {each.candidate} is no worse"
-        age = (today - each.decided_on).days
+        shown = f"{KEY} of {each.decided_on} shows that {each.candidate} is no worse"
+        age = each.age_days(today)
         fix = f"serve {each.candidate}"
         if age > most_days:
             fix = f"that is {age} days old, over the limit of {most_days}: evaluate them anew"
@@ -103,16 +78,3 @@ def _gpu_j(deployed: Deployed, model: catalog.Model) -> float | None:
 def _is_retired(model: str, today: date) -> bool:
     known = catalog.retirement(model)
     return known is not None and known.is_retired(today)
-
-
-def _read(where: str, given: Mapping[str, Any], faults: list[Fault]) -> Evidence | None:
-    missing = [name for name in _NAMES if not isinstance(given.get(name), str)]
-    faults += (Fault(f"{where}.{name}", f"{given.get(name)!r} is no name") for name in missing)
-    try:
-        day = date.fromisoformat(str(given.get(_DATE)))
-    except ValueError:
-        faults.append(Fault(f"{where}.{_DATE}", f"{given.get(_DATE)!r} is no date"))
-        return None
-    if missing:
-        return None
-    return Evidence(given["baseline"], given["candidate"], given["verdict"], day)

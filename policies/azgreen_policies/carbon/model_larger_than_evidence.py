@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from pulumi_policy import Severity
 
 from azgreen import catalog
+from azgreen.estimate.waste import MOST_DAYS
 from azgreen_policies import _ledger
 from azgreen_policies._deployed import DEPLOYMENT, deployed
 from azgreen_policies._rule import make_stack_rule
 from azgreen_policies._stack import Member, Stack
 from azgreen_policies.carbon._evidence import against, good_enough, is_recorded
-
-MOST_DAYS = 180  # a judgement: prompts and models change within half a year
 
 
 def _check(member: Member, stack: Stack) -> Iterator[str]:

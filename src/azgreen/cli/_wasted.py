@@ -25,7 +25,7 @@ from azgreen.cli._measured_place import Place, weeks_until
 from azgreen.cli._stack_file import found_stack_file, loaded
 from azgreen.cli._waste_view import View
 from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError, nearest
-from azgreen.estimate.waste import IDLE, Judged, newest, ranked
+from azgreen.estimate.waste import IDLE, KEY, Judged, newest, ranked
 
 if TYPE_CHECKING:
     import argparse
@@ -177,4 +177,4 @@ def _by_hand(file: Path | None, found: Found) -> str | None:
 
 def _proofs(file: Path) -> list[Proof]:
     config: Any = loaded(file, YAML(), file.read_text("utf-8"))["config"]
-    return newest(config.get("azgreen:evidence"))
+    return newest(config.get(KEY))

@@ -21,12 +21,13 @@ from azgreen.estimate.waste.judged import (
 from azgreen.estimate.waste.larger import Served, candidate_of, larger
 from azgreen.estimate.waste.machines import idle_month
 from azgreen.estimate.waste.months import nothing, of_figures, of_line
-from azgreen.estimate.waste.proof import MOST_DAYS, PROMOTE, Proof, newest
+from azgreen.estimate.waste.proof import KEY, MOST_DAYS, PROMOTE, Proof, newest
 from azgreen.estimate.waste.ranking import ranked
 from azgreen.estimate.waste.underused import Ptus, daily_percent, is_under, underused
 
 __all__ = [
     "IDLE",
+    "KEY",
     "KINDS",
     "LARGER",
     "LEAST_COVERAGE",
