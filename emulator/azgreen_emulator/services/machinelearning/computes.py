@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # azure-ai-docs, how-to-create-attach-compute-cluster, and defaults of azure-ai-ml 1.35.2
 _IDLE = "PT120S"
+_STATES = tuple(
+    f"{state}NodeCount" for state in ("preparing", "running", "unusable", "leaving", "preempted")
+)
 
 
 def _complete(write: Write) -> Body:
@@ -39,8 +42,10 @@ def _complete(write: Write) -> Body:
             **inner,
             "scaleSettings": {"minNodeCount": 0, "nodeIdleTimeBeforeScaleDown": _IDLE, **scale},
             "allocationState": "Steady",
+            "allocationStateTransitionTime": now,
             "currentNodeCount": least,
             "targetNodeCount": least,
+            "nodeStateCounts": {**dict.fromkeys(_STATES, 0), "idleNodeCount": least},
         },
     }
 
