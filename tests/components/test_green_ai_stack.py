@@ -117,7 +117,8 @@ def test_max_example_gives_every_input_and_output() -> None:
     keys = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     asked = {key for shape in (GreenAiStackArgs, *SHAPES.values()) for key in shape.__annotations__}
     # each of these goes instead of another
-    assert asked - keys == {"entries_per_hour", "chunks_per_document", "hour", "on"}
+    instead = {"entries_per_hour", "chunks_per_document", "hour", "on", "autoscale_max_throughput"}
+    assert asked - keys == instead
     read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert read >= set(GreenAiStack.__annotations__)
 
@@ -459,6 +460,10 @@ WRONG = [
     ({"gateway": {**GATE, "backends": 3}}, "gateway.backends", "3 is not a list of backends; write at least one"),
     ({"gateway": {**GATE, "backends": [{"account": "provisioned"}]}}, "gateway.backends[0].account", "'provisioned' is not a choice; allowed: models"),
     ({"gateway": {**GATE, "backends": [{"account": "models", "deployment": "chta"}]}}, "gateway.backends[0].deployment", "'chta' is not a choice; did you mean 'chat'?"),
+    ({"cache": {**CACHE, "sku": "B1"}}, "cache.sku", "'B1' is not a choice; allowed: Balanced_B0, Balanced_B1, Balanced_B10, Balanced_B100, Balanced_B1000 and 32 more"),
+    ({"cache": {**CACHE, "autoscale_max_throughput": 1000}}, "cache.autoscaleMaxThroughput", "Redis has a size and no throughput; write sku, or store 'cosmos'"),
+    ({"cache": {**CACHE, "name_suffix": "B!"}}, "cache.nameSuffix", "'B!' is not a suffix; use 1 to 12 lower case letters or digits"),
+    ({"retrieval": {**SEARCH, "replicas": 0}}, "retrieval.replicas", "0 is not a whole number of replicas; write 1 or more"),
     ({"gateway": GATE, "cache": {**CACHE, "embedding_model": "text-embedding-3-small"}}, "cache.embeddingModel", "the gateway has the vectors of 'text-embedding-3-small' made by a deployment of the stack, and there is none; add it to deployments"),
     ({"gateway": {**GATE, "sku": "Consumption"}}, "gateway.sku", "'Consumption' has no circuit breakers; leave it out, and it is 'BasicV2'"),
     ({"gateway": {**GATE, "units": 0}}, "gateway.units", "0 is not a whole number of units; write 1 or more"),

@@ -211,6 +211,9 @@ WRONG = [
     ({"payload_bytes": 0}, "payloadBytes", "0 is not a whole number of bytes; write 1 or more"),
     ({"compression": "zip"}, "compression", "'zip' is not a choice; allowed: binary, none, scalar"),
     ({"availability": "all"}, "availability", "'all' is not a choice; allowed: index, none, query"),
+    ({"replicas": 0}, "replicas", "0 is not a whole number of replicas; write 1 or more"),
+    ({"replicas": 1, "availability": "query"}, "replicas", "1 are fewer than the 2 that the SLA of 'query' takes; write 2 or more, or another availability"),
+    ({"replicas": 40}, "replicas", "40 are more than 'basic' with 1 partitions has; write 3 or fewer"),
     ({"semantic_ranker": "on"}, "semanticRanker", "'on' is not a choice; allowed: disabled, free, standard"),
     ({"semantic_ranker": "free", "queries_per_second": 1}, "semanticRanker", "'free' takes 1,000 queries a month, not 2,628,000; write 'standard' or 'disabled'"),
     ({"queries_per_second": 0}, "queriesPerSecond", "0 is not a number of queries per second; write one above 0"),
@@ -266,6 +269,12 @@ def test_a_program_sees_the_whole_text(run: Callable[..., Any]) -> None:
     assert made.of(COMPONENT) == []
 
 
+def test_replicas_may_be_more_than_the_sla_takes() -> None:
+    found = planned(replicas=3, availability="query")
+    assert (found.size.replicas, found.need.replicas) == (3, 2)
+    assert "replicas: 3 for the SLA of 'query'; as given; 2 are the fewest" in found.explain
+
+
 def test_the_service_has_no_keys_and_is_not_public(run: Callable[..., Any]) -> None:
     (service,) = made_by(run).of(SERVICE)
     name = service.inputs["searchServiceName"]
@@ -284,7 +293,7 @@ def test_the_service_has_no_keys_and_is_not_public(run: Callable[..., Any]) -> N
         "semanticSearch": "disabled",
         "tags": {
             "azgreen-carbon-data": catalog.CARBON_DATA_VERSION,
-            "azgreen-need": "documents=120000 dimensions=1536 entry-bytes=3000",
+            "azgreen-need": "documents=120000 dimensions=1536 entry-bytes=3000 replicas=1",
         },
     }
 

@@ -202,6 +202,11 @@ def test_autoscale_is_on_the_container_and_the_account_not_serverless(
     assert account["locations"][0]["isZoneRedundant"] is True
     assert account["publicNetworkAccess"] == "Enabled"
     assert container["options"] == {"autoscaleSettings": {"maxThroughput": 19000}}
+    (request,) = made.requested(CONTAINER)
+    # Azure takes it when a container is made, and never again
+    assert (list(request.replaceOnChanges), request.deleteBeforeReplace) == (["options"], True)
+    written = made_by(run, store="cosmos", autoscale_max_throughput=2000).of(CONTAINER)[0].inputs
+    assert written["options"] == {"autoscaleSettings": {"maxThroughput": 2000}}
     assert container["resource"]["indexingPolicy"]["vectorIndexes"] == [
         {**VECTOR_INDEX, "type": "diskANN", "vectorIndexShardKey": ["/tenant"]}
     ]

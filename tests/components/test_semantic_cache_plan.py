@@ -262,6 +262,13 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"throughput_mode": "manual", "store": "cosmos"}, "throughputMode", "'manual' is not a choice; allowed: autoscale, serverless"),
     ({"throughput_mode": "serverless", "store": "cosmos", "traffic": {**TRAFFIC, "requests_per_second": 100}}, "throughputMode", "'serverless' gives 5,000 RU/s and the load takes 22,701; write 'autoscale', or leave it out"),
     ({"store": "cosmos", "traffic": {**TRAFFIC, "requests_per_second": 10_000}}, "traffic.requestsPerSecond", "the load takes 2,270,149 RU/s and a container gives 1,000,000; split it into several caches"),
+    ({"sku": "Balanced_B2"}, "sku", "'Balanced_B2' is not a choice; did you mean 'Balanced_B20' or 'Balanced_B250'?"),
+    ({"sku": "FlashOptimized_A250"}, "sku", "'FlashOptimized_A250' is not a choice; did you mean 'MemoryOptimized_M250'?"),
+    ({"sku": "Balanced_B1", "store": "cosmos"}, "sku", "Cosmos DB has throughput and no size; write autoscaleMaxThroughput, or store 'redis'"),
+    ({"autoscale_max_throughput": 2000}, "autoscaleMaxThroughput", "Redis has a size and no throughput; write sku, or store 'cosmos'"),
+    ({"autoscale_max_throughput": 1500, "store": "cosmos"}, "autoscaleMaxThroughput", "1500 is not what autoscale takes; write one of the steps of 1,000 from 1,000 to 1,000,000"),
+    ({"autoscale_max_throughput": "2k", "store": "cosmos"}, "autoscaleMaxThroughput", "'2k' is not a whole number of RU/s; write 1 or more"),
+    ({"autoscale_max_throughput": 2000, "store": "cosmos", "throughput_mode": "serverless"}, "autoscaleMaxThroughput", "throughputMode 'serverless' holds no throughput ready; leave one of the two out"),
     ({"store_name": "a--b"}, "storeName", f"'a--b' {REDIS_NAME}"),
     ({"store_name": "Ab", "store": "cosmos"}, "storeName", f"'Ab' {COSMOS_NAME}"),
     ({"name_suffix": "A!"}, "nameSuffix", "'A!' is not a suffix; use 1 to 12 lower case letters or digits"),
@@ -294,6 +301,17 @@ def test_every_input_has_a_wrong_value() -> None:
     wanted = {camel(key) for key in SemanticCacheArgs.__annotations__}
     wanted |= {f"traffic.{camel(key)}" for key in CachedTrafficArgs.__annotations__}
     assert wanted - tried == set()
+
+
+def test_a_size_that_was_measured_is_taken_as_it_is_written() -> None:
+    usual, given = planned(), planned(sku="Balanced_B10")
+    declared = usual.size.store.sku.name
+    assert given.size.store.sku.name == "Balanced_B10"
+    assert given.need == usual.need
+    assert f"given: Balanced_B10; the entries as declared take {declared}" in given.explain
+    assert planned(sku=declared).explain == usual.explain
+    held = planned(store="cosmos", autoscale_max_throughput=3000)
+    assert (held.throughput_mode, held.size.store.autoscale_max_ru_per_s) == ("autoscale", 3000)
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -46,6 +46,15 @@ class StackCacheArgs(TypedDict):
     high_availability: NotRequired[bool]
     """Whether Redis has a second node, Cosmos DB zones; Redis in 'prod' only when left out."""
 
+    sku: NotRequired[str]
+    """Size of Redis, which Azure scales up only; the least that holds entries when left out."""
+
+    autoscale_max_throughput: NotRequired[int]
+    """Cosmos DB's most RU/s, another makes a new container; from the traffic when left out."""
+
+    name_suffix: NotRequired[str]
+    """Makes the store's derived name another one; the stack's own suffix when left out."""
+
 
 class StackGatewayArgs(TypedDict):
     """The gateway before the models and the cache of a stack; AiGateway says more of each."""
@@ -122,6 +131,9 @@ class StackRetrievalArgs(TypedDict):
 
     availability: NotRequired[str]
     """SLA for 'none', 'query' or 'index'; query in 'prod', none otherwise when left out."""
+
+    replicas: NotRequired[int]
+    """Copies of the index that answer queries; the fewest that the SLA takes when left out."""
 
     semantic_ranker: NotRequired[str]
     """'disabled', 'free' (1,000 queries a month) or 'standard'; disabled when left out."""

@@ -194,8 +194,15 @@ class _Planner:
             for fault in error.errors or ():
                 path = fault["property_path"]
                 if _outer(path) not in _NOT_ITS_OWN:
-                    self.faults.add_once(_where(key, path), fault["reason"])
+                    self.faults.add_once(self._where(key, path), fault["reason"])
             return None
+
+    def _where(self, key: str, path: str) -> str:
+        """Return where the user wrote what a part calls `path`."""
+        own = set(map(camel, parts.part(self.args, key))) if key in parts.PARTS else set[str]()
+        if key == "deployments" or _outer(path) in _OF_THE_STACK - own:
+            return path
+        return _WRITTEN.get((key, path), f"{camel(key)}.{path}")
 
     def _check_autoscale(self, planned: Parts) -> None:
         machines = () if planned.endpoint is None else planned.endpoint.deployments
@@ -220,13 +227,6 @@ class _Planner:
 
 def _outer(path: str) -> str:
     return path.partition("[")[0].partition(".")[0]
-
-
-def _where(key: str, path: str) -> str:
-    """Return where the user wrote what a part calls `path`."""
-    if key == "deployments" or _outer(path) in _OF_THE_STACK:
-        return path
-    return _WRITTEN.get((key, path), f"{camel(key)}.{path}")
 
 
 def _later(arm_type: str, name: str = "known-later") -> str:

@@ -48,6 +48,9 @@ class RetrievalArgs(TypedDict):
     availability: NotRequired[str]
     """SLA for 'none', 'query' or 'index'; query in 'prod', none otherwise when left out."""
 
+    replicas: NotRequired[int]
+    """Copies of the index that answer queries; the fewest that the SLA takes when left out."""
+
     semantic_ranker: NotRequired[str]
     """'disabled', 'free' (1,000 queries a month) or 'standard'; disabled when left out."""
 

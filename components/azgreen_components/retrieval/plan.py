@@ -19,6 +19,7 @@ from azgreen_components.retrieval.reading import (
     read_payload_bytes,
     read_queries,
     read_ranker,
+    read_replicas,
     read_vector,
 )
 
@@ -46,6 +47,7 @@ class Plan:
             dimensions=wanted.dimensions,
             entry_bytes=wanted.payload_bytes,
             requests_per_second=self.queries_per_second,
+            replicas=REPLICAS[wanted.sla],
         )
 
     @property
@@ -95,7 +97,8 @@ def plan(name: str, args: RetrievalArgs) -> Plan:
     need = _need(faults, given)
     index = read_name(faults, given, "index_name", SEARCH_INDEX) or DEFAULT_INDEX
     faults.raise_any(subject)  # what is sized below is only as good as these
-    size = _size(faults, subject, need)
+    size = read_replicas(faults, given, _size(faults, subject, need))
+    faults.raise_any(subject)
     layout = Layout(index, need.dimensions, need.compression, ranker)
     return Plan(common, service, writers, layout, size, queries)
 

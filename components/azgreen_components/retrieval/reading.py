@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from azgreen import catalog
-from azgreen.estimate.sizing import HOURS_PER_MONTH
+from azgreen.estimate.sizing import HOURS_PER_MONTH, SearchSize
 from azgreen.estimate.sizing.search import DEFAULT_PAYLOAD_BYTES
 from azgreen_components._embeddings import read_dimensions
 from azgreen_components._inputs import Faults, choice, given_or, whole_number
@@ -70,6 +71,23 @@ def read_queries(faults: Faults, given: Mapping[str, object]) -> float | None:
     """Return the mean queries per second; None when left out."""
     path, value = "queriesPerSecond", given.get("queries_per_second")
     return None if value is None else _number(faults, path, value, "queries per second")
+
+
+def read_replicas(faults: Faults, given: Mapping[str, object], size: SearchSize) -> SearchSize:
+    """Return the size with the replicas that are written; note what Azure or the SLA forbids."""
+    if given.get("replicas") is None:
+        return size
+    count = whole_number(faults, "replicas", given["replicas"], "replicas")
+    if count is None:
+        return size
+    most = min(size.sku.max_replicas or 1, (size.sku.max_search_units or 1) // size.partitions)
+    if count < size.replicas:
+        what = f"{count} are fewer than the {size.replicas} that the SLA of {size.need.sla!r} takes"
+        faults.add("replicas", f"{what}; write {size.replicas} or more, or another availability")
+    elif count > most:
+        what = f"{count} are more than {size.sku.name!r} with {size.partitions} partitions has"
+        faults.add("replicas", f"{what}; write {most} or fewer")
+    return replace(size, replicas=count)
 
 
 def read_ranker(

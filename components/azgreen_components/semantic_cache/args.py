@@ -87,6 +87,12 @@ class SemanticCacheArgs(TypedDict):
     throughput_mode: NotRequired[str]
     """Cosmos DB: 'serverless' or 'autoscale'; serverless as far as it reaches when left out."""
 
+    sku: NotRequired[str]
+    """Size of Redis, which Azure scales up only; the least that holds entries when left out."""
+
+    autoscale_max_throughput: NotRequired[int]
+    """Cosmos DB's most RU/s, another makes a new container; from the traffic when left out."""
+
     api_management: NotRequired[bool]
     """Whether API Management uses the store, which needs Redis and its keys; no when left out."""
 

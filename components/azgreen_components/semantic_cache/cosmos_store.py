@@ -60,7 +60,13 @@ def cosmos_store(
         container_name=CONTAINER,
         resource=container_of(CONTAINER, wanted.layout, size.index_type),
         options=_options(wanted, size),
-        opts=pulumi.ResourceOptions(parent=owner, depends_on=[database]),
+        # Azure takes throughput when a container is made; there is none of the same name beside it
+        opts=pulumi.ResourceOptions(
+            parent=owner,
+            depends_on=[database],
+            replace_on_changes=["options"],
+            delete_before_replace=True,
+        ),
     )
     earlier: pulumi.Resource = container
     for caller in wanted.common.callers:

@@ -17,6 +17,7 @@ from azgreen_components._naming import COSMOS_ACCOUNT, REDIS_CLUSTER
 from azgreen_components._sizing import PEAK_FACTOR
 from azgreen_components.semantic_cache.args import DEFAULT_STORE, SemanticCacheArgs
 from azgreen_components.semantic_cache.entries import Layout
+from azgreen_components.semantic_cache.given_size import read_given_size
 from azgreen_components.semantic_cache.reading import (
     CachedTraffic,
     read_cached_traffic,
@@ -96,10 +97,11 @@ def plan(name: str, args: SemanticCacheArgs, today: date) -> Plan:
     layout = _layout(faults, given, traffic)
     check_dimensions(faults, store, layout.dimensions)
     chosen = read_choice(faults, given, store, common)
+    own_size = read_given_size(faults, given, store, chosen)
     payload_bytes = _payload_bytes(faults, given)
     faults.raise_any(subject)  # what is sized below is only as good as these
     need = _need(store, layout, payload_bytes, traffic)
-    size = _size(faults, subject, need)
+    size = own_size.of(_size(faults, subject, need))
     mode = throughput(faults, chosen, size.store)
     faults.raise_any(subject)
     avoided = None if traffic is None else _avoided(need, traffic, common.location)

@@ -74,6 +74,8 @@ def throughput(faults: Faults, chosen: StoreChoice, size: RedisSize | CosmosSize
     if needed > MOST_RU_PER_S:
         what = f"the load takes {needed:,.0f} RU/s and a container gives {MOST_RU_PER_S:,}"
         faults.add("traffic.requestsPerSecond", f"{what}; split it into several caches")
+    if size.given_max_ru_per_s is not None:
+        return AUTOSCALE
     return chosen.throughput_mode or (SERVERLESS if reaches else AUTOSCALE)
 
 

@@ -78,6 +78,8 @@ assistant = GreenAiStack(
             "entries": 20_000,
             "similarity": 0.96,
             "high_availability": False,
+            "sku": "Balanced_B3",
+            "name_suffix": "b3",
         },
         "gateway": {
             "publisher_name": "Contoso",
@@ -107,6 +109,7 @@ assistant = GreenAiStack(
             "payload_bytes": 2500,
             "compression": "scalar",
             "availability": "query",
+            "replicas": 2,
             "semantic_ranker": "disabled",
             "queries_per_second": 0.5,
             "index_name": "handbook-2026-11",

@@ -26,6 +26,7 @@ handbook = Retrieval(
         "payload_bytes": 2500,
         "compression": "binary",
         "availability": "index",
+        "replicas": 3,
         "semantic_ranker": "standard",
         "queries_per_second": 2,
         "index_name": "handbook-2026-11",

@@ -29,6 +29,7 @@ gateway = SemanticCache(
         "payload_bytes": 3000,
         "similarity": 0.93,
         "high_availability": True,
+        "sku": "Balanced_B10",
         "api_management": True,
         "store_name": "contoso-gateway-cache",
         "public_network_access": True,
@@ -50,6 +51,7 @@ program = SemanticCache(
         "dimensions": 1024,
         "entries_per_hour": 400,
         "throughput_mode": "autoscale",
+        "autoscale_max_throughput": 2000,
         "traffic": {
             "model": "gpt-4.1-mini",
             "sku": "Standard",

@@ -44,10 +44,14 @@ class CosmosSize:
     bytes_per_entry: float
     index_type: str
     ru_per_s: float
+    given_max_ru_per_s: int | None = None
+    """Maximum of autoscale that somebody chose, who knows what is really asked for."""
 
     @property
     def autoscale_max_ru_per_s(self) -> int:
-        """Maximum of autoscale: steps of 1,000."""
+        """Maximum of autoscale: as it was given, else steps of 1,000."""
+        if self.given_max_ru_per_s is not None:
+            return self.given_max_ru_per_s
         step = AUTOSCALE_LEAST_RU_PER_S
         return max(1, math.ceil(self.ru_per_s / step)) * step
 

@@ -9,7 +9,7 @@ The vector stands twice: in the entry itself and in the index of RediSearch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import cache_skus
@@ -45,6 +45,12 @@ class RedisSize:
     bytes_per_entry: float
     cheaper: CacheSku | None
     """What holds the entries at the least price, where that is not `sku`."""
+    least: CacheSku | None = None
+    """The smallest that holds the entries, where another size was given."""
+
+    def given(self, sku: CacheSku) -> RedisSize:
+        """Return the same with a size that somebody chose, who knows what is really held."""
+        return self if sku == self.sku else replace(self, sku=sku, cheaper=None, least=self.sku)
 
     @property
     def usd_per_h(self) -> float | None:
@@ -90,10 +96,16 @@ class RedisSize:
                 f"size: {self.sku.name}, {self.sku.memory_gb:g} GB x {self.sku.usable_share:.0%} "
                 f"usable x {FULL_SHARE:.0%}, where one scales up: {self.most_entries:,} entries"
             ),
+            *self._explain_given(),
             "NoEviction, which RediSearch needs, lets a cache fill up: set a time to live",
             self._explain_price(),
             "power: not published of any size; the least memory stands for the least hardware",
         ]
+
+    def _explain_given(self) -> list[str]:
+        if self.least is None:
+            return []
+        return [f"given: {self.sku.name}; the entries as declared take {self.least.name}"]
 
     def _explain_price(self) -> str:
         price = self.sku.price

@@ -141,10 +141,7 @@ class SearchSize:
                 f"storage: text {need.payload_bytes:g} bytes a chunk (assumption) + "
                 f"{need.copies} x vectors{beside} = {need.storage_gb:.3g} GB of {has_disk:g}"
             ),
-            (
-                f"replicas: {self.replicas} for the SLA of {need.sla!r}; query load is not sized: "
-                "measure it"
-            ),
+            self._explain_replicas(),
             (
                 "choice: the least storage on all nodes that fits, which stands for the least "
                 "hardware; the power of no tier is published"
@@ -158,6 +155,13 @@ class SearchSize:
         if usd is None or price is None:
             return "price: not known"
         return f"price: {told(usd)} for {self.search_units} search units; {price.told}"
+
+    def _explain_replicas(self) -> str:
+        least = REPLICAS[self.need.sla]
+        told = "query load is not sized: measure it"
+        if self.replicas > least:
+            told = f"as given; {least} are the fewest"
+        return f"replicas: {self.replicas} for the SLA of {self.need.sla!r}; {told}"
 
 
 def _price(size: SearchSize) -> str:
