@@ -101,13 +101,34 @@ def changed(file: Path, edit: Callable[[Any], bool]) -> Change:
     text = before.replace("\r\n", "\n")
     yaml = writer_like(text)
     document = loaded(file, yaml, text)
+    unedited = _dumped(yaml, document)
     if not edit(document["config"]):
         return Change(file, before, before)
-    out = io.StringIO()
-    yaml.dump(document, out)
-    after = out.getvalue()
+    after = _as_written(text, unedited, _dumped(yaml, document))
     after = after.replace("\n", "\r\n") if "\r\n" in before else after
     return Change(file, before, after)
+
+
+def _dumped(yaml: Any, document: Any) -> str:
+    out = io.StringIO()
+    yaml.dump(document, out)
+    return out.getvalue()
+
+
+def _as_written(text: str, unedited: str, edited: str) -> str:
+    """Return the edited document with every line that no edit changed as its writer spelled it.
+
+    A dump spells some of them in its own way: the spaces in `{ most: 1 }` say.
+    """
+    written, before, after = (each.splitlines(keepends=True) for each in (text, unedited, edited))
+    if len(written) != len(before):
+        return edited
+    lines = list[str]()
+    for tag, low, high, first, last in difflib.SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        lines += written[low:high] if tag == "equal" else after[first:last]
+    return "".join(lines)
 
 
 def tell(change: Change, options: argparse.Namespace, what: str, message: str) -> None:

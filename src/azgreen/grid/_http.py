@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _QUOTA: Final = 429
 _OK: Final = 200
 _SERVER_FAULT: Final = 500
-_YEARLY: Final = "or take the yearly averages"
+YEARLY: Final = "or take the yearly averages"
+"""What to do where a service does not answer."""
 
 
 class GridError(EstimateError):
@@ -51,8 +52,14 @@ class Answer:
 class Service:
     """One service at one address."""
 
-    def __init__(self, name: str, url: str, wait: Callable[[float], None] = time.sleep) -> None:
-        self.name = name
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        wait: Callable[[float], None] = time.sleep,
+        otherwise: str = YEARLY,
+    ) -> None:
+        self.name, self._otherwise = name, otherwise
         self._client = web.Client(url, web.Patience(wait=wait))
 
     def close(self) -> None:
@@ -74,13 +81,13 @@ class Service:
         try:
             answer = self._client.ask("GET", path, params=query, headers=headers, auth=auth)
         except web.NoAnswerError as error:
-            raise GridError(f"{self.name}: {error}; {error.hint}, {_YEARLY}") from error
+            raise GridError(f"{self.name}: {error}; {error.hint}, {self._otherwise}") from error
         if answer.status_code == _QUOTA:
             reason = "the quota of the account is used up (429)"
-            raise GridError(f"{self.name}: {reason}; {web.later(answer)}, {_YEARLY}")
+            raise GridError(f"{self.name}: {reason}; {web.later(answer)}, {self._otherwise}")
         if answer.status_code >= _SERVER_FAULT or answer.is_redirect:
             reason = f"does not answer ({answer.status_code})"
-            raise GridError(f"{self.name}: {reason}; {web.later(answer)}, {_YEARLY}")
+            raise GridError(f"{self.name}: {reason}; {web.later(answer)}, {self._otherwise}")
         body = web.body_of(answer)
         is_object = isinstance(body, dict)
         return Answer(answer.status_code, cast("dict[str, Any]", body) if is_object else None)
@@ -88,7 +95,7 @@ class Service:
     def undocumented(self, what: str) -> GridError:
         """Return the fault of an answer in another form."""
         reason = f"answers in a form that this version does not know: {what}"
-        return GridError(f"{self.name}: {reason}; update azgreen, {_YEARLY}")
+        return GridError(f"{self.name}: {reason}; update azgreen, {self._otherwise}")
 
 
 def number(value: Any) -> float:

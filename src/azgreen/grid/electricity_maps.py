@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen.errors import EstimateError, Fault, InputError
 from azgreen.estimate.grid import GridIntensity, at
 from azgreen.estimate.timing import Intensity
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, written
+from azgreen.grid._http import (
+    YEARLY,
+    Answer,
+    GridError,
+    NoReadingError,
+    Service,
+    moment,
+    number,
+    written,
+)
 from azgreen.web import unset
 
 if TYPE_CHECKING:
@@ -71,16 +80,21 @@ class Forecast:
 
 
 class ElectricityMaps:
-    """Asks with the key of the environment.
+    """Asks with the key of the environment; a fault says what to do `otherwise`.
 
     Raises:
         InputError: there is no key, or one that cannot be sent.
     """
 
-    def __init__(self, url: str | None = None, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        url: str | None = None,
+        environment: Mapping[str, str] = os.environ,
+        otherwise: str = YEARLY,
+    ) -> None:
         if faults := self.faults(environment):
             raise InputError(faults)
-        self._service = Service(_NAME, url or URL)
+        self._service = Service(_NAME, url or URL, otherwise=otherwise)
         self._headers = {"auth-token": environment[KEY].strip()}
 
     @staticmethod

@@ -20,7 +20,16 @@ from requests.auth import HTTPBasicAuth
 from azgreen.errors import InputError
 from azgreen.estimate.grid import at
 from azgreen.estimate.timing import Intensity
-from azgreen.grid._http import Answer, GridError, NoReadingError, Service, moment, number, written
+from azgreen.grid._http import (
+    YEARLY,
+    Answer,
+    GridError,
+    NoReadingError,
+    Service,
+    moment,
+    number,
+    written,
+)
 from azgreen.web import Bearer, unset
 
 if TYPE_CHECKING:
@@ -74,14 +83,21 @@ class Marginal:
 class WattTime:
     """Asks with the user and password of the environment; a login holds for half an hour.
 
+    A fault says what to do `otherwise`.
+
     Raises:
         InputError: user or password is missing.
     """
 
-    def __init__(self, url: str | None = None, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        url: str | None = None,
+        environment: Mapping[str, str] = os.environ,
+        otherwise: str = YEARLY,
+    ) -> None:
         if faults := self.faults(environment):
             raise InputError(faults)
-        self._service = Service(_NAME, url or URL)
+        self._service = Service(_NAME, url or URL, otherwise=otherwise)
         user, password = (environment[name].encode() for name in (USER, PASSWORD))
         self._login = HTTPBasicAuth(user, password)
         self._bearer: Bearer | None = None

@@ -1,0 +1,101 @@
+"""Which jobs has a workspace of Azure Machine Learning run, and when?
+
+The interface has no times of a run (`JobBase`). Azure writes them among the job's `properties`, as
+`StartTimeUtc` and `EndTimeUtc`, which clients read there; when it was submitted is `systemData`'s.
+A job without them is told of, and is in no sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen.azure.failing import NO_ANSWER
+from azgreen.errors import AzureError, EngineError, SignInError
+from azgreen.preflight import Json, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    class Listing(Protocol):
+        """Whoever lists what is at a path: `ManagementClient`."""
+
+        def listed(self, path: str, api_version: str) -> Sequence[Json]:
+            """List it, all pages."""
+            ...
+
+
+ROLE: Final = "Reader"
+ACTION: Final = "Microsoft.MachineLearningServices/workspaces/jobs/read"
+VERSION: Final = "2025-12-01"
+
+_BEGAN, _OVER = "StartTimeUtc", "EndTimeUtc"
+_FORBIDDEN: Final = 403
+
+
+@dataclass(frozen=True, slots=True)
+class RanJob:
+    """One job of a workspace."""
+
+    name: str
+    kind: str
+    """Command, Pipeline, Sweep, ..."""
+    experiment: str
+    status: str
+    submitted: datetime
+    began: datetime | None
+    """None where Azure does not tell, or it has not begun."""
+    ended: datetime | None
+    cluster: str
+    """Id of the cluster that it ran on, lower case; empty where none is named."""
+    nodes: int
+
+
+def jobs_of(azure: Listing, workspace: str) -> list[RanJob]:
+    """Return the jobs of a workspace, the archived too, as submitted.
+
+    Raises:
+        SignInError: the caller may not read them.
+        AzureError: Azure refuses, as it does where the workspace is gone.
+        EngineError: nobody answers.
+    """
+    try:
+        found = azure.listed(f"{workspace}/jobs?listViewType=All", VERSION)
+    except RefusedError as error:
+        raise _told(workspace, error) from error
+    return sorted(map(_job, found), key=lambda job: (job.submitted, job.name))
+
+
+def _job(item: Json) -> RanJob:
+    body: dict[str, Any] = item["properties"]
+    times: dict[str, Any] = body.get("properties") or {}
+    resources: dict[str, Any] = body.get("resources") or {}
+    return RanJob(
+        item["name"],
+        body["jobType"],
+        body.get("experimentName") or "",
+        body.get("status") or "",
+        _moment(item["systemData"]["createdAt"]),
+        _moment(times[_BEGAN]) if times.get(_BEGAN) else None,
+        _moment(times[_OVER]) if times.get(_OVER) else None,
+        (body.get("computeId") or "").lower(),
+        resources.get("instanceCount") or 1,
+    )
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment; what names no zone is UTC, as the names of the times say."""
+    read = datetime.fromisoformat(text)
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
+def _told(workspace: str, error: RefusedError) -> EngineError | SignInError:
+    what = f"jobs of {workspace}"
+    if error.status == NO_ANSWER:
+        return EngineError(f"{what}: nobody answers: {error.message}")
+    if error.status == _FORBIDDEN:
+        fix = f"{ACTION} is needed: ask for the role {ROLE!r} on the workspace"
+        return SignInError(f"{what} may not be read: {error.code}; {fix}")
+    return AzureError(error.status, error.code, f"{what}: {error.message}")

@@ -1,0 +1,425 @@
+"""Does `azgreen schedule` move jobs into clean hours, and say what that saved in the end?"""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from tests.cli.grid_services import GridServices
+
+from azgreen import catalog
+from azgreen.cli import main
+from azgreen.cli._schedule_jobs import read_jobs
+from azgreen.errors import InputError
+from azgreen.grid import ElectricityMaps, WattTime
+from azgreen.grid.electricity_maps import KEY
+from azgreen.grid.watttime import PASSWORD, USER
+
+NOW = datetime(2027, 1, 10, 9, 20, tzinfo=UTC)  # a Sunday
+MONDAY = datetime(2027, 1, 11, tzinfo=UTC)  # of the fine-tuning
+HOUR = timedelta(hours=1)
+THURSDAY_2 = 3 * 24 + 2
+EVALUATION = "every week on Monday at 13:00 UTC"
+TUNING = "once on 2027-01-11 at 13:00 UTC"
+
+
+@pytest.fixture(scope="module")
+def running():
+    with GridServices() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def own(monkeypatch):
+    """The environment without what the machine has set."""
+    for name in (KEY, USER, PASSWORD, "AZGREEN_AZURE_URL", "AZURE_SUBSCRIPTION_ID"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+    return monkeypatch
+
+
+@pytest.fixture
+def services(running, own):  # noqa: ARG001 - its order counts
+    """A usual week with one clean hour, and a cleaner one on the day of the fine-tuning."""
+    running.reset()
+    running.week[THURSDAY_2], running.week[13], running.week[4] = 20.0, 40.0, 30.0
+    running.ahead = {MONDAY + 5 * HOUR: 10.0}
+    return running
+
+
+@pytest.fixture
+def key(own):
+    own.setenv(KEY, "good-key")
+
+
+@pytest.fixture
+def account(own):
+    own.setenv(USER, "user")
+    own.setenv(PASSWORD, "password")
+
+
+@pytest.fixture
+def schedule(services, project, capsys, monkeypatch):
+    """Runs the command at NOW; returns exit code, stdout and stderr."""
+    monkeypatch.setattr("azgreen.cli.schedule.datetime", SimpleNamespace(now=lambda _: NOW))
+
+    def run(*options, stack="local"):
+        named = ("--stack", stack, "--cwd", str(project), "--grid-url", services.url)
+        try:
+            code = main(["schedule", *named, *options])
+        except SystemExit as ended:
+            code = ended.code
+        told = capsys.readouterr()
+        shown = [each.replace(f"{project}/", "").replace(services.url, "URL") for each in told]
+        return code, *shown
+
+    return run
+
+
+@pytest.fixture
+def file(project):
+    return project / "stacks/Pulumi.local.yaml"
+
+
+def edited(file, *pairs):
+    text = file.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+
+
+def jobs(schedule, *options, code=1):
+    done, out, err = schedule("--format", "json", *options)
+    assert (done, err) == (code, "")
+    told = json.loads(out)
+    return told, {job["job"]: job for job in told["jobs"]}
+
+
+@pytest.mark.usefixtures("key")
+def test_each_job_goes_where_it_emits_the_least(schedule, services):
+    told, found = jobs(schedule)
+    assert (told["changes"], told["grid_zone"], told["notes"]) == (2, "SE-SE3", [])
+    evaluation, tuning = found["evaluation"], found["fineTuning"]
+    assert evaluation["now"] == {"starts": EVALUATION, "gco2e_per_kwh": 40}
+    best = {"starts": "every week on Thursday at 02:00 UTC", "gco2e_per_kwh": 20}
+    assert (evaluation["best"], evaluation["saved_share"]) == (best, 0.5)
+    assert evaluation["energy_kwh"] is evaluation["saved_gco2e_per_month"] is None
+    assert evaluation["source"] == (
+        "mean of the 4 weeks until 2027-01-10 09:00 UTC, Electricity Maps, hours of zone SE-SE3"
+    )
+    assert tuning["now"] == {"starts": TUNING, "gco2e_per_kwh": 40}
+    best = {"starts": "once on 2027-01-11 at 05:00 UTC", "gco2e_per_kwh": 10}
+    assert (tuning["best"], tuning["at_once"]) == (best, {"gco2e_per_kwh": 50})
+    assert tuning["source"] == (
+        "Electricity Maps, forecast of zone SE-SE3, made 2027-01-10 09:20 UTC"
+    )
+    kwh, saved = tuning["energy_kwh"], tuning["saved_gco2e_per_run"]
+    assert saved == pytest.approx({name: value * 30 for name, value in kwh.items()})
+    assert tuning["saved_gco2e_per_month"] is None
+    # three questions of ten days at most for four weeks, and one for the hours to come
+    assert [path.rpartition("/")[2] for path, _ in services.asked] == ["past-range"] * 3 + [
+        "forecast"
+    ]
+
+
+@pytest.mark.usefixtures("key")
+def test_a_table_says_what_by_which_hours_and_against_what(schedule):
+    code, out, _ = schedule()
+    assert code == 1
+    head, evaluation, tuning, counts = out.rstrip().split("\n\n")
+    assert head == "jobs of stack 'local' that can wait, in swedencentral (grid zone SE-SE3)"
+    assert evaluation.splitlines() == [
+        f"evaluation: {EVALUATION} -> every week on Thursday at 02:00 UTC",
+        "  grid: 40 as it starts now, 20 at best (gCO2e/kWh, average)",
+        "  by: mean of the 4 weeks until 2027-01-10 09:00 UTC, Electricity Maps, hours of zone"
+        " SE-SE3",
+        "  saves: 50.0% of a run; in gCO2e not known: what its machine draws is not known: the"
+        " catalogue",
+        "    lists power for GPUs alone",
+    ]
+    assert tuning.splitlines()[0] == f"fineTuning: {TUNING} -> once on 2027-01-11 at 05:00 UTC"
+    assert tuning.splitlines()[3].startswith("  saves: 75.0%, ")
+    assert tuning.splitlines()[4] == "  against running at once: 80.0% less"
+    assert tuning.splitlines()[5].startswith("  looked at: until 2027-01-12 00:3")
+    assert counts == "2 to move, 0 to stay"
+
+
+@pytest.mark.usefixtures("key")
+def test_what_is_written_is_what_the_program_then_chooses(schedule, file, services):
+    before = file.read_text("utf-8")
+    code, out, _ = schedule("--dry-run")
+    assert (code, file.read_text("utf-8")) == (1, before)
+    shown = [line for line in out.splitlines() if line[:1] in "+-" and line[1:2] == " "]
+    profile = ", ".join(f"{value:.1f}" for value in services.week)
+    assert shown == ["-    hour: 13", f"+    carbonProfile: [{profile}]", "+    hour: 5"]
+    code, out, _ = schedule("--write")
+    assert (code, out.splitlines()[-1]) == (1, "recorded in stacks/Pulumi.local.yaml")
+    after = file.read_text("utf-8")
+    comments = [line for line in before.splitlines() if "#" in line]
+    assert [line for line in after.splitlines() if "#" in line] == comments
+    told = {job.name: job.window.told for job in read_jobs(file, NOW.date()).jobs}
+    assert told == {
+        "evaluation": "every week on Thursday at 02:00 UTC",
+        "fineTuning": "once on 2027-01-11 at 05:00 UTC",
+    }
+    assert schedule("--write")[0] == 0
+    assert file.read_text("utf-8") == after
+
+
+def test_without_a_key_the_profile_of_the_file_counts_and_is_named(schedule, file, services):
+    told, found = jobs(schedule, code=0)
+    assert found["evaluation"]["why_not"] == "no hour of its grid is known"
+    assert found["fineTuning"]["best"] is None
+    assert "the catalogue has means of years" in told["notes"][0]
+    hours = ", ".join("9" if hour == 7 else "80" for hour in range(24))
+    edited(
+        file, ("    on: '2027-01-11'\n", f"    on: '2027-01-11'\n    carbonProfile: [{hours}]\n")
+    )
+    _, found = jobs(schedule, "--deadline", "2027-01-11T20:00+01:00", code=0)
+    # the program has chosen by it already: there is nothing to write
+    tuning = found["fineTuning"]
+    assert tuning["now"] == {"starts": "once on 2027-01-11 at 07:00 UTC", "gco2e_per_kwh": 9}
+    assert (tuning["source"], tuning["is_to_move"]) == ("carbonProfile of the stack's file", False)
+    assert services.asked == []
+
+
+@pytest.mark.usefixtures("account")
+def test_marginal_rates_are_called_so_and_no_profile_of_averages(schedule, file):
+    _, found = jobs(schedule)
+    evaluation, tuning = found["evaluation"], found["fineTuning"]
+    # its day stays: a profile would be taken for averages
+    best = {"starts": "every week on Monday at 04:00 UTC", "marginal_gco2_per_kwh": 30}
+    assert evaluation["best"] == pytest.approx(best)
+    assert evaluation["source"].startswith(
+        "mean of the 4 weeks until 2027-01-10 09:00 UTC, WattTime"
+    )
+    assert tuning["best"]["marginal_gco2_per_kwh"] == pytest.approx(10)
+    assert tuning["saved_marginal_gco2_per_run"]["mid"] > 0
+    assert "saved_gco2e_per_run" not in tuning
+    assert tuning["source"] == (
+        "WattTime, marginal forecast of region SE, made 2027-01-10 09:20 UTC"
+    )
+    assert "marginal: what one more kWh causes" in schedule("--write")[1]
+    text = file.read_text("utf-8")
+    assert "hour: 4" in text
+    assert "hour: 5" in text
+    assert "carbonProfile:" not in text.replace("into carbonProfile", "")
+
+
+@pytest.mark.usefixtures("key")
+def test_a_week_that_is_not_opened_leaves_the_forecast_of_the_next_run(schedule, services):
+    services.refused = {"past-range"}
+    told, found = jobs(schedule)
+    assert told["notes"] == [
+        "Electricity Maps has no past weeks of this grid: not in the key's plan (past-range)"
+    ]
+    assert found["evaluation"]["best"]["starts"] == "every week on Monday at 05:00 UTC"
+    assert "a forecast tells of the next run alone: look again before each" in schedule()[1]
+    services.refused = {"past-range", "forecast"}
+    told, found = jobs(schedule, code=0)
+    assert (
+        told["notes"][1]
+        == "Electricity Maps has no forecast of this grid: not in the key's plan (forecast)"
+    )
+    assert found["evaluation"]["why_not"] == "no hour of its grid is known"
+
+
+@pytest.mark.usefixtures("key")
+def test_a_zone_that_is_not_known_moves_nothing(schedule, services):
+    services.zones = set()
+    told, _ = jobs(schedule, code=0)
+    assert told["notes"][0] == (
+        "Electricity Maps has no past weeks of this grid: not known there (404: No data for zone"
+        " SE-SE3)"
+    )
+
+
+@pytest.mark.usefixtures("key")
+def test_a_later_deadline_takes_more_days_and_writes_the_day(schedule, file, services):
+    services.ahead = {MONDAY + 29 * HOUR: 5.0}
+    _, found = jobs(schedule)
+    assert found["fineTuning"]["best"]["starts"] == "once on 2027-01-11 at 04:00 UTC"
+    schedule("--write", "--deadline", "2027-01-14T00:00+01:00")
+    assert "    on: '2027-01-12'\n    hour: 5\n    # The instructions" in file.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("key")
+def test_a_forecast_is_used_as_far_as_it_reaches(schedule, services):
+    services.reaches = 24
+    services.ahead = {}
+    _, out, _ = schedule("--deadline", "2027-01-20T00:00")
+    until = "  looked at: until 2027-01-11 10:00 UTC, which is as far as the forecast reaches"
+    assert until in out.splitlines()
+    assert "saves: not known: no forecast reaches the hour in which it starts now" in out
+    services.reaches = 6  # not to the day of the job: its usual hours count
+    _, found = jobs(schedule)
+    assert found["fineTuning"]["source"].startswith("mean of the 4 weeks")
+
+
+@pytest.mark.usefixtures("key")
+def test_what_runs_every_day_goes_into_the_usual_hour(schedule, file, services):
+    edited(file, ("    hour: 13\n", "    hour: 13\n    every: day\n"))
+    services.week = [60.0 if index % 24 != 3 else 30.0 for index in range(168)]
+    services.week[27], services.ahead = 50.0, {}
+    _, found = jobs(schedule)
+    assert found["evaluation"]["best"]["starts"] == "every day at 03:00 UTC"
+    assert found["evaluation"]["best"]["gco2e_per_kwh"] == pytest.approx((6 * 30 + 50) / 7)
+    services.refused = {"past-range"}
+    _, found = jobs(schedule)
+    assert found["evaluation"]["best"]["starts"] == "every day at 03:00 UTC"
+
+
+@pytest.mark.usefixtures("key")
+def test_a_flat_grid_and_a_run_that_was_change_nothing(schedule, file, services):
+    services.week, services.ahead = [50.0] * 168, {}
+    assert jobs(schedule, code=0)[0]["changes"] == 0
+    edited(file, ("2027-01-11", "2027-01-09"))
+    _, found = jobs(schedule, code=0)
+    assert found["fineTuning"]["why_not"] == (
+        "it was to start on 2027-01-09 13:00 UTC, which is over"
+    )
+
+
+def test_a_batch_deployment_says_what_is_not_known(schedule, file):
+    edited(
+        file,
+        (
+            "    - name: embeddings\n",
+            "    - name: nightly\n      model: gpt-4.1-mini\n      sku: GlobalBatch\n"
+            "      capacity: 10\n    - name: embeddings\n",
+        ),
+    )
+    told, _ = jobs(schedule, code=0)
+    (batch,) = told["batch"]
+    assert batch["deployment"] == "nightly"
+    assert batch["why_not"].startswith("it may be submitted at any time; Azure answers within 24 h")
+    assert "nightly, batch deployment\n  not moved: it may be submitted" in schedule()[1]
+
+
+@pytest.mark.usefixtures("key")
+def test_a_stack_without_such_jobs_asks_nobody(schedule, services):
+    code, out, err = schedule(stack="dev")
+    assert (code, err, services.asked) == (0, "", [])
+    assert out.endswith("\n\nnothing of the stack's file is a job with an hour of its own\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--deadline", "tomorrow"),
+            "--deadline: 'tomorrow' is no moment; write it as 2026-01-31T18:00+01:00; without a"
+            " zone it is UTC",
+        ),
+        (
+            ("--deadline", "2027-01-10T10:00+01:00"),
+            "--deadline: '2027-01-10T10:00+01:00' is 2027-01-10 09:00 UTC, which is over: it is"
+            " 2027-01-10 09:20 UTC; without a zone it is UTC",
+        ),
+        (
+            ("--deadline", "2027-01-11T00:30"),
+            "--deadline: 2027-01-11 00:30 UTC is too early for fineTuning; it can be done by"
+            " 2027-01-11 00:35 UTC at the earliest, 0.59 h long",
+        ),
+        (
+            ("--grid", "live"),
+            f"--grid: live needs a key, and none is set; set {KEY}, or {USER} and {PASSWORD}; or"
+            " take --grid profile, which asks nobody",
+        ),
+        (
+            ("--export", "x", "--subscription", "y"),
+            "--export: is for the runs that were; add --realised, or leave it out\n"
+            "error: --subscription: is for the runs that were; add --realised, or leave it out",
+        ),
+        (
+            ("--realised", "--write", "--deadline", "2027-01-11"),
+            "--deadline: is for the starts to come; leave it or --realised out\n"
+            "error: --write: is for the starts to come; leave it or --realised out",
+        ),
+    ],
+)
+def test_what_cannot_be_used(schedule, options, message):
+    assert schedule(*options) == (2, "", f"error: {message}\n")
+
+
+def test_a_key_that_is_refused_is_one_error_and_nothing_is_written(schedule, file, monkeypatch):
+    before = file.read_text("utf-8")
+    monkeypatch.setenv(KEY, "bad")
+    assert schedule("--write") == (
+        2,
+        "",
+        f"error: Electricity Maps: refuses the key in {KEY} (401: Invalid auth-token); check it,"
+        " or make a new one at electricitymaps.com\n",
+    )
+    monkeypatch.delenv(KEY)
+    monkeypatch.setenv(USER, "user")
+    told = "is not set; marginal rates need an account of WattTime; sign up at watttime.org"
+    assert schedule() == (2, "", f"error: {PASSWORD}: {told}\n")
+    assert file.read_text("utf-8") == before
+
+
+@pytest.mark.usefixtures("key")
+def test_a_file_that_was_edited_meanwhile_is_left_alone(schedule, file, services, monkeypatch):
+    asked = services.answer
+
+    def answering(*given):
+        edited(file, ("owner: platform-team", "owner: platform-team "))
+        return asked(*given)
+
+    monkeypatch.setattr(services, "answer", answering)
+    code, out, err = schedule("--write")
+    assert (code, out) == (2, "")
+    told = "was edited while the hours were read; look again"
+    assert err == f"error: stacks/Pulumi.local.yaml: {told}\n"
+    assert "carbonProfile: [" not in file.read_text("utf-8")
+
+
+def test_every_fault_of_the_jobs_is_told_where_it_is_written(schedule, file):
+    edited(file, ("hour: 13", "hour: 25"), ("trainingTokens: 2000000", "trainingTokens: -1"))
+    code, out, err = schedule()
+    assert (code, out) == (2, "")
+    lines = err.splitlines()
+    assert lines[0] == (
+        "error: config azgreen:evaluation.hour: 25 is not an hour of the day; write a whole number"
+        " from 0 to 23"
+    )
+    assert any(
+        line.startswith("error: config azgreen:fineTuning.trainingTokens: ") for line in lines
+    )
+
+
+@pytest.mark.usefixtures("key")
+def test_a_stack_without_a_run_that_is_once_has_no_deadline(schedule, file):
+    edited(file, ("    on: '2027-01-11'\n", "    every: day\n"))
+    told = "is for a job that runs once (azgreen:fineTuning.on), and the stack has none"
+    assert schedule("--deadline", "2027-01-12") == (2, "", f"error: --deadline: {told}\n")
+
+
+@pytest.mark.usefixtures("key", "account")
+def test_the_past_is_read_in_parts_that_the_services_answer(services):
+    since = NOW.replace(minute=0) - timedelta(weeks=10)
+    for service in (ElectricityMaps(services.url), WattTime(services.url)):
+        where = (
+            "SE-SE3" if isinstance(service, ElectricityMaps) else catalog.region("swedencentral")
+        )
+        found = service.past(where, since, NOW.replace(minute=0))
+        service.close()
+        assert (found.begin, found.end) == (since, NOW.replace(minute=0))
+        assert found.reaches(since) == found.end
+        assert found.is_marginal == isinstance(service, WattTime)
+        assert found.mean(since, since + HOUR) == pytest.approx(services.at(since))
+
+
+def test_a_file_is_read_as_the_program_reads_it(file):
+    edited(file, ("    hour: 13\n", ""))
+    with pytest.raises(InputError, match=r"^config azgreen:evaluation\.carbonProfile: missing;"):
+        read_jobs(file, date(2026, 11, 24))
