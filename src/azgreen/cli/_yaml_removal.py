@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 def without(text: str, path: Steps) -> str:
     """Return a text without the entry at a path of keys and indexes; lines end with LF.
 
-    What is written in one line, `{a: 1, b: 2}`, is written anew without the entry.
+    What would be left empty goes with it. What is written in one line, `{a: 1, b: 2}`, is written
+    anew without the entry.
     """
     yaml = writer_like(text)
     document: Any = yaml.load(text)
     above = [document]
     for step in path[:-1]:
         above.append(above[-1][step])
+    while len(above) > 1 and len(above[-1]) == 1:
+        above, path = above[:-1], path[:-1]
     wanted = copy.deepcopy(document)
     _delete(wanted, path)
     if not any(each.fa.flow_style() for each in above):
         shorter = _cut(text, above, path)
-        if writer_like(shorter).load(shorter) == wanted:
+        if (writer_like(shorter).load(shorter) or {}) == wanted:
             return shorter
     _delete(document, path)
     out = io.StringIO()
