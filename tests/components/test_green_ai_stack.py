@@ -29,6 +29,7 @@ from azgreen_components.green_ai_stack import (
     StackServerlessArgs,
 )
 from azgreen_components.green_ai_stack.plan import plan
+from azgreen_components.green_ai_stack.serving import autoscale_args
 from azgreen_components.green_ai_stack.watching import Ids, daily_gco2e, targets
 
 if TYPE_CHECKING:
@@ -355,6 +356,18 @@ def test_an_autoscale_follows_each_deployment_of_the_endpoint(run: Callable[...,
     assert all(isinstance(each["capacity"]["minimum"], str) for each in setting.inputs["profiles"])
 
 
+def test_each_deployment_of_the_endpoint_may_have_hours_and_a_least_of_its_own() -> None:
+    other = {**MACHINES, "name": "titles", "min_instances": 2}
+    day, night = [0.2] * 8 + [0.4] * 16, [0.3] * 24
+    endpoint = {"deployments": [MACHINES, other], "traffic_profile": day}
+    given = args(endpoint={**endpoint, "traffic_profiles": {"titles": night}})
+    made = plan("shop", given, TODAY).endpoint
+    assert made is not None
+    told = [autoscale_args(given, index, item, "id") for index, item in enumerate(made.deployments)]
+    assert [each.get("traffic_profile") for each in told] == [day, night]
+    assert [each.get("min_instances") for each in told] == [1, 2]
+
+
 def test_endpoint_and_monitoring_share_their_logs(run: Callable[..., Any]) -> None:
     told = {"emails": ["a@contoso.com"], "retention_days": 60, "daily_quota_gb": 2}
     made = run(lambda: GreenAiStack("shop", whole(monitoring=told)) and None)
@@ -423,7 +436,7 @@ WRONG = [
     ({"provisioned": {**PTUS, "sku": "Standard"}}, "provisioned.sku", "'Standard' is not provisioned, so ModelDeployment deploys it; use that, or one of DataZoneProvisionedManaged, GlobalProvisionedManaged, ProvisionedManaged"),
     ({"provisioned": {**PTUS, "spillover": 1}}, "provisioned.spillover", "1 is not true or false; write one of the two"),
     ({"endpoint": 3}, "endpoint", "3 is not an object with named fields"),
-    ({"endpoint": {**MACHINE, "colour": 1}}, "endpoint.colour", "unknown input 'colour'; allowed: deployments, gpu_quota_vcpus, min_instances, traffic, traffic_profile"),
+    ({"endpoint": {**MACHINE, "colour": 1}}, "endpoint.colour", "unknown input 'colour'; allowed: deployments, gpu_quota_vcpus, min_instances, traffic, traffic_profile and 1 more"),
     ({"endpoint": {"deployments": []}}, "endpoint.deployments", "[] is not a list of models; write at least one"),
     ({"endpoint": {**MACHINE, "traffic": {"summaries": 90}}}, "endpoint.traffic", "the shares add up to 90 percent; Azure takes 100 in all"),
     ({"endpoint": {**MACHINE, "traffic_profile": [1, 2]}}, "endpoint.trafficProfile", "2 values; allowed: 24 for a day, 168 for a week"),
@@ -460,6 +473,9 @@ WRONG = [
     ({"gateway": {**GATE, "backends": 3}}, "gateway.backends", "3 is not a list of backends; write at least one"),
     ({"gateway": {**GATE, "backends": [{"account": "provisioned"}]}}, "gateway.backends[0].account", "'provisioned' is not a choice; allowed: models"),
     ({"gateway": {**GATE, "backends": [{"account": "models", "deployment": "chta"}]}}, "gateway.backends[0].deployment", "'chta' is not a choice; did you mean 'chat'?"),
+    ({"endpoint": {"deployments": [MACHINES], "traffic_profiles": 5}}, "endpoint.trafficProfiles", "5 is not an object with named fields"),
+    ({"endpoint": {"deployments": [MACHINES], "traffic_profiles": {"sumaries": [1] * 24}}}, "endpoint.trafficProfiles.sumaries", "is no deployment of the endpoint; did you mean 'summaries'?"),
+    ({"endpoint": {"deployments": [MACHINES], "traffic_profiles": {"summaries": [1, 2]}}}, "endpoint.trafficProfiles.summaries", "2 values; allowed: 24 for a day, 168 for a week"),
     ({"cache": {**CACHE, "sku": "B1"}}, "cache.sku", "'B1' is not a choice; allowed: Balanced_B0, Balanced_B1, Balanced_B10, Balanced_B100, Balanced_B1000 and 32 more"),
     ({"cache": {**CACHE, "autoscale_max_throughput": 1000}}, "cache.autoscaleMaxThroughput", "Redis has a size and no throughput; write sku, or store 'cosmos'"),
     ({"cache": {**CACHE, "name_suffix": "B!"}}, "cache.nameSuffix", "'B!' is not a suffix; use 1 to 12 lower case letters or digits"),

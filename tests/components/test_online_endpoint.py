@@ -228,6 +228,7 @@ BAD_DEPLOYMENTS: list[tuple[Any, str, str]] = [
     ({**PHI, "instance_type": 4}, ".instanceType", "4 is not a text; write a string that is not empty"),
     ({**PHI, "instances": 0}, ".instances", f"0 {WHOLE}"),
     ({**PHI, "instances": 1, "traffic": {**TRAFFIC, "requests_per_second": 4}, "instance_type": "Standard_NC24ads_A100_v4"}, ".instances", "1 of Standard_NC24ads_A100_v4 would be 258% full in the busiest minute; write 4 or more, or leave it out"),
+    ({**PHI, "min_instances": 0}, ".minInstances", f"0 {WHOLE}"),
     ({**PHI, "autoscaled": "yes"}, ".autoscaled", "'yes' is not true or false; write one of the two"),
     ({**PHI, "load_time_minutes": 0}, ".loadTimeMinutes", f"0 {NUMBER}"),
     ({**PHI, "request_timeout_seconds": 181}, ".requestTimeoutSeconds", "181 is over Azure's 180; write that or less"),

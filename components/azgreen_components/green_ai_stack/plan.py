@@ -31,6 +31,7 @@ from azgreen_components.green_ai_stack.gateway import (
     check_gateway,
     gateway_args,
 )
+from azgreen_components.green_ai_stack.profiles import profile_paths
 from azgreen_components.green_ai_stack.watching import Ids, Parts, is_redis, targets
 from azgreen_components.model_deployment.plan import plan as plan_models
 from azgreen_components.monitoring.plan import Plan as MonitoringPlan
@@ -184,15 +185,17 @@ class _Planner:
         wanted = gateway_args(self.args, planned, told)
         return self._taken("gateway", lambda: plan_gateway(self.name, wanted))
 
-    def _taken(self, key: str, planned: Callable[[], T]) -> T | None:
-        """Return a part's plan, or None and its faults at where the user wrote them."""
+    def _taken(
+        self, key: str, planned: Callable[[], T], written: Mapping[str, str] | None = None
+    ) -> T | None:
+        """Return a part's plan, or None and its faults at where they were `written`."""
         if key not in self.sound:
             return None
         try:
             return planned()
         except InvalidInputsError as error:
             for fault in error.errors or ():
-                path = fault["property_path"]
+                path = _renamed(fault["property_path"], written or {})
                 if _outer(path) not in _NOT_ITS_OWN:
                     self.faults.add_once(self._where(key, path), fault["reason"])
             return None
@@ -205,10 +208,15 @@ class _Planner:
         return _WRITTEN.get((key, path), f"{camel(key)}.{path}")
 
     def _check_autoscale(self, planned: Parts) -> None:
-        machines = () if planned.endpoint is None else planned.endpoint.deployments
+        if planned.endpoint is None:
+            return
+        machines = planned.endpoint.deployments
+        names = [item.name for item in machines]
+        paths = profile_paths(self.faults, parts.part(self.args, "endpoint"), names)
         for index, item in enumerate(machines):
             wanted = serving.autoscale_args(self.args, index, item, _later(_MACHINES))
-            self._taken("endpoint", partial(plan_autoscale, self.name, wanted, self.today))
+            asked = partial(plan_autoscale, self.name, wanted, self.today)
+            self._taken("endpoint", asked, {"trafficProfile": paths[item.name]})
 
     def _monitoring(self, planned: Parts) -> MonitoringPlan | None:
         machines = () if planned.endpoint is None else planned.endpoint.deployments
@@ -223,6 +231,11 @@ class _Planner:
         )
         wanted = around.monitoring_args(self.args, targets(self.args, planned, ids))
         return self._taken("monitoring", lambda: plan_monitoring(self.name, wanted))
+
+
+def _renamed(path: str, written: Mapping[str, str]) -> str:
+    outer = _outer(path)
+    return written.get(outer, outer) + path[len(outer) :]
 
 
 def _outer(path: str) -> str:

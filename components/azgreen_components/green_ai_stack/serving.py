@@ -59,7 +59,8 @@ def endpoint_args(
     if insights_id is not None:
         # a row a request is carbon and money: counts and latency are in the metrics
         found |= {"application_insights_id": insights_id, "trace_requests": False}
-    found.pop("traffic_profile", None)
+    for key in ("traffic_profile", "traffic_profiles"):
+        found.pop(key, None)
     if items_of(found.get("deployments")):
         found["deployments"] = [_autoscaled(item) for item in items_of(found["deployments"])]
     return cast("OnlineEndpointArgs", {**shared(args, OnlineEndpointArgs), **found})
@@ -86,8 +87,11 @@ def autoscale_args(
         "load_time_minutes": wanted.load_time_seconds / 60,
         "min_instances": need.min_instances,
     }
-    if given.get("traffic_profile") is not None:
-        own["traffic_profile"] = given["traffic_profile"]
+    profile = fields_of(given.get("traffic_profiles")).get(wanted.name)
+    if profile is None:
+        profile = given.get("traffic_profile")
+    if profile is not None:
+        own["traffic_profile"] = profile
     else:
         own["requests_per_second"] = given["deployments"][index]["traffic"]["requests_per_second"]
     return cast("AutoscaleArgs", {**shared(args, AutoscaleArgs), **own})

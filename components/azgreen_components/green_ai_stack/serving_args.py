@@ -47,6 +47,9 @@ class StackEndpointArgs(TypedDict):
     traffic_profile: NotRequired[Sequence[float]]
     """Mean requests per second by hour, 24 or 168 from Monday 00:00 UTC; flat when left out."""
 
+    traffic_profiles: NotRequired[Mapping[str, Sequence[float]]]
+    """The same by deployment; traffic_profile for those that are left out."""
+
 
 class StackServerlessArgs(TypedDict):
     """A model by the token that no deployment offers; ServerlessEndpoint says more of each."""

@@ -60,6 +60,9 @@ class OnlineDeploymentArgs(TypedDict):
     instances: NotRequired[int]
     """Machines; from the traffic's busiest minute when left out."""
 
+    min_instances: NotRequired[int]
+    """Fewest machines of this deployment; those of the endpoint when left out."""
+
     autoscaled: NotRequired[bool]
     """Whether an Autoscale changes the number of machines later; it does not when left out."""
 

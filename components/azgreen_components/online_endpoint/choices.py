@@ -41,7 +41,7 @@ _MODEL_ID = re.compile(
 
 @dataclass(frozen=True)
 class Place:
-    """Where deployments go, and the fewest machines of one."""
+    """Where deployments go, and the fewest machines of one that says nothing else."""
 
     location: str
     min_instances: int
@@ -102,9 +102,9 @@ def plan_deployment(
     environment_id = text_below(faults, path, fields, "environment_id")
     autoscaled = flag(faults, at(path, "autoscaled"), given_or(fields, "autoscaled", default=False))
     traffic = read_traffic_below(faults, path, fields, EndpointTrafficArgs)
-    size = None
+    size, least = None, _least(faults, path, fields, place)
     if model is not None and traffic is not None and place.location:
-        asked = Asked(model, traffic, place.location, place.min_instances)
+        asked = Asked(model, traffic, place.location, least)
         size = read_size(faults, path, fields, asked, place.today)
     load_s, timeout_s = _load_time_s(faults, path, fields, size), _timeout(faults, path, fields)
     if size is None or traffic is None:
@@ -112,6 +112,13 @@ def plan_deployment(
     _check_answer_in_time(faults, at(path, "request_timeout_seconds"), size, timeout_s)
     own = (traffic, size, autoscaled, load_s, timeout_s)
     return DeploymentPlan(name, model_id, environment_id, *own)
+
+
+def _least(faults: Faults, path: str, fields: Mapping[str, object], place: Place) -> int:
+    if fields.get("min_instances") is None:
+        return place.min_instances
+    where = at(path, "min_instances")
+    return whole_number(faults, where, fields["min_instances"], "machines") or place.min_instances
 
 
 def _name(

@@ -58,6 +58,7 @@ assistant = GreenAiStack(
             ],
             "traffic": {"summaries": 100},
             "traffic_profile": DAY,
+            "traffic_profiles": {"summaries": DAY},
             "min_instances": 1,
             "gpu_quota_vcpus": 400,
         },

@@ -29,6 +29,7 @@ assistant = OnlineEndpoint(
                 "latency_target_ms": 80,
                 "instance_type": "Standard_NC24ads_A100_v4",
                 "instances": 2,
+                "min_instances": 2,
                 "autoscaled": True,
                 "load_time_minutes": 15,
                 "request_timeout_seconds": 120,
