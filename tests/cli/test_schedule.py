@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.cli.conftest import token
 from tests.cli.grid_services import GridServices
 
 from azgreen import catalog
@@ -17,6 +20,8 @@ from azgreen.errors import InputError
 from azgreen.grid import ElectricityMaps, WattTime
 from azgreen.grid.electricity_maps import KEY
 from azgreen.grid.watttime import PASSWORD, USER
+from azgreen_emulator.clock import ManualClock
+from azgreen_emulator.server import LocalAzure
 
 NOW = datetime(2027, 1, 10, 9, 20, tzinfo=UTC)  # a Sunday
 MONDAY = datetime(2027, 1, 11, tzinfo=UTC)  # of the fine-tuning
@@ -423,3 +428,221 @@ def test_a_file_is_read_as_the_program_reads_it(file):
     edited(file, ("    hour: 13\n", ""))
     with pytest.raises(InputError, match=r"^config azgreen:evaluation\.carbonProfile: missing;"):
         read_jobs(file, date(2026, 11, 24))
+
+
+GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg"
+LEARNING = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/main"
+CLUSTER = f"{LEARNING}/computes/train"
+ROOT = Path(__file__).parents[2]
+ACTION = "Microsoft.MachineLearningServices/workspaces/jobs/read"
+ENVIRONMENT = "azureml://registries/azureml/environments/sklearn-1.5/versions/1"
+MACHINE = "Standard_NC24ads_A100_v4"
+
+
+def send(azure, method, path, api, body=None):
+    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
+    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
+    text = None if body is None else json.dumps(body)
+    connection.request(method, f"{path}?api-version={api}", text, headers)
+    answer = connection.getresponse()
+    told = answer.read()
+    connection.close()
+    assert answer.status < 300, told
+    return json.loads(told)
+
+
+def put(azure, path, body, api="2025-12-01"):
+    send(azure, "PUT", path, api, body)
+
+
+@pytest.fixture(scope="module")
+def azure():
+    """A workspace in which three jobs have run in the week before NOW, and one runs."""
+    clock = ManualClock(datetime(2027, 1, 3, 23, tzinfo=UTC))
+    with LocalAzure(None, clock=clock) as running:
+        made_workspace(running)
+        clock.advance(3600 * (1 + THURSDAY_2))
+        job(running, "weekly", experimentName="local-evaluation")  # as its schedule starts it
+        clock.advance(3600 * 7 + 1800)
+        job(running, "by-hand")
+        clock.advance(24 * 3600 * 3)
+        job(running, "daily", experimentName="local-daily")
+        clock.advance(60)
+        yield running
+
+
+def made_workspace(azure):
+    providers = f"{GROUP}/providers"
+    place = {"location": "swedencentral"}
+    store, safe, seen = (
+        f"{providers}/{name}"
+        for name in (
+            "Microsoft.Storage/storageAccounts/mlstore",
+            "Microsoft.KeyVault/vaults/mlsafe",
+            "Microsoft.Insights/components/mlinsights",
+        )
+    )
+    tenant = send(azure, "GET", GROUP.partition("/resourceGroups")[0], "2022-12-01")["tenantId"]
+    family = {"family": "A", "name": "standard"}
+    vault = {"tenantId": tenant, "sku": family, "enableRbacAuthorization": True}
+    sku = {"name": "Standard_LRS"}
+    put(azure, GROUP, place, "2024-03-01")
+    put(azure, store, {**place, "kind": "StorageV2", "sku": sku}, "2024-01-01")
+    put(azure, safe, {**place, "properties": vault}, "2024-11-01")
+    put(
+        azure,
+        seen,
+        {**place, "kind": "web", "properties": {"Application_Type": "web"}},
+        "2020-02-02",
+    )
+    held = {"storageAccount": store, "keyVault": safe, "applicationInsights": seen}
+    whole = {**place, "identity": {"type": "SystemAssigned"}, "properties": held}
+    put(azure, LEARNING, whole)
+    inner = {"vmSize": MACHINE, "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 1}}
+    nodes = {"computeType": "AmlCompute", "properties": inner}
+    put(azure, CLUSTER, {**place, "properties": nodes})
+
+
+def job(azure, name, **more):
+    command = {"jobType": "Command", "command": "python train.py", "environmentId": ENVIRONMENT}
+    own = {**command, "computeId": CLUSTER, **more}
+    put(azure, f"{LEARNING}/jobs/{name}", {"properties": own})
+
+
+def exported():
+    def starts(name, trigger):
+        action = {"actionType": "CreateJob", "jobDefinition": {"experimentName": f"local-{name}"}}
+        return {"properties": {"action": action, "trigger": trigger}}
+
+    again = {"triggerType": "Recurrence", "interval": 1, "timeZone": "UTC"}
+    weekly, daily = ({**again, "frequency": each} for each in ("Week", "Day"))
+    inner = {"computeType": "AmlCompute", "properties": {"vmSize": MACHINE}}
+    items = [
+        (LEARNING, "Workspace", {"location": "swedencentral"}),
+        (CLUSTER, "Compute", {"properties": inner}),
+        (f"{LEARNING}/schedules/e", "Schedule", starts("evaluation", weekly)),
+        (f"{LEARNING}/schedules/d", "Schedule", starts("daily", daily)),
+    ]  # fmt: skip
+    resources = [
+        {"urn": f"urn:pulumi:local::p::{kind}::{id_}", "custom": True, "id": id_, "inputs": inputs}
+        | {"type": f"azure-native:machinelearningservices:{kind}"}
+        for id_, kind, inputs in items
+    ]
+    return json.dumps({"version": 3, "deployment": {"resources": resources}})
+
+
+@pytest.fixture
+def realised(schedule, azure, tmp_path):
+    """Looks back from an export of the stack."""
+    export = tmp_path / "stack.json"
+    export.write_text(exported(), "utf-8")
+
+    def run(*options, url=azure.url):
+        code, out, err = schedule("--realised", "--export", str(export), "--azure", url, *options)
+        return code, out.replace(str(export), "FILE"), err.replace(azure.url, "AZURE")
+
+    return run
+
+
+@pytest.mark.usefixtures("key")
+def test_what_each_run_saved_is_told_by_the_hours_that_came(realised):
+    code, out, err = realised("--format", "json")
+    assert (code, err) == (0, "")
+    (home,) = json.loads(out)["workspaces"]
+    assert home["source"] == "Electricity Maps, hours of zone SE-SE3"
+    weekly, by_hand, daily = home["runs"]
+    assert (weekly["allowed"], weekly["allowed_because"]) == (
+        "2027-01-04T00:00:00+00:00",
+        "its week began",
+    )
+    assert weekly["began"] == "2027-01-07T02:00:50+00:00"
+    assert (weekly["gco2e_per_kwh"], weekly["at_once_gco2e_per_kwh"]) == (20, 50)
+    assert (weekly["saved_share"], weekly["regret_gco2e_per_kwh"]) == (0.6, 0)
+    kwh, saved = weekly["energy_kwh"], weekly["saved_gco2e"]
+    assert kwh["mid"] > 0
+    assert saved == pytest.approx({name: value * 30 for name, value in kwh.items()})
+    # it waited for nothing but its machine
+    assert by_hand["allowed_because"] == "submitted"
+    assert (by_hand["saved_share"], by_hand["regret_gco2e_per_kwh"]) == (0, 0)
+    assert daily["why_not"] == "it has not ended"
+    assert home["saved_share"] == pytest.approx(30 / 100)
+    assert home["saved_gco2e"]["mid"] == pytest.approx(saved["mid"])
+
+
+@pytest.mark.usefixtures("key")
+def test_a_loss_is_told_as_a_loss(realised, services):
+    services.week[THURSDAY_2], services.week[0] = 80.0, 40.0
+    code, out, _ = realised()
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == ("runs of stack 'local' in the last 4 weeks, against running at once (UTC)")
+    assert lines[2:5] == [
+        "workspace main, swedencentral (grid zone SE-SE3)",
+        "  by: Electricity Maps, hours of zone SE-SE3",
+        "  then, at once and regret in gCO2e/kWh",
+    ]
+    told = "weekly 2027-01-04 00:00 2027-01-07 02:00 80 40 -100.0% 50"
+    assert lines[6].split()[:-1] == told.split()
+    assert "    not compared: it has not ended" in lines
+    assert lines[-1] == "  1 run of them would have been cleaner at once"
+    assert "  2 runs saved -44.4% by time and intensity; -" in out
+
+
+@pytest.mark.usefixtures("account")
+def test_marginal_rates_stay_apart_in_what_was_realised(realised, services):
+    (home,) = json.loads(realised("--format", "json")[1])["workspaces"]
+    first = home["runs"][0]
+    assert first["marginal_gco2_per_kwh"] == pytest.approx(20)
+    assert "saved_marginal_gco2" in first
+    assert "gco2e_per_kwh" not in first
+    assert "then, at once and regret in gCO2/kWh, marginal" in realised()[1]
+    services.refused = {"historical"}
+    _, out, _ = realised()
+    assert "WattTime does not tell its hours: the account does not open SE" in " ".join(out.split())
+
+
+def test_without_a_key_usual_hours_stand_in_or_nothing_is_compared(realised, file):
+    _, out, _ = realised()
+    assert "by: nothing is known of its hours" in out
+    assert "not compared: nothing is known of its hours: no key is set, and the file has no" in out
+    hours = ", ".join("9" if hour == 2 else "90" for hour in range(24))
+    edited(file, ("    hour: 13\n", f"    carbonProfile: [{hours}]\n"))
+    _, out, _ = realised()
+    assert "by: carbonProfile of the stack's file: usual hours, not those that came" in out
+    assert "90.0%" in out
+
+
+@pytest.mark.usefixtures("key")
+def test_the_one_right_of_the_documents_is_enough_and_is_needed(realised, monkeypatch):
+    text = (ROOT / "docs/roles.md").read_text("utf-8")
+    section = text.split("## azgreen schedule\n")[1].split("\n## ")[0]
+    actions = [row.split("`")[1] for row in section.splitlines() if row.startswith("| `Micro")]
+    assert actions == [ACTION]
+    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=actions))
+    assert realised()[0] == 0
+    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=["Microsoft.Search/*"]))
+    code, out, err = realised()
+    assert (code, out) == (2, "")
+    assert err == (
+        f"error: jobs of {LEARNING} may not be read: AuthorizationFailed; {ACTION} is needed: ask"
+        " for the role 'Reader' on the workspace\n"
+    )
+
+
+def test_nobody_answers_and_nothing_is_deployed(realised, schedule, tmp_path):
+    code, _, err = realised(url="http://127.0.0.1:9")
+    assert code == 2
+    assert err.startswith("error: http://127.0.0.1:9 does not answer: ")
+    code, _, err = schedule("--realised", stack="dev")
+    assert code == 2
+    assert err.startswith("error: stack 'dev' has deployed nothing of Azure's; run 'azgreen up'")
+    export = tmp_path / "none.json"
+    text = json.loads(exported())
+    text["deployment"]["resources"] = text["deployment"]["resources"][1:]
+    export.write_text(json.dumps(text), "utf-8")
+    code, _, err = schedule("--realised", "--export", str(export), "--azure", "http://127.0.0.1:9")
+    assert (code, err) == (
+        2,
+        "error: stack 'local' has deployed no workspace of Azure Machine Learning, where its jobs"
+        " run; give it a job first\n",
+    )
