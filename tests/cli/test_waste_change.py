@@ -157,7 +157,8 @@ def test_several_fixes_at_once_and_a_list_goes_with_its_last_item(file):
         "# The whole of it.\nconfig:\n  azgreen:environment: dev\n"
         "  azgreen:location: swedencentral\n  azgreen:owner: platform-team\n  # What people ask.\n"
         "  azgreen:provisioned: {model: gpt-4.1-mini, ptu: 100, spillover: false}\n"
-        "  # Machines of our own.\n  # Before the models.\n  # At the end.\n  azgreen:nameSuffix: x\n"
+        "  # Machines of our own.\n  # Before the models.\n  # At the end.\n"
+        "  azgreen:nameSuffix: x\n"
     )
     assert after.count("\n") == after.count("\r\n")
 
