@@ -164,7 +164,19 @@ def test_several_fixes_at_once_and_a_list_goes_with_its_last_item(file):
 
 
 UP = "deploy the file with 'azgreen up', or take the edit back, and look again"
-ELSEWHERE = "that was deployed by another file or program; change the size where it is written"
+GONE = "taken out already, which 'azgreen up' carries out, or made by something else"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        model("underused", *BOUGHT, ptu=25),
+        model("larger-model", "chat", "gpt-4.1", model="gpt-4.1-mini"),
+    ],
+)
+def test_a_change_that_is_written_already_changes_nothing_more(file, chosen):
+    _waste_change.change(file, [chosen]).write()
+    assert _waste_change.change(file, [chosen]).difference == ""
 
 
 @pytest.mark.parametrize(
@@ -172,7 +184,7 @@ ELSEWHERE = "that was deployed by another file or program; change the size where
     [
         (
             model("idle", "talk", "gpt-4.1"),
-            f"azgreen:deployments: has no deployment 'talk': {ELSEWHERE}",
+            f"azgreen:deployments: has no deployment 'talk': {GONE}",
         ),
         (
             model("larger-model", "chat", "gpt-5", model="gpt-4.1-mini"),
@@ -188,14 +200,12 @@ ELSEWHERE = "that was deployed by another file or program; change the size where
         ),
         (
             found("idle", f"{ML}/onlineEndpoints/e/deployments/other"),
-            "azgreen:endpoint.deployments: has no deployment 'other'; change it where it is"
-            " written",
+            f"azgreen:endpoint.deployments: has no deployment 'other': {GONE}",
         ),
         (CLUSTER, "config: has no setting of clusters; change it where it is written"),
         (
             found("idle", f"{GROUP}/Microsoft.Search/searchServices/s"),
-            "azgreen:retrieval: is not there, so that something else made the resource; change it"
-            " where it is written",
+            f"azgreen:retrieval: is not there: {GONE}",
         ),
     ],
 )

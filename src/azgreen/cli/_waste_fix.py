@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ENDPOINT: Final = "azgreen:endpoint"
 _BY_HAND: Final = "change it where it is written"
+_GONE: Final = "taken out already, which 'azgreen up' carries out, or made by something else"
 _INDEXED: Final = re.compile(r"(.+)\[(\d+)\]")
 
 
@@ -53,10 +54,15 @@ def _model(found: Found, config: Any) -> Fix:
     model = props["properties"]["model"]["name"]
     if catalog.way_of(props["sku"]["name"]) == catalog.PROVISIONED:
         return _provisioned(found, config, model)
-    entry = model_entry(config, found.resource.name)
+    try:
+        entry = model_entry(config, found.resource.name)
+    except InputError as error:
+        raise _gone(error.faults[0].where, f"has no deployment {found.resource.name!r}") from error
     path = _steps(entry.path)
     if found.judged.kind != LARGER:
         return Fix(gone=(path,))
+    if entry.fields.get("model") == found.judged.change["model"]:
+        return Fix()
     if entry.fields.get("model") != model:
         entry.refuse("model", f"{entry.fields.get('model')!r}, {model!r} is deployed")
     put = {(*path, "model"): found.judged.change["model"]}
@@ -67,18 +73,23 @@ def _model(found: Found, config: Any) -> Fix:
 
 
 def _provisioned(found: Found, config: Any, model: str) -> Fix:
-    entry, units = provisioned_entry(config, model), found.judged.change.get("ptu")
-    path = _steps(entry.path)
-    if found.judged.kind != IDLE:
-        if units is None:
-            raise _by_hand(entry.path, found.judged.fix)
-        held, deployed = entry.fields.get("ptu"), found.resource.props["sku"]["capacity"]
-        if held is None:
-            entry.check_traffic(found.resource.need)
-        elif held != deployed:
-            entry.refuse("ptu", f"{held!r}, {deployed} is deployed")
-        return Fix(put={(*path, "ptu"): units})
-    return Fix(gone=(path,))
+    try:
+        entry = provisioned_entry(config, model)
+    except InputError as error:
+        raise _gone(error.faults[0].where, f"is not of model {model!r}") from error
+    path, units = _steps(entry.path), found.judged.change.get("ptu")
+    if found.judged.kind == IDLE:
+        return Fix(gone=(path,))
+    if units is None:
+        raise _by_hand(entry.path, found.judged.fix)
+    held, deployed = entry.fields.get("ptu"), found.resource.props["sku"]["capacity"]
+    if held == units:
+        return Fix()
+    if held is None:
+        entry.check_traffic(found.resource.need)
+    elif held != deployed:
+        entry.refuse("ptu", f"{held!r}, {deployed} is deployed")
+    return Fix(put={(*path, "ptu"): units})
 
 
 def _online(found: Found, config: Any) -> Fix:
@@ -90,19 +101,23 @@ def _online(found: Found, config: Any) -> Fix:
         if item.get("name") == found.resource.name or (len(listed) == 1 and "name" not in item)
     ]
     if not own:
-        raise _by_hand(f"{_ENDPOINT}.deployments", f"has no deployment {found.resource.name!r}")
+        raise _gone(f"{_ENDPOINT}.deployments", f"has no deployment {found.resource.name!r}")
     return Fix(gone=((_ENDPOINT, "deployments", own[0]),))
 
 
 def _part(key: str, _: Found, config: Any) -> Fix:
     """Take out a part of the stack, of which there is one."""
     if key not in config:
-        raise _by_hand(key, "is not there, so that something else made the resource")
+        raise _gone(key, "is not there")
     return Fix(gone=((key,),))
 
 
 def _cluster(_: Found, __: Any) -> Fix:
     raise _by_hand("config", "has no setting of clusters")
+
+
+def _gone(where: str, what: str) -> InputError:
+    return InputError([Fault(where, f"{what}: {_GONE}")])
 
 
 def _by_hand(where: str, what: str) -> InputError:
