@@ -174,7 +174,7 @@ def test_the_role_of_the_documents_is_enough_and_the_missing_one_is_named(footpr
     text = (ROOT / "docs/roles.md").read_text("utf-8")
     section = text.split("## azgreen footprint\n")[1].split("\n## ")[0]
     actions = [row.split("`")[1] for row in section.splitlines() if row.startswith("| `Micro")]
-    assert actions == [ACTION]
+    assert ACTION in actions
     monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=actions))
     assert footprint("--months", "1")[0] == 0
     monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=["Microsoft.Search/*"]))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._emitted_told_measured import measured_lines
+from azgreen.cli._emitted_told_measured import filled, measured_lines
 from azgreen.estimate.measured import SCOPES, type_of
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from azgreen.estimate.measured import Month, Trend
 
 _ROW: Final = "{:<9}{:<8}{:>12}  {:<28}{}"
-_WIDE: Final = 100
 _UNKNOWN: Final = "not known"
 _NOTHING: Final = "nothing"
 _PENDING: Final = "not yet"
@@ -93,4 +91,4 @@ def _reasons(trend: Trend) -> Iterator[str]:
         yield "why they may differ (ratio: Azure's figure over the estimate)"
     for each in trend.reasons:
         text = f"{each.name}, {each.state}: {each.what} [{each.source}]"
-        yield textwrap.fill(text, _WIDE, initial_indent="  ", subsequent_indent="    ")
+        yield filled(text)

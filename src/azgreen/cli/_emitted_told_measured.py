@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from azgreen.estimate.measured import AvoidedMonth, Gpus, MeasuredMonth, Trend, Unread
 
 _GPU_ROW: Final = "{:<9}{:>10}  {:<28}{:>8}  {:<28}{}"
-_HIT_ROW: Final = "{:<9}{:>12}  {:<28}{:<28}{:>10}  {}"
+_HIT_ROW: Final = "{:<9}{:>12}  {:<27}{:<27}{:>10}{:>10}{:>12}  {}"
 _WIDE: Final = 100
 _UNKNOWN: Final = "not known"
 _KEPT: Final = "Azure keeps metrics for 93 days"
@@ -25,7 +25,7 @@ def measured_lines(trend: Trend) -> Iterator[str]:
     """Yield what was measured and avoided; nothing where the stack has neither GPUs nor caches."""
     if trend.metrics_refused:
         yield ""
-        yield _filled(f"left out, measured energy and hits of caches: {trend.metrics_refused}")
+        yield filled(f"left out, measured energy and hits of caches: {trend.metrics_refused}")
     yield from _gpus(trend.gpus)
     yield from _avoided(trend)
 
@@ -71,13 +71,14 @@ def _avoided(trend: Trend) -> Iterator[str]:
         yield ""
         models = " or ".join(found.each.models) if found.each else "a model that is not known"
         yield f"avoided by caches, at most: requests that {models} would have answered"
-        head = ("month", "keys found", "kWh", "kgCO2e", "USD", "USD less the cache's price")
+        head = ("month", "keys found", "kWh", "kgCO2e", "L water", "USD", "USD net", "cache")
         yield _HIT_ROW.format(*head).rstrip()
         for month in found.months:
             yield _hit_month(month)
         if found.why_not:
-            yield _filled(f"what a request takes is not known: {found.why_not}")
-        yield _filled(f"{UPPER_BOUND}; {OWN_NOT_KNOWN}")
+            yield filled(f"what a request takes is not known: {found.why_not}")
+        yield filled("USD net: less the list price of the cache in the time that was counted")
+        yield filled(f"{UPPER_BOUND}; {OWN_NOT_KNOWN}")
     yield from _unread(found.unread)
 
 
@@ -87,26 +88,39 @@ def _hit_month(month: AvoidedMonth) -> str:
     if month.hits is None:
         why = f"not kept: {_KEPT}" if month.coverage is None else "nothing was counted"
         return f"{name:<9}{why}  {cache}"
-    usd, net = month.usd, month.net_usd
-    row = _HIT_ROW.format(
+    water, usd = (None if each is None else each.mid for each in (month.water_l, month.usd))
+    return _HIT_ROW.format(
         name,
         f"{month.hits:,.0f}",
         _spread(month.energy_kwh),
         _spread(month.kgco2e),
-        _UNKNOWN if usd is None else f"{usd.mid:.4g}",
-        _UNKNOWN if net is None else f"{net:.4g}",
+        _middle(water),
+        _middle(usd),
+        _middle(month.net_usd),
+        cache,
     )
-    return f"{row.rstrip()}  {cache}"
+
+
+def _middle(value: float | None) -> str:
+    return _UNKNOWN if value is None else f"{value:.4g}"
 
 
 def _unread(unread: tuple[Unread, ...]) -> Iterator[str]:
     for each in unread:
-        yield _filled(f"not read, {each.resource.rpartition('/')[2]}: {each.why}")
+        yield filled(f"not read, {each.resource.rpartition('/')[2]}: {each.why}")
 
 
 def _spread(value: Spread | None) -> str:
     return _UNKNOWN if value is None else str(value)
 
 
-def _filled(text: str) -> str:
-    return textwrap.fill(text, _WIDE, initial_indent="  ", subsequent_indent="    ")
+def filled(text: str) -> str:
+    """Fold a text into lines, two blanks in; an address stays whole."""
+    return textwrap.fill(
+        text,
+        _WIDE,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,11 +1,12 @@
-"""Show what Azure reports that a stack emitted, beside the estimate."""
+"""Show what Azure reports that a stack emitted, beside the estimate and what was measured."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import _session
+from azgreen.cli import _page_file, _session
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="how to tell it (default: table)"
     )
+    page = command.add_argument_group("the trend as a page")
+    page.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write it as HTML as well as telling it"
+    )
+    page.add_argument("--force", action="store_true", help="replace FILE where it exists")
 
 
 def _add_what(command: argparse.ArgumentParser) -> None:
@@ -54,10 +60,28 @@ def run(options: argparse.Namespace) -> int:
     """Read, compare, tell."""
     from azgreen.cli import _emitted, _emitted_told  # noqa: PLC0415 - not for --help
 
-    if not 1 <= options.months <= _MOST_MONTHS:
-        allowed = f"allowed: 1 to {_MOST_MONTHS}, which is as long as Azure keeps them"
-        raise InputError([Fault("--months", f"{options.months} is not usable; {allowed}")])
+    _check(options)
     found = _emitted.look(options)
     tell = _emitted_told.as_json if options.format == "json" else _emitted_told.as_table
+    if options.output is not None:
+        from azgreen import __version__  # noqa: PLC0415 - reads the installed metadata
+        from azgreen.report import trend_page  # noqa: PLC0415 - not for --help
+
+        text = trend_page(found, version=__version__)
+        # not on stdout, which is the table's or the JSON's
+        print(_page_file.write_page(options.output, text, force=options.force), file=sys.stderr)
     print(tell(found))
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    faults: list[Fault] = []
+    if not 1 <= options.months <= _MOST_MONTHS:
+        allowed = f"allowed: 1 to {_MOST_MONTHS}, which is as long as Azure keeps them"
+        faults.append(Fault("--months", f"{options.months} is not usable; {allowed}"))
+    if options.output is not None:
+        faults += _page_file.page_faults(options.output, force=options.force)
+    elif options.force:
+        faults.append(Fault("--force", "says nothing without --output; give one"))
+    if faults:
+        raise InputError(faults)

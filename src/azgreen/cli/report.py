@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azgreen.cli import _case, _grid
+from azgreen.cli import _case, _grid, _page_file
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -68,18 +68,13 @@ def run(options: argparse.Namespace) -> int:
     decision = _decision(options)
     replayed = None if options.trace is None else _replayed(decision, options)
     text = page(decision, version=__version__, levers=levers, replayed=replayed)
-    _write(options.output, text, force=options.force)
-    print(f"wrote {options.output} ({len(text.encode()) / 1000:,.0f} kB)")
+    print(_page_file.write_page(options.output, text, force=options.force))
     return 0
 
 
 def _check(options: argparse.Namespace) -> None:
     faults = _grid.key_faults(live=options.grid == "live")
-    if options.output.exists() and not options.force:
-        faults.append(_exists(options.output))
-    if not options.output.parent.is_dir():
-        reason = f"the folder {str(options.output.parent)!r} does not exist; make it first"
-        faults.append(Fault("--output", reason))
+    faults += _page_file.page_faults(options.output, force=options.force)
     needed = ("--instance-requests-per-minute", "--latency-target-s")
     given = [name for name in needed if getattr(options, name[2:].replace("-", "_")) is not None]
     if options.trace is None:
@@ -91,10 +86,6 @@ def _check(options: argparse.Namespace) -> None:
         ]
     if faults:
         raise InputError(faults)
-
-
-def _exists(file: Path) -> Fault:
-    return Fault("--output", f"{str(file)!r} exists; use --force to replace it")
 
 
 def _decision(options: argparse.Namespace) -> Decision:
@@ -126,18 +117,6 @@ def _replayed(decision: Decision, options: argparse.Namespace) -> Replayed:
     compared = compare(case, setting, _case.progress("replaying"))
     # names only: where the files lie is nobody's business
     return Replayed(case, compared, options.trace.name, (options.setting or options.trace).name)
-
-
-def _write(file: Path, text: str, *, force: bool) -> None:
-    """Write the page; without `force` never over a file, not even one that has just come."""
-    try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-    except FileExistsError as error:
-        raise InputError([_exists(file)]) from error
-    except OSError as error:
-        reason = f"{str(file)!r} cannot be written: {error.strerror}; give another path"
-        raise InputError([Fault("--output", reason)]) from error
 
 
 def _day(text: str) -> date:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from azgreen.catalog import Spread
 
 NOT_KNOWN: Final = "not known"
@@ -56,3 +58,15 @@ def plain(value: Spread | None) -> str:
 def usd(value: float | None) -> str:
     """Write dollars."""
     return NOT_KNOWN if value is None else whole(value)
+
+
+def month_name(month: date) -> str:
+    """Write a month so that no line breaks within it."""
+    return f"{month:%b}\N{NO-BREAK SPACE}{month:%Y}"
+
+
+def spread(value: Spread | None) -> str:
+    """Write the middle, then low to high, in the unit that the value has."""
+    if value is None:
+        return NOT_KNOWN
+    return f"{number(value.mid)} ({number(value.low)}{_TO}{number(value.high)})"

@@ -82,6 +82,12 @@ svg line,svg path{vector-effect:non-scaling-stroke}
 .total{fill:var(--accent)}
 .saved,.added,.load{fill:var(--load);stroke:var(--soft)}
 path.load{stroke:none}
+.band{fill:var(--load);stroke:none}
+.band-end{stroke:var(--soft)}.band-end.cut{stroke-dasharray:2 3}
+.band-middle{stroke:var(--ink);stroke-width:1.6}
+.scope-1{fill:var(--s4)}.scope-2{fill:var(--accent)}.scope-3{fill:var(--s1)}
+.whisker{stroke:var(--ink);stroke-width:1.2}
+.pending{fill:none;stroke:var(--soft);stroke-dasharray:4 3}
 .hatch{stroke:var(--soft);stroke-width:1}
 .curve{fill:none;stroke:var(--ink);stroke-width:2}
 .curve.static{stroke-dasharray:9 4}
