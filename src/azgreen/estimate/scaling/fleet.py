@@ -92,12 +92,15 @@ class _Fleet:
 def decisions(load: Load, policy: Policy) -> tuple[int, ...]:
     """Return the instances before the replay, then those that `policy` decides on each minute.
 
-    A policy sees the requests and not the queue, so this is known before anything is replayed.
+    A policy sees the requests and not the queue, so this is known before anything is replayed. It
+    sees those of whole minutes as Azure Monitor hands them out: late, and only the past.
     """
-    count, rates = policy.first(), _Rates(load, policy.memory_minutes)
+    count, memory = policy.first(), policy.memory_minutes
     decided = [count]
+    rates = list(load.by_minute().requests[: load.seconds // MINUTE_S])
     for now_s in range(0, load.seconds, MINUTE_S):
-        count = policy.wanted(now_s, count, rates.reported(now_s))
+        known = max(0, (now_s - METRIC_DELAY_S) // MINUTE_S)
+        count = policy.wanted(now_s, count, rates[max(0, known - memory) : known])
         decided.append(count)
     return tuple(decided)
 
@@ -133,15 +136,18 @@ class _Queue:
         self.left = 0.0
         self._instance, self._step_s = instance, step_s
         self._rate = instance.requests_per_second
+        self._in_time = instance.usable_share * self._rate * step_s
 
     def step(self, arriving: float, ready: int) -> tuple[float, float, float]:
         """Return the work done, the share that is late and the last one's wait."""
+        if not self.left and arriving <= ready * self._in_time:  # what most steps are
+            return arriving, 0.0, 0.0
         rate = ready * self._rate
         able, before, waiting = rate * self._step_s, self.left, self.left + arriving
         served = min(waiting, able)
         self.left = waiting - served
         spare_s = self._instance.latency_target_s - self._instance.latency_s(served / able)
-        if not waiting > able and not before:  # nobody waits: what most steps are
+        if not waiting > able and not before:  # nobody waits
             return served, 0.0 if spare_s >= -_ROUNDING_S else 1.0, 0.0
         first_s, last_s = before / rate, self.left / rate
         return served, _share_above(first_s, last_s, spare_s), last_s
@@ -153,16 +159,3 @@ def _share_above(first: float, last: float, limit: float) -> float:
     if high <= limit + _ROUNDING_S:
         return 0.0
     return 1.0 if low >= limit else (high - limit) / (high - low)
-
-
-class _Rates:
-    """Requests of each whole minute, handed out as Azure Monitor would: late, and only the past."""
-
-    def __init__(self, load: Load, memory_minutes: int) -> None:
-        whole = load.seconds // MINUTE_S
-        self._per_minute = list(load.by_minute().requests[:whole])
-        self._memory_minutes = memory_minutes
-
-    def reported(self, now_s: int) -> list[float]:
-        known = max(0, (now_s - METRIC_DELAY_S) // MINUTE_S)
-        return self._per_minute[max(0, known - self._memory_minutes) : known]

@@ -71,18 +71,18 @@ class Autoscale:
 
     def first(self) -> int:
         """Return the default of the profile that holds at the beginning."""
-        return self._reaction(0).profile.default
+        return self._week[self._offset_s // MINUTE_S].profile.default
 
     def least_minutes(self, minutes: int) -> int:
         """Return the instance minutes that so many minutes take if nothing scales out."""
-        return sum(self._reaction(MINUTE_S * minute).least for minute in range(minutes))
-
-    def _reaction(self, now_s: int) -> _Reaction:
-        return self._week[(self._offset_s + now_s) % WEEK_S // MINUTE_S]
+        first = self._offset_s // MINUTE_S
+        least = [reaction.least for reaction in (*self._week[first:], *self._week[:first])]
+        weeks, rest = divmod(minutes, _MINUTES)
+        return weeks * sum(least) + sum(least[:rest])
 
     def wanted(self, now_s: int, count: int, rates: list[float]) -> int:
         """Apply the profile's bounds, then its rules, as Azure does."""
-        reaction = self._reaction(now_s)
+        reaction = self._week[(self._offset_s + now_s) % WEEK_S // MINUTE_S]
         least, most = reaction.least, reaction.most
         if least <= count <= most:
             decided = reaction.by_rules(now_s - self._changed_s, count, rates)
@@ -142,16 +142,19 @@ def _value(rule: Rule, rates: list[float], count: int) -> float:
 
 def peak_count(load: Load, work: tuple[float, ...], instance: Instance) -> int:
     """Return the instances that serve the busiest minute within the latency target."""
-    return max(minute_counts(load, work, instance, 1.0))
+    return max(minute_counts(minute_rates(load, work), instance, 1.0))
 
 
-def minute_counts(
-    load: Load, work: tuple[float, ...], instance: Instance, share: float
-) -> list[int]:
+def minute_rates(load: Load, work: tuple[float, ...]) -> list[float]:
+    """Return each minute's work, in requests of the mean size a minute."""
+    steps = MINUTE_S // load.step_s
+    minutes = [work[first : first + steps] for first in range(0, len(work), steps)]
+    return [math.fsum(minute) * MINUTE_S / (len(minute) * load.step_s) for minute in minutes]
+
+
+def minute_counts(rates: list[float], instance: Instance, share: float) -> list[int]:
     """Return for each minute the instances that serve `share` of its work within the target."""
-    steps, usable = MINUTE_S // load.step_s, instance.usable_requests_per_minute
-    minutes = [(work[first : first + steps]) for first in range(0, len(work), steps)]
-    rates = [math.fsum(minute) * MINUTE_S / (len(minute) * load.step_s) for minute in minutes]
+    usable = instance.usable_requests_per_minute
     return [max(1, math.ceil(share * rate / usable - 1e-9)) for rate in rates]
 
 

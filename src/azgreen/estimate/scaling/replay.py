@@ -15,6 +15,7 @@ from azgreen.estimate.scaling.policies import (
     Static,
     cheapest_cover,
     minute_counts,
+    minute_rates,
     peak_count,
 )
 from azgreen.estimate.scaling.power import Power
@@ -153,13 +154,14 @@ def oracle(case: Case) -> Outcome:
     instance hours (`cheapest_cover`); the share is the smallest that keeps the requests within the
     late budget, so the oracle, too, lets requests wait and be late where that saves an instance.
     """
-    low, high, best = 0.0, 1.0, _covered(case, 1.0)
+    rates = minute_rates(case.load, case.work)
+    low, high, best = 0.0, 1.0, _covered(case, rates, 1.0)
     while not best.meets(case.late_budget) and high < _MOST_SHARE:
         low, high = high, high * 1.2
-        best = _covered(case, high)
+        best = _covered(case, rates, high)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        tried = _covered(case, middle)
+        tried = _covered(case, rates, middle)
         if tried.meets(case.late_budget):
             high, best = middle, tried
         else:
@@ -167,8 +169,8 @@ def oracle(case: Case) -> Outcome:
     return best
 
 
-def _covered(case: Case, share: float) -> Outcome:
-    needed = minute_counts(case.load, case.work, case.instance, share)
+def _covered(case: Case, rates: list[float], share: float) -> Outcome:
+    needed = minute_counts(rates, case.instance, share)
     minutes = math.ceil(case.instance.load_time_s / MINUTE_S)
     return case.run("oracle", Scheduled(cheapest_cover(needed, minutes)))
 

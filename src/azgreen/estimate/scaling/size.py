@@ -15,7 +15,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.estimate.scaling.load import MINUTE_S
-from azgreen.estimate.scaling.policies import minute_counts, peak_count
+from azgreen.estimate.scaling.policies import minute_counts, minute_rates, peak_count
 from azgreen.estimate.scaling.search import Search
 from azgreen.estimate.scaling.setting import LEAST_WINDOW_S, Profile, Rule, Setting
 from azgreen.estimate.scaling.week import has_seasons, segments
@@ -162,7 +162,7 @@ def _peak(case: Case) -> int:
 
 @lru_cache(maxsize=1)
 def _mean_need(case: Case, share: float) -> int:
-    needs = minute_counts(case.load, case.work, case.instance, 1 / share)
+    needs = minute_counts(minute_rates(case.load, case.work), case.instance, 1 / share)
     return math.ceil(sum(needs) / len(needs))
 
 

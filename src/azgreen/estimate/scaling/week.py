@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from azgreen.estimate.scaling.load import MINUTE_S, WEEK_S
-from azgreen.estimate.scaling.policies import minute_counts
+from azgreen.estimate.scaling.policies import minute_counts, minute_rates
 from azgreen.estimate.scaling.setting import MAX_PROFILES, Start
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def _rooms() -> tuple[int, ...]:
 def _by_hour(
     load: Load, work: tuple[float, ...], instance: Instance, share: float, quantile: float
 ) -> list[list[int]]:
-    counts = minute_counts(load, work, instance, 1 / share)
+    counts = minute_counts(minute_rates(load, work), instance, 1 / share)
     samples = [[list[int]() for _ in range(_DAY_HOURS)] for _ in _GROUPS]
     first = load.start.hour * 60 + load.start.minute
-    for minute, count in enumerate(counts):
-        days, of_day = divmod(first + minute, _DAY_HOURS * 60)
+    for hour in range(first // 60, math.ceil((first + len(counts)) / 60)):
+        days, of_day = divmod(hour, _DAY_HOURS)
         weekend = (load.start.weekday() + days) % 7 in _GROUPS[1][1]
-        samples[weekend][of_day // 60].append(count)
+        samples[weekend][of_day] += counts[max(0, 60 * hour - first) : 60 * (hour + 1) - first]
     return [[_quantile(hour, quantile) for hour in group] for group in samples]
 
 
