@@ -401,8 +401,8 @@ LOST = "that was deployed by another file or program; change the size where it i
             f"azgreen:provisioned: is not of model 'gpt-4.1-mini': {LOST}",
         ),
         (
-            ("      - name: phi", "      - { name: a, model: b }\n      - name: phi"),
-            "azgreen:endpoint: has several deployments with one trafficProfile; change it by hand",
+            ("name: phi\n", "name: psi\n"),
+            f"azgreen:endpoint.deployments: has no deployment 'phi': {LOST}",
         ),
     ],
 )
@@ -414,6 +414,27 @@ def test_what_is_not_what_was_deployed_is_refused(file, looks, edit, told):
         _size_record.change(file, looks)
     assert str(caught.value) == f"{file}: {told}"
     assert file.read_text("utf-8") == text
+
+
+def test_each_of_several_deployments_gets_hours_and_a_least_of_its_own(file, looks):
+    other = "      - {name: big, model: Phi-4, traffic: {requestsPerSecond: 9}}\n"
+    given = FILE.replace(
+        "      - name: phi\n        model: Phi-4\n", f"{other}      - model: PHI\n"
+    )
+    file.write_text(given, "utf-8")
+    first = _size_record.change(file, looks[2:])
+    hours = ", ".join(["1.0"] * 168)
+    wanted = given.replace("requestsPerSecond: 4,", "requestsPerSecond: 1.0,")
+    count = looks[2].found.size["instances"]
+    assert first.after == (
+        f"{wanted}        minInstances: {count}\n    trafficProfiles:\n      phi: [{hours}]\n"
+    )
+    first.write()
+    assert _size_record.change(file, looks[2:]).difference == ""
+    # what has its own keeps it, and all others the endpoint's
+    file.write_text(first.after.replace("phi: [1.0,", "phi: [9.0,"), "utf-8")
+    with pytest.raises(InputError, match=r"traffic.requestsPerSecond: is 1.0, 4.0 is deployed"):
+        _size_record.change(file, looks[2:])
 
 
 def test_every_edit_is_told_at_once(file, looks):

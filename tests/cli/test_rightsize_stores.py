@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import http.client
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from azgreen.cli import main
+from azgreen.cli import _size_record, main
 from azgreen.cli._deployed import Deployed
 from azgreen.cli._measured_use import NotLookedAtError, Place, asks_of, sized, use_of
+from azgreen.cli._rightsizing import Look
+from azgreen.errors import InputError
+from azgreen.estimate.rightsizing import CacheUse, ContainerUse, Samples, SearchUse, recommend
 from azgreen.preflight import RefusedError
 from azgreen_emulator.server import LocalAzure
 
@@ -264,3 +268,123 @@ def test_everything_that_is_read_was_named_before():
     cache = use_of(deployed[0], place)
     assert (set(cache.used_gb.known), cache.nodes, cache.evicted_keys) == ({1.0}, 1, 4.0)
     assert set(cache.load_percent.known) == {50.0}
+
+
+# What is written down.
+
+FILE = """\
+config:
+  azgreen:environment: dev
+  azgreen:cache:
+    tenantKey: tenant
+    versionTag: v1
+    hitRate: 0.2 # guessed
+  azgreen:retrieval:
+    documents: 2000
+    replicas: 6
+"""
+FLAT = Samples(datetime(2026, 11, 2, tzinfo=UTC), 3600, (1.0,) * (14 * 24))
+OF_CACHE = {"tags": {"azgreen-need": "entries=20000 dimensions=1536 repeated-share=0.2"}}
+OF_SEARCH = {"tags": {"azgreen-need": "documents=2000 replicas=1"}}
+MADE = {
+    "cache": (REDIS, OF_CACHE, CacheUse("kept", "Balanced_B20", FLAT)),
+    "search": (SEARCH, OF_SEARCH, SearchUse("find", "standard", 6, 1, FLAT, None, FLAT, 10, 1)),
+    "most": (ENTRIES, {}, ContainerUse("entries", FLAT, 9000, is_autoscaled=True)),
+    "manual": (ENTRIES, {}, ContainerUse("entries", FLAT, 9000, is_autoscaled=False)),
+    "grows": (REDIS, OF_CACHE, CacheUse("kept", "Balanced_B0", FLAT)),
+}
+
+
+def looked(*names):
+    made = (MADE[name] for name in names)
+    return [Look(Deployed(id_, props), use, recommend(use)) for id_, props, use in made]
+
+
+@pytest.fixture
+def file(tmp_path):
+    made = tmp_path / "Pulumi.dev.yaml"
+    made.write_text(FILE, "utf-8")
+    return made
+
+
+def test_a_smaller_cache_is_a_new_one_and_written_only_once(file):
+    looks = looked("cache", "search")
+    first = _size_record.change(file, looks)
+    wanted = FILE.replace("# guessed\n", "# guessed\n    sku: Balanced_B3\n    nameSuffix: b3\n")
+    assert first.after == wanted.replace("replicas: 6", "replicas: 1")
+    first.write()
+    assert _size_record.change(file, looks).difference == ""
+    # the same size once more, after it was scaled up in between
+    again = first.after.replace("Balanced_B3", "Balanced_B20")
+    file.write_text(again, "utf-8")
+    assert "    nameSuffix: b3n\n" in _size_record.change(file, looks[:1]).after
+
+
+def test_a_larger_cache_keeps_its_name(file):
+    after = _size_record.change(file, looked("grows")).after
+    assert after == FILE.replace("# guessed\n", "# guessed\n    sku: Balanced_B3\n")
+
+
+def test_throughput_is_written_for_the_cache_in_cosmos(file):
+    given = FILE.replace("versionTag: v1", "versionTag: v1\n    store: cosmos")
+    file.write_text(given, "utf-8")
+    after = _size_record.change(file, looked("most")).after
+    more = "# guessed\n    autoscaleMaxThroughput: 1000\n"
+    assert after == given.replace("# guessed\n", more)
+
+
+UP = "deploy the file with 'azgreen up', or take the edit back, and look again"
+LOST = "that was deployed by another file or program; change the size where it is written"
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "told"),
+    [
+        (
+            "cache",
+            ("hitRate: 0.2", "sku: Balanced_B50"),
+            f"azgreen:cache.sku: is 'Balanced_B50', 'Balanced_B20' is deployed; {UP}",
+        ),
+        (
+            "cache",
+            ("hitRate: 0.2", "hitRate: 0.5"),
+            f"azgreen:cache.hitRate: is 0.5, 0.2 is deployed; {UP}",
+        ),
+        (
+            "cache",
+            ("v1", "v1\n    store: cosmos"),
+            f"azgreen:cache: has no cache in 'redis': {LOST}",
+        ),
+        (
+            "search",
+            ("replicas: 6", "replicas: 4"),
+            f"azgreen:retrieval.replicas: is 4, 6 is deployed; {UP}",
+        ),
+        (
+            "search",
+            ("azgreen:retrieval", "azgreen:other"),
+            f"azgreen:retrieval: has no search service: {LOST}",
+        ),
+        (
+            "manual",
+            ("v1", "v1\n    store: cosmos"),
+            f"azgreen:cache: has no throughput of 'entries': {LOST}",
+        ),
+    ],
+)
+def test_what_is_not_what_was_deployed_is_refused(file, name, edit, told):
+    text = FILE.replace(*edit)
+    assert text != FILE
+    file.write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        _size_record.change(file, looked(name))
+    assert str(caught.value) == f"{file}: {told}"
+    assert file.read_text("utf-8") == text
+
+
+def test_a_store_of_another_program_is_refused(file):
+    (look,) = looked("cache")
+    foreign = replace(look, resource=Deployed(REDIS, {}))
+    with pytest.raises(InputError) as caught:
+        _size_record.change(file, [foreign])
+    assert str(caught.value) == f"{file}: azgreen:cache: is not the cache 'kept': {LOST}"

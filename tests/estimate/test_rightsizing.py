@@ -279,6 +279,8 @@ def test_what_was_answered_and_how_fast_tells_what_a_replica_answers():
     )
     slow = recommend(replace(SEARCH, latency_s=by_minute(0.2)))
     assert slow.verdict == "keep"
+    hourly = SearchUse("look", "standard", 3, 1, samples([30] * 336))
+    assert recommend(hourly).verdict == "keep"
 
 
 def test_throttled_queries_tell_all_that_a_replica_answers():

@@ -1,8 +1,9 @@
 """What does recording recommended sizes change in a stack's file?
 
 It is changed where the root program reads it: `azgreen:deployments[].capacity`,
-`azgreen:provisioned.ptu`, and of `azgreen:endpoint` the fewest machines, the hours of the week and
-the busiest of them, from which the program learns the autoscale setting.
+`azgreen:provisioned.ptu`, sizes of `azgreen:cache` and `azgreen:retrieval`, and of
+`azgreen:endpoint` the fewest machines, the hours of the week and the busiest of them, from which
+the program learns the autoscale setting.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ruamel.yaml.comments import CommentedSeq
 
 from azgreen.cli._stack_change import Change, changed
-from azgreen.cli._stack_entry import Entry, endpoint_entry, model_entry, provisioned_entry
+from azgreen.cli._stack_entry import (
+    Entry,
+    Put,
+    endpoint_entry,
+    model_entry,
+    provisioned_entry,
+)
+from azgreen.cli._store_record import store_puts
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.rightsizing import WORTH_SHARE, OnlineUse, PtuUse, TokenUse
 
@@ -23,18 +31,11 @@ if TYPE_CHECKING:
 
     from azgreen.cli._rightsizing import Look
 
+_LEAST: Final = "minInstances"
 _PROFILE: Final = "trafficProfile"
+_PROFILES: Final = "trafficProfiles"
 _DIGITS: Final = 3
 """Of a rate: more than one week tells of the next."""
-
-
-@dataclass(frozen=True)
-class _Put:
-    """One value to set."""
-
-    into: Any
-    key: str
-    value: Any
 
 
 def change(file: Path, looks: Sequence[Look]) -> Change:
@@ -46,7 +47,7 @@ def change(file: Path, looks: Sequence[Look]) -> Change:
     """
 
     def edit(config: Any) -> bool:
-        faults, puts = list[Fault](), list[_Put]()
+        faults, puts = list[Fault](), list[Put]()
         for look in looks:
             try:
                 puts += _puts(config, look)
@@ -55,13 +56,13 @@ def change(file: Path, looks: Sequence[Look]) -> Change:
         if faults:
             raise InputError(faults)
         for put in puts:
-            put.into[put.key] = put.value
+            put.do()
         return bool(puts)
 
     return changed(file, edit)
 
 
-def _puts(config: Any, look: Look) -> list[_Put]:
+def _puts(config: Any, look: Look) -> list[Put]:
     """Return what is to be set for one resource; empty where the file holds it already."""
     assert look.found is not None  # noqa: S101 - only what was sized is recorded
     assert look.found.size is not None  # noqa: S101 - only what is to change is recorded
@@ -70,11 +71,12 @@ def _puts(config: Any, look: Look) -> list[_Put]:
         return _size(model_entry(config, look.resource.name), "capacity", now, then, look)
     if isinstance(look.use, PtuUse):
         return _size(provisioned_entry(config, look.use.model), "ptu", now, then, look)
-    assert isinstance(look.use, OnlineUse)  # noqa: S101 - nothing else is looked at
-    return _machines(endpoint_entry(config, look.resource.name), look, look.use)
+    if isinstance(look.use, OnlineUse):
+        return _machines(endpoint_entry(config, look.resource.name), look, look.use)
+    return store_puts(config, look, now, then)
 
 
-def _size(entry: Entry, key: str, now: Any, then: Any, look: Look) -> list[_Put]:
+def _size(entry: Entry, key: str, now: Any, then: Any, look: Look) -> list[Put]:
     held = entry.fields.get(key)
     if held == then[key]:
         return []
@@ -82,34 +84,66 @@ def _size(entry: Entry, key: str, now: Any, then: Any, look: Look) -> list[_Put]
         entry.check_traffic(look.resource.need)
     elif held != now[key]:
         entry.refuse(key, f"{held!r}, {now[key]} is deployed")
-    return [_Put(entry.fields, key, then[key])]
+    return [Put(entry.fields, (key,), then[key])]
 
 
-def _machines(entry: Entry, look: Look, use: OnlineUse) -> list[_Put]:
+def _machines(entry: Entry, look: Look, use: OnlineUse) -> list[Put]:
     hours = _hours(use)
     busiest, least = max(hours), _least(dict(look.found.size or {}) if look.found else {})
-    has, traffic = entry.above.get("minInstances"), entry.traffic
-    told = entry.above.get(_PROFILE)
-    is_told = told is not None and _alike(told, hours)
+    machines, traffic, name = _least_of(entry), entry.traffic, look.resource.name
+    told = _profile_of(entry, name)
+    has, hours_held = machines.held, told.held
+    is_told = hours_held is not None and _alike(hours_held, hours)
     if not is_told:
         # the hours of another week are no edit: they are what was written after the last look
         entry.check_traffic(look.resource.need)
         _check_least(entry, has, look)
-    puts = [_Put(entry.above, "minInstances", least)] if has != least else []
+    puts = [machines.put(least)] if has != least else []
     if is_told:
         return puts
     if traffic.get("requestsPerSecond") != busiest:
-        puts.append(_Put(traffic, "requestsPerSecond", busiest))
+        puts.append(Put(traffic, ("requestsPerSecond",), busiest))
     line: Any = CommentedSeq(hours)
     line.fa.set_flow_style()
-    return [*puts, _Put(entry.above, _PROFILE, line)]
+    return [*puts, told.put(line)]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """Where a value of one deployment is written, or is to be."""
+
+    into: Any
+    path: tuple[str, ...]
+    held: Any
+
+    def put(self, value: Any) -> Put:
+        """Return the change to another value."""
+        return Put(self.into, self.path, value)
+
+
+def _least_of(entry: Entry) -> _Written:
+    """Return the fewest machines: of its own where others share those of the endpoint."""
+    own, shared = entry.fields.get(_LEAST), entry.above.get(_LEAST)
+    if own is not None or entry.is_one_of_several:
+        return _Written(entry.fields, (_LEAST,), shared if own is None else own)
+    return _Written(entry.above, (_LEAST,), shared)
+
+
+def _profile_of(entry: Entry, name: str) -> _Written:
+    """Return its hours: of its own where others share those of the endpoint."""
+    profiles: Any = entry.above.get(_PROFILES) or {}
+    own: Any = profiles.get(name)
+    shared = entry.above.get(_PROFILE)
+    if own is not None or entry.is_one_of_several:
+        return _Written(entry.above, (_PROFILES, name), shared if own is None else own)
+    return _Written(entry.above, (_PROFILE,), shared)
 
 
 def _check_least(entry: Entry, has: Any, look: Look) -> None:
     """Refuse a file that asks for more machines than were deployed."""
     deployed = _least(dict(look.found.current)) if look.found else 1
     if has is not None and has > deployed:
-        entry.refuse("minInstances", f"{has!r}, {deployed} are deployed")
+        entry.refuse(_LEAST, f"{has!r}, {deployed} are deployed")
 
 
 def _least(size: dict[str, Any]) -> int:

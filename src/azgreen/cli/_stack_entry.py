@@ -6,17 +6,39 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from ruamel.yaml.comments import CommentedMap
+
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from azgreen.estimate.need import Need
 
 _DEPLOYMENTS: Final = "azgreen:deployments"
 _PROVISIONED: Final = "azgreen:provisioned"
 _ENDPOINT: Final = "azgreen:endpoint"
+_CACHE: Final = "azgreen:cache"
+_RETRIEVAL: Final = "azgreen:retrieval"
 _UP: Final = "deploy the file with 'azgreen up', or take the edit back, and look again"
 _TAG_DIGITS: Final = 1e-5
 """A tag holds six significant digits."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """One value to set."""
+
+    into: Any
+    path: tuple[str, ...]
+    value: Any
+
+    def do(self) -> None:
+        """Set it, and make what it is in where that is not there."""
+        into, (*outer, key) = self.into, self.path
+        for name in outer:
+            into = into.setdefault(name, CommentedMap())
+        into[key] = self.value
 
 
 @dataclass(frozen=True)
@@ -27,6 +49,8 @@ class Entry:
     fields: Any
     above: Any
     """What it is in."""
+    is_one_of_several: bool = False
+    """Whether others share what it is in."""
 
     @property
     def traffic(self) -> Any:
@@ -46,10 +70,23 @@ class Entry:
         }
         for key, deployed in pairs.items():
             held = self.traffic.get(key)
-            if held is None and deployed is None:
-                continue
-            if not _same(held, deployed):
-                self.refuse(f"traffic.{key}", f"{held!r}, {deployed!r} is deployed")
+            if held is not None or deployed is not None:
+                self._check_same(f"traffic.{key}", held, deployed)
+
+    def check_declared(self, deployed: Mapping[str, float | None]) -> None:
+        """Refuse a file that declares something else than what was deployed.
+
+        Raises:
+            InputError: it differs; what the file leaves out is derived, and counts as the same.
+        """
+        for key, value in deployed.items():
+            held = self.fields.get(key)
+            if held is not None:
+                self._check_same(key, held, value)
+
+    def _check_same(self, key: str, held: Any, deployed: float | None) -> None:
+        if not _same(held, deployed):
+            self.refuse(key, f"{held!r}, {deployed!r} is deployed")
 
     def refuse(self, key: str, what: str) -> None:
         """Say that the file was edited since the deployment.
@@ -70,7 +107,7 @@ def model_entry(config: Any, name: str) -> Entry:
     for index, fields in enumerate(listed):
         if (fields.get("name") or fields.get("model")) == name:
             return Entry(f"{_DEPLOYMENTS}[{index}]", fields, listed)
-    raise _missing(_DEPLOYMENTS, f"has no deployment {name!r}")
+    raise lost(_DEPLOYMENTS, f"has no deployment {name!r}")
 
 
 def provisioned_entry(config: Any, model: str) -> Entry:
@@ -81,27 +118,60 @@ def provisioned_entry(config: Any, model: str) -> Entry:
     """
     fields = _fields(config.get(_PROVISIONED))
     if fields.get("model") != model:
-        raise _missing(_PROVISIONED, f"is not of model {model!r}")
+        raise lost(_PROVISIONED, f"is not of model {model!r}")
     return Entry(_PROVISIONED, fields, config)
 
 
 def endpoint_entry(config: Any, name: str) -> Entry:
-    """Return the one deployment of the endpoint.
+    """Return a deployment of the endpoint.
 
     Raises:
-        InputError: there is none, or more than one, which share one profile of hours.
+        InputError: there is none of that name.
     """
     above = _fields(config.get(_ENDPOINT))
     listed = _items(above.get("deployments"))
     if not listed:
-        raise _missing(_ENDPOINT, f"has no deployment {name!r}")
-    if len(listed) > 1:
-        what = "has several deployments with one trafficProfile; change it by hand"
-        raise InputError([Fault(_ENDPOINT, what)])
-    fields = listed[0]
-    if fields.get("name") not in {None, name}:
-        raise _missing(f"{_ENDPOINT}.deployments", f"has no deployment {name!r}")
-    return Entry(f"{_ENDPOINT}.deployments[0]", fields, above)
+        raise lost(_ENDPOINT, f"has no deployment {name!r}")
+    several = len(listed) > 1
+    for index, fields in enumerate(listed):
+        # a name that is left out is made from the model's
+        own = fields.get("name") or (_derived(fields.get("model")) if several else name)
+        if own == name:
+            return Entry(f"{_ENDPOINT}.deployments[{index}]", fields, above, several)
+    raise lost(f"{_ENDPOINT}.deployments", f"has no deployment {name!r}")
+
+
+def cache_entry(config: Any, store: str) -> Entry:
+    """Return the cache in that store.
+
+    Raises:
+        InputError: there is none.
+    """
+    fields = _fields(config.get(_CACHE))
+    # the program's own default
+    if not fields or (fields.get("store") or "redis") != store:
+        raise lost(_CACHE, f"has no cache in {store!r}")
+    return Entry(_CACHE, fields, config)
+
+
+def retrieval_entry(config: Any) -> Entry:
+    """Return the search service.
+
+    Raises:
+        InputError: there is none.
+    """
+    fields = _fields(config.get(_RETRIEVAL))
+    if not fields:
+        raise lost(_RETRIEVAL, "has no search service")
+    return Entry(_RETRIEVAL, fields, config)
+
+
+def _derived(model: object) -> str:
+    from azgreen_components.online_endpoint.choices import (  # noqa: PLC0415 - heavy
+        deployment_name,
+    )
+
+    return deployment_name(str(model))
 
 
 def _fields(given: Any) -> dict[str, Any]:
@@ -114,7 +184,8 @@ def _items(given: Any) -> list[dict[str, Any]]:
     return [_fields(item) for item in listed]
 
 
-def _missing(where: str, what: str) -> InputError:
+def lost(where: str, what: str) -> InputError:
+    """Return what to say of a resource that the file does not have."""
     fix = "that was deployed by another file or program; change the size where it is written"
     return InputError([Fault(where, f"{what}: {fix}")])
 

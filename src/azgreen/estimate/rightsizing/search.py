@@ -90,6 +90,8 @@ def recommended_search(use: SearchUse) -> Recommendation:
             _replicas(use, use.replicas, each),
             tuple(_replicas(use, count, each) for count in counts),
             use.budget,
+            # what a replica answers was measured on the same steps, as blunt as what was asked
+            by_minute=False,
             notes=(each.why,),
         )
     )

@@ -1,0 +1,80 @@
+"""What does recording the size of a cache or search service change in a stack's file?
+
+Azure scales no cache down, so a smaller size comes with another suffix of the name: the program
+then makes a new cluster, and Pulumi deletes the old one after it. Throughput that Cosmos DB holds
+is set when a container is made, so the program makes that anew as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from azgreen.catalog import cache_sku
+from azgreen.cli._stack_entry import Entry, Put, cache_entry, lost, retrieval_entry
+from azgreen.estimate.rightsizing import CacheUse, SearchUse
+
+if TYPE_CHECKING:
+    from azgreen.cli._rightsizing import Look
+
+_SUFFIX: Final = "nameSuffix"
+_STACK_SUFFIX: Final = "azgreen:nameSuffix"
+_CONTAINER: Final = "/sqldatabases/cache/containers/entries"
+
+
+def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
+    """Return what is to be set for a store; empty where the file holds it already.
+
+    Raises:
+        InputError: the file has no such store, or no longer holds what was deployed.
+    """
+    if isinstance(look.use, CacheUse):
+        return _cache(cache_entry(config, "redis"), look, now["sku"], then["sku"])
+    if isinstance(look.use, SearchUse):
+        entry = retrieval_entry(config)
+        _check_made(entry, look, "search service")
+        rate = look.resource.need.requests_per_second
+        counts = now["replica_count"], then["replica_count"]
+        return _sized(entry, "replicas", *counts, {"queriesPerSecond": rate})
+    entry, most = cache_entry(config, "cosmos"), "autoscale_max_throughput"
+    if most not in then or not look.resource.id.lower().endswith(_CONTAINER):
+        raise lost(entry.path, f"has no throughput of {look.resource.name!r}")
+    return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], {})
+
+
+def _cache(entry: Entry, look: Look, now: str, then: str) -> list[Put]:
+    _check_made(entry, look, "cache")
+    need = look.resource.need
+    declared = {"entries": need.entries, "hitRate": need.repeated_share}
+    puts = _sized(entry, "sku", now, then, declared)
+    if puts and _memory_gb(then) < _memory_gb(now):
+        puts.append(Put(entry.fields, (_SUFFIX,), _fresh_suffix(entry, then)))
+    return puts
+
+
+def _sized(entry: Entry, key: str, now: Any, then: Any, declared: Any) -> list[Put]:
+    held = entry.fields.get(key)
+    if held == then:
+        return []
+    if held is None:
+        entry.check_declared(declared)
+    elif held != now:
+        entry.refuse(key, f"{held!r}, {now!r} is deployed")
+    return [Put(entry.fields, (key,), then)]
+
+
+def _check_made(entry: Entry, look: Look, what: str) -> None:
+    """Refuse a resource of another program, which declares nothing of what it holds."""
+    need = look.resource.need
+    if need.entries is None and need.documents is None:
+        raise lost(entry.path, f"is not the {what} {look.resource.name!r}")
+
+
+def _fresh_suffix(entry: Entry, sku: str) -> str:
+    """Return a suffix that is not in use: what tells the size apart in its name."""
+    held = entry.fields.get(_SUFFIX) or entry.above.get(_STACK_SUFFIX)
+    code = sku.rpartition("_")[2].lower()
+    return code if code != held else f"{code}n"
+
+
+def _memory_gb(sku: str) -> float:
+    return cache_sku(sku).memory_gb or 0.0
