@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -41,12 +40,6 @@ def preflight(azure, tmp_path, capsys, monkeypatch):
         return code, told.out, told.err
 
     return run
-
-
-def token(**claims):
-    """Return a token with these claims; nobody signs it."""
-    text = urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
-    return f"e30.{text}."
 
 
 def planned(kind, name, inputs):
@@ -169,8 +162,8 @@ def test_a_provider_that_is_not_registered_fails(preflight, azure):
     assert preflight(preview_json([GROUP, service]))[0] == 0
 
 
-def test_fewer_roles_are_told_and_never_pass(preflight, monkeypatch):
-    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=["Microsoft.Resources/*"]))
+def test_fewer_roles_are_told_and_never_pass(preflight, caller):
+    caller(azgreen_actions=["Microsoft.Resources/*"])
     code, out, _ = preflight(preview_json([GROUP, account(), deployment()]), "--format", "json")
     lines = json.loads(out)["lines"]
     assert code == 0
@@ -186,56 +179,6 @@ def test_fewer_roles_are_told_and_never_pass(preflight, monkeypatch):
     }
 
 
-def documented_actions():
-    """The actions of the row of preflight in docs/roles.md."""
-    text = (ROOT / "docs/roles.md").read_text("utf-8")
-    section = text.split("## azgreen preflight\n")[1].split("\n## ")[0]
-    return [row.split("`")[1] for row in section.splitlines() if row.startswith("| `Microsoft.")]
-
-
-def test_the_documented_actions_are_enough_and_each_is_needed(preflight, monkeypatch):
-    plan = [
-        account(),
-        deployment("ptu", 50, "ProvisionedManaged"),
-        planned("keyvault:Vault", "v", {"vaultName": "vvv", "resourceGroupName": "rg"}),
-        planned("storage:StorageAccount", "s", {"accountName": "sss"}),
-        planned("search:Service", "f", {"searchServiceName": "fff"}),
-        planned("cosmosdb:DatabaseAccount", "c", {"accountName": "ccc"}),
-        planned("apimanagement:ApiManagementService", "g", {"serviceName": "ggg"}),
-        planned(
-            "machinelearningservices:OnlineDeployment",
-            "m",
-            {
-                "workspaceName": "ws",
-                "endpointName": "ep",
-                "deploymentName": "m",
-                "resourceGroupName": "rg",
-                "location": "swedencentral",
-                "sku": {"capacity": 1},
-                "properties": {"instanceType": "Standard_NC24ads_A100_v4"},
-            },
-        ),
-    ]
-    need = {"azgreen-need": "requests-per-second=1 input-tokens=1000 output-tokens=100"}
-    plan[1].inputs["tags"] = need
-    text = preview_json([GROUP, *plan])
-    actions = documented_actions()
-
-    def skipped(given):
-        monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=given))
-        code, out, err = preflight(text, "--format", "json")
-        if not out:
-            assert code == 2
-            return {err}
-        lines = json.loads(out)["lines"]
-        return {line["told"] for line in lines if "(403)" in line["told"]}
-
-    assert len(actions) >= 14
-    assert skipped(actions) == set()
-    needless = [one for one in actions if not skipped([other for other in actions if other != one])]
-    assert needless == []
-
-
 def test_nobody_signed_in_is_one_error_with_every_credential(preflight, monkeypatch, tmp_path):
     monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -248,8 +191,8 @@ def test_nobody_signed_in_is_one_error_with_every_credential(preflight, monkeypa
     assert last == "error: sign in with 'az login', or give the environment a service principal"
 
 
-def test_a_token_that_is_over_is_one_error(preflight, monkeypatch):
-    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(exp=time.time() - 60))
+def test_a_token_that_is_over_is_one_error(preflight, caller):
+    caller(exp=time.time() - 60)
     code, out, err = preflight(preview_json([account()]))
     assert (code, out) == (2, "")
     assert err.startswith(
@@ -259,9 +202,9 @@ def test_a_token_that_is_over_is_one_error(preflight, monkeypatch):
     assert err.endswith("; sign in with 'az login', or give the environment a service principal\n")
 
 
-def test_a_subscription_that_cannot_be_seen_names_those_that_can(preflight, monkeypatch):
+def test_a_subscription_that_cannot_be_seen_names_those_that_can(preflight, caller):
     seen = "99999999-2222-3333-4444-555555555555"
-    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_subscriptions=[seen]))
+    caller(azgreen_subscriptions=[seen])
     code, out, err = preflight(preview_json([account()]))
     assert (code, out) == (2, "")
     assert err == (

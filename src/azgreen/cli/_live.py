@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 8
 _NOT_THERE: Final = (400, 404)
+_FORBIDDEN: Final = 403
+_ROLE: Final = "Reader"
 
 
 class NotLiveError(Exception):
@@ -45,7 +47,10 @@ def live_supply(workload: Workload, subscription: str | None, local_url: str | N
     except ModuleNotFoundError as error:
         raise NotLiveError(f"{error.name} is not installed") from error
     except AzureError as error:
-        raise NotLiveError(str(error.message).strip().splitlines()[0].rstrip(".")) from error
+        said = str(error.message).strip().splitlines()[0].rstrip(".")
+        refused = getattr(error, "status_code", None) == _FORBIDDEN
+        fix = f"; ask for the role {_ROLE!r} on the subscription" if refused else ""
+        raise NotLiveError(said + fix) from error
 
 
 def _client(subscription: str | None, local_url: str | None) -> Any:
