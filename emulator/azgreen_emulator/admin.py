@@ -7,6 +7,8 @@
     DELETE /azgreen/faults
     POST   /azgreen/carbon   {"resource", "month", "kgco2e" by scope, "hours"}
     DELETE /azgreen/carbon
+    POST   /azgreen/limits   {"reads": {"size", "per_second"}, ...}, as in Azure where left out
+    DELETE /azgreen/limits
     GET    either
 
 Not Azure's: outside the Resource Manager, without a token or an API version, and on the loopback
@@ -171,8 +173,21 @@ def _forget_emitted(world: World, _: Body) -> Body:
     return {"value": []}
 
 
+def _limit(world: World, body: Body) -> Body:
+    return world.limits.order(body)
+
+
+def _limits(world: World, _: Body) -> Body:
+    return world.limits.shown()
+
+
+def _lift_limits(world: World, _: Body) -> Body:
+    return world.limits.lift()
+
+
 _ANSWERS: Final[dict[str, dict[str, Callable[[World, Body], Body]]]] = {
     "load": {"GET": _loads, "POST": _put_load, "DELETE": _lift_load},
     "carbon": {"GET": _all_emitted, "POST": _emitted, "DELETE": _forget_emitted},
+    "limits": {"GET": _limits, "POST": _limit, "DELETE": _lift_limits},
     "faults": {"GET": _waiting, "POST": _order, "DELETE": _clear},
 }

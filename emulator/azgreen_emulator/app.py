@@ -7,6 +7,8 @@ token, subscription, api-version, body; then its handler runs inside one transac
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -83,7 +85,7 @@ def _answer(world: World, router: Router, request: Request, raw: bytes) -> Reply
             reply = _handled(call)
             if call.method not in _READS:
                 housekeeping(world)  # what the write has changed begins now, not with the next call
-            return reply
+            return replace(reply, headers={**reply.headers, **call.left})
     except ArmError as error:
         return _refusal(error)
 
@@ -129,6 +131,9 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
         raise missing_api_version()
     caller = caller_of(request.headers)
     check_token_time(caller, world.clock)
+    own = request.headers.get("authorization", "")
+    asked = (route.operation, request.method, params.get("subscriptionId", ""), own)
+    left = world.limits.take(*asked, time.monotonic())
     check_rights(caller, route, path.partition("?")[0], params)
     body = envelope.read_body(request.headers, raw)
     router.check_version(route, version, envelope.location_of(params, body))
@@ -143,4 +148,5 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
         query=query,
         headers=request.headers,
         body=body,
+        left=left,
     )

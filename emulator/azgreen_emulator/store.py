@@ -64,6 +64,12 @@ class Store:
         """A name for this state, made when it was created."""
         return str(self._one("SELECT value FROM meta WHERE key = 'instance_id'")[0])
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """What is another one after every write, of this process or of another."""
+        with self._lock:
+            return int(self._one("PRAGMA data_version")[0]), self._db.total_changes
+
     def is_empty(self) -> bool:
         """Say whether there is no resource, no resource group and nothing soft-deleted."""
         row = self._one("SELECT EXISTS (SELECT 1 FROM resources) + EXISTS (SELECT 1 FROM deleted)")
@@ -203,12 +209,8 @@ def _statements(depth: int) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _open(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(
-        path,
-        timeout=_WAIT_FOR_ANOTHER_PROCESS_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    wait_s = _WAIT_FOR_ANOTHER_PROCESS_S
+    db = sqlite3.connect(path, wait_s, isolation_level=None, check_same_thread=False)
     try:
         _prepare(db, path)
     except BaseException:

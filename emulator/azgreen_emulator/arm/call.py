@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from azgreen_emulator.arm.limits import Limits
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -21,6 +23,7 @@ class World:
     clock: Clock
     latency_s: float = 0.0
     page_size: int = 100
+    limits: Limits = field(default_factory=Limits)
 
     def now_s(self) -> float:
         """Return the present moment as seconds since 1970."""
@@ -44,6 +47,8 @@ class Call:
     query: Mapping[str, str] = field(default_factory=_nothing)
     headers: Mapping[str, str] = field(default_factory=_nothing)
     body: Body | None = None
+    left: Mapping[str, str] = field(default_factory=_nothing)
+    """Headers that tell how many requests the caller has left."""
 
     @property
     def store(self) -> Store:

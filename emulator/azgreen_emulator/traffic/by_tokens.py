@@ -8,16 +8,20 @@ for none, so latencies are sent only where the load's facts name `ms_to_first_to
 
 from __future__ import annotations
 
+import json
 import math
+from array import array
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
 from azgreen.estimate.sizing.ptu_load import PtuLoad, normalised_tokens
-from azgreen_emulator.traffic.samples import Series, amounts, counts, gauges
+from azgreen_emulator.traffic.samples import Later, Series, amounts, counts, gauges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from azgreen.estimate.scaling import Load
     from azgreen_emulator.arm.records import Body
     from azgreen_emulator.traffic.placed import Placed
     from azgreen_emulator.traffic.samples import Sample
@@ -43,20 +47,18 @@ _NAMES: Final = {
 
 def of_account(placed: Placed, minutes: int) -> dict[str, list[Series]]:
     """Return the series of `Microsoft.CognitiveServices/accounts` that a deployment adds."""
-    used = _used(placed, minutes)
-    passed = [min(1.0, 1 / share) if share else 1.0 for share in used]
-    requests = placed.load.requests[:minutes]
-    done = [count * share for count, share in zip(requests, passed, strict=True)]
-    found = {"requests": _requests(placed, requests, done)}
-    read = _let_through(placed.load.input_tokens, passed)
-    written = _let_through(placed.load.output_tokens, passed)
-    both = [one + other for one, other in zip(read, written, strict=True)]
-    for name, values in (("input", read), ("output", written), ("all", both)):
-        found[name] = [_series(placed, amounts(values, done))]
-    found["available"] = [_series(placed, gauges(100.0 if count else None for count in requests))]
+    run = _Run(placed, minutes)
+    found = {"requests": _requests(placed, run)}
+    load = placed.load
+    both = (load.input_tokens, load.output_tokens)
+    for name, tokens in (("input", both[:1]), ("output", both[1:]), ("all", both)):
+        found[name] = [_series(placed, run.tokens(tokens))]
+    asked = load.requests
+    found["available"] = [_later(placed, run, lambda row: 100.0 if asked[row] else None)]
     if is_provisioned(placed.sizes[-1][1]):
-        found["used"] = [_series(placed, gauges(100 * min(1.0, share) for share in used), _STREAM)]
-    found |= _latencies(placed, done)
+        used = _later(placed, run, lambda row: 100 * min(1.0, run.used[row]), _STREAM)
+        found["used"] = [used]
+    found |= _latencies(placed, run)
     openai = placed.sizes[-1][1]["model"]["format"] == _OPENAI
     named = {_NAMES[name][0 if openai else 1]: series for name, series in found.items()}
     if "used" in found and openai:
@@ -69,13 +71,62 @@ def is_provisioned(size: Body) -> bool:
     return size["sku"].lower() in {name.lower() for name in catalog.PTU_SKUS}
 
 
-def _used(placed: Placed, minutes: int) -> list[float]:
+class _Run:
+    """What becomes of the requests of each minute; samples are made when they are looked at."""
+
+    def __init__(self, placed: Placed, minutes: int) -> None:
+        self.load, self.minutes = placed.load, minutes
+        sized = json.dumps([placed.sizes, placed.facts], sort_keys=True)
+        self.used = _used(placed.load, sized, minutes)
+
+    def passed(self, row: int) -> float:
+        """Return which share of a minute's requests is answered."""
+        used = self.used[row]
+        return min(1.0, 1 / used) if used else 1.0
+
+    def done(self, row: int) -> float:
+        """Return how many requests of a minute are answered."""
+        return self.load.requests[row] * self.passed(row)
+
+    def refused(self, row: int) -> float:
+        """Return how many are not."""
+        return self.load.requests[row] - self.done(row)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether any is refused."""
+        return any(used > 1 and self.refused(row) for row, used in enumerate(self.used))
+
+    def counted(self, count: Callable[[int], float]) -> Later:
+        """Return so many requests a minute."""
+        return Later(self.minutes, lambda rows: counts(map(count, rows)))
+
+    def tokens(self, tokens: Sequence[Sequence[float]]) -> Later:
+        """Return the tokens of answered requests, of what is given summed up."""
+
+        def made(rows: range) -> list[Sample | None]:
+            shares = [self.passed(row) for row in rows]
+            sums = [
+                sum(each[row] * share for each in tokens)
+                for row, share in zip(rows, shares, strict=True)
+            ]
+            return amounts(sums, map(self.done, rows))
+
+        return Later(self.minutes, made)
+
+
+@lru_cache(maxsize=256)
+def _used(load: Load, sized: str, minutes: int) -> Sequence[float]:
     """Return how much of what is deployed each minute asks for; above 1 it is refused."""
-    found = list[float]()
-    for first, last, size in placed.stretches():
-        rows = range(first, min(last, minutes))
-        able = _able(size)
-        found += [_share(_asked(placed, size, row), able) for row in rows]
+    sizes, facts = json.loads(sized)
+    found = array("d")
+    ends = [*(first for first, _ in sizes[1:]), load.steps]
+    for (first, size), last in zip(sizes, ends, strict=True):
+        able, weights = _able(size), _weights(size, facts)
+        found.extend(
+            _share(load.input_tokens[row] * weights[0] + load.output_tokens[row] * weights[1], able)
+            for row in range(first, min(last, minutes))
+        )
     return found
 
 
@@ -92,52 +143,55 @@ def _able(size: Body) -> float:
     return size["capacity"] * _TOKENS_PER_UNIT
 
 
-def _asked(placed: Placed, size: Body, row: int) -> float:
-    load = placed.load
-    requests = load.requests[row]
-    if not requests:
-        return 0.0
-    read, written = load.input_tokens[row] / requests, load.output_tokens[row] / requests
+def _weights(size: Body, facts: Body) -> tuple[float, float]:
+    """Return what a token counts that is read, and one that is written."""
     if not is_provisioned(size):
-        return requests * (read + written)
-    each = PtuLoad(1, read, written, cache_rate=placed.facts.get("cache_rate", 0.0))
-    return requests * normalised_tokens(catalog.ptu(size["model"]["name"]), each)
+        return 1.0, 1.0
+    row, cached = catalog.ptu(size["model"]["name"]), facts.get("cache_rate", 0.0)
+    read, written = (
+        normalised_tokens(row, PtuLoad(1, *tokens, cache_rate=cached))
+        for tokens in ((1.0, 0.0), (0.0, 1.0))
+    )
+    return read, written
 
 
-def _requests(placed: Placed, asked: Sequence[float], done: Sequence[float]) -> list[Series]:
-    refused = [all_ - own for all_, own in zip(asked, done, strict=True)]
+def _requests(placed: Placed, run: _Run) -> list[Series]:
     more = {**_STREAM, **_OVER}
-    found = [_series(placed, counts(done), {"StatusCode": "200", **more})]
-    if any(refused):
-        found.append(_series(placed, counts(refused), {"StatusCode": "429", **more}))
+    found = [_series(placed, run.counted(run.done), {"StatusCode": "200", **more})]
+    if run.refuses:
+        found.append(_series(placed, run.counted(run.refused), {"StatusCode": "429", **more}))
     return found
 
 
-def _latencies(placed: Placed, done: Sequence[float]) -> dict[str, list[Series]]:
+def _latencies(placed: Placed, run: _Run) -> dict[str, list[Series]]:
     first, between = (
         placed.facts.get(f"ms_{name}") for name in ("to_first_token", "between_tokens")
     )
     if first is None or between is None:
         return {}
-    whole = [
-        first + between * written / asked if asked else None
-        for written, asked in zip(placed.load.output_tokens, placed.load.requests, strict=True)
-    ]
-    rows = {
-        "first": [first if count else None for count in done],
-        "last": whole[: len(done)],
-        "speed": [1000 / between if count else None for count in done],
+    load = placed.load
+
+    def whole(row: int) -> float | None:
+        asked = load.requests[row]
+        return first + between * load.output_tokens[row] / asked if asked else None
+
+    return {
+        "first": [_later(placed, run, lambda row: first if run.done(row) else None)],
+        "last": [_later(placed, run, whole)],
+        "speed": [_later(placed, run, lambda row: 1000 / between if run.done(row) else None)],
     }
-    return {name: [_series(placed, gauges(values))] for name, values in rows.items()}
 
 
-def _let_through(tokens: Sequence[float], passed: Sequence[float]) -> list[float]:
-    return [count * share for count, share in zip(tokens, passed, strict=False)]
-
-
-def _series(
-    placed: Placed, samples: list[Sample | None], more: dict[str, str] | None = None
+def _later(
+    placed: Placed,
+    run: _Run,
+    value: Callable[[int], float | None],
+    more: dict[str, str] | None = None,
 ) -> Series:
+    return _series(placed, Later(run.minutes, lambda rows: gauges(map(value, rows))), more)
+
+
+def _series(placed: Placed, samples: Later, more: dict[str, str] | None = None) -> Series:
     size = placed.sizes[-1][1]
     dimensions = {
         "ModelDeploymentName": placed.resource.name,

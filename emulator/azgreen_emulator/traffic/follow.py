@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from azgreen.errors import AzgreenError
 from azgreen_emulator.traffic.placed import keep_history, placed_under
@@ -12,19 +13,32 @@ from azgreen_emulator.traffic.size import ONLINE
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import World
+    from azgreen_emulator.store import Store
     from azgreen_emulator.traffic.placed import Placed
+
+
+_FOLLOWED: Final[WeakKeyDictionary[Store, tuple[int, tuple[int, int]]]] = WeakKeyDictionary()
+"""The minute, and the version of the state, up to which it has been done."""
 
 
 def follow(world: World) -> None:
     """Keep the history of every loaded resource, and scale those that an autoscale setting names.
 
     `sku.capacity` shows how many instances there are now, as Azure's does; whatever somebody else
-    wrote there is undone, as autoscale undoes it.
+    wrote there is undone, as autoscale undoes it. Nothing comes of it twice within a minute in
+    which nobody has written anything.
     """
+    if _FOLLOWED.get(world.store) == _moment(world):
+        return
     for item in keep_history(world):
         if item.type == ONLINE:
             for load in placed_under(world.store, item):
                 _scale(world, load)
+    _FOLLOWED[world.store] = _moment(world)
+
+
+def _moment(world: World) -> tuple[int, tuple[int, int]]:
+    return int(world.now_s()) // 60, world.store.version
 
 
 def _scale(world: World, load: Placed) -> None:

@@ -85,11 +85,10 @@ def placed(store: Store, resource: Record) -> Placed | None:
 
 def placed_under(store: Store, resource: Record) -> list[Placed]:
     """Return the loads on a resource and on what is in it."""
-    low = resource.key
+    own = store.get(_PREFIX + resource.id)
     found: list[Placed] = []
-    for record in store.select("type = ?", TYPE):
-        key = record.key.removeprefix(_PREFIX)
-        target = store.get(key) if key == low or key.startswith(f"{low}/") else None
+    for record in [*([] if own is None else [own]), *store.under(_PREFIX + resource.id)]:
+        target = store.get(record.key.removeprefix(_PREFIX))
         if target is not None:
             found.append(_read(target, record.private))
     return found

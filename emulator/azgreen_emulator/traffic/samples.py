@@ -5,14 +5,40 @@ A sample is what came in within one minute: sum, count, least and most, as Azure
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 Sample = tuple[float, float, float, float]
 """Sum, count, least, most."""
+
+
+class Later(Sequence[Sample | None]):
+    """Samples that are made when somebody looks at them: a query wants days of the weeks."""
+
+    def __init__(self, minutes: int, made: Callable[[range], list[Sample | None]]) -> None:
+        self._rows, self._made = range(minutes), made
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Sample | None]:
+        return iter(self._made(self._rows))
+
+    @overload
+    def __getitem__(self, index: int) -> Sample | None: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Sample | None]: ...
+
+    def __getitem__(self, index: int | slice) -> Sample | list[Sample | None] | None:
+        if isinstance(index, slice):
+            return self._made(self._rows[index])
+        row = self._rows[index]
+        return self._made(range(row, row + 1))[0]
 
 
 def _no_dimensions() -> dict[str, str]:
@@ -32,6 +58,11 @@ class Series:
         """Return the sample of a minute since 1970."""
         index = minute - self.first_minute
         return self.samples[index] if 0 <= index < len(self.samples) else None
+
+    def between(self, first: int, last: int) -> Sequence[Sample | None]:
+        """Return the samples of the minutes from `first` to before `last`, as far as there are."""
+        start, end = first - self.first_minute, last - self.first_minute
+        return self.samples[max(0, start) : max(0, end)]
 
 
 def gauges(values: Iterable[float | None]) -> list[Sample | None]:
@@ -79,15 +110,20 @@ def _added(one: Sample, other: Sample, *, rates: bool) -> Sample:
 
 def bucket(series: Series, first: int, last: int) -> dict[str, float]:
     """Return every aggregation over the minutes from `first` to before `last`; {} without data."""
-    start, end = first - series.first_minute, last - series.first_minute
-    found = [item for item in series.samples[max(0, start) : max(0, end)] if item is not None]
+    return aggregated(series.between(first, last))
+
+
+def aggregated(samples: Sequence[Sample | None]) -> dict[str, float]:
+    """Return every aggregation over samples; {} without data."""
+    found = [item for item in samples if item is not None]
     if not found:
         return {}
-    total, count = sum(item[0] for item in found), sum(item[1] for item in found)
+    totals, counts_, least, most = zip(*found, strict=True)
+    total, count = sum(totals), sum(counts_)
     return {
         "average": total / count if count else 0.0,
         "count": count,
-        "maximum": max(item[3] for item in found),
-        "minimum": min(item[2] for item in found),
+        "maximum": max(most),
+        "minimum": min(least),
         "total": total,
     }

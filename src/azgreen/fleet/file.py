@@ -17,7 +17,7 @@ VERSION: Final = "1"
 _FORMAT: Final = "azgreen fleet"
 _OPTIONS: Final = {
     # what is kept is in a compressed form on the disk; this is what DuckDB may hold of it
-    "memory_limit": "128MB",
+    "memory_limit": "64MB",
     # the work is Azure's; one thread keeps up with what it answers
     "threads": 1,
 }

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _MOST_STEPS: Final = 1_440
 """In a window of one series: five days of five minutes, one day of minutes."""
 
-_MOST_POINTS: Final = 40_000
-"""That one call is expected to answer with; some 15 MB as it is read."""
+_MOST_POINTS: Final = 20_000
+"""That one call is expected to answer with; some 7 MB as it is read."""
 
 _CODES: Final = 2
 """Values of a dimension that is kept apart: answered and refused, where nothing else is known."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen_emulator.arm.durations import seconds
 from azgreen_emulator.services.monitor.metric_query import FULL
-from azgreen_emulator.traffic.samples import Series, bucket, merged
+from azgreen_emulator.traffic.samples import Series, aggregated, bucket, merged
 from azgreen_emulator.traffic.sent import RATES
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from azgreen.catalog import Metric
     from azgreen_emulator.arm.records import Body, Record
     from azgreen_emulator.services.monitor.metric_query import Query
+    from azgreen_emulator.traffic.samples import Sample
 
 _UNITS: Final = {"Milliseconds": "MilliSeconds"}  # the catalogue keeps a slip of Azure's tables
 
@@ -133,13 +135,27 @@ def _points(query: Query, metric: Metric, series: Series, limits: tuple[int, flo
     wanted = [name.lower() for name in query.aggregations_of(metric)]
     points: list[Body] = []
     last = query.first_minute + query.minutes
-    for first in range(query.first_minute, last, width):
-        stamp = _stamp(datetime.fromtimestamp(60 * first, UTC))
-        until = min(first + width, last, known_until)
+    # what is left out of it at either end is None, so that minutes are places in it
+    begin = query.first_minute
+    samples = _window(series, begin, min(last, known_until))
+    for first in range(begin, last, width):
+        start = first - begin
         is_hole = holes and _chance(f"{metric.name}:{first}") < holes
-        found = {} if until <= first or is_hole else bucket(series, first, until)
-        points.append({"timeStamp": stamp, **{key: found[key] for key in wanted if key in found}})
+        found = {} if is_hole else aggregated(samples[start : start + width])
+        points.append(
+            {"timeStamp": _stamp_of(first), **{key: found[key] for key in wanted if key in found}}
+        )
     return points
+
+
+def _window(series: Series, first: int, last: int) -> list[Sample | None]:
+    missing = max(0, min(series.first_minute, last) - first)
+    return [*[None] * missing, *series.between(first, last)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _stamp_of(minute: int) -> str:
+    return _stamp(datetime.fromtimestamp(60 * minute, UTC))
 
 
 def _chance(text: str) -> float:
