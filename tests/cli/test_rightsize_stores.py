@@ -47,7 +47,7 @@ def send(azure, method, path, body=None):
     return json.loads(text) if text else None
 
 
-def load(azure, resource, per_minute, facts=None, weeks=2):
+def load(azure, resource, per_minute, facts=None, weeks=3):
     generated = {"weeks": weeks, "requests_per_minute": per_minute, "seed": 3}
     body = {"resource": resource, "generate": generated, "facts": facts or {}}
     send(azure, "POST", "/azgreen/load", body)
