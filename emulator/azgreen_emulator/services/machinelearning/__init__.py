@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm.route_table import operation_routes, routes_of
-from azgreen_emulator.services.machinelearning import job_progress, quota
+from azgreen_emulator.services.machinelearning import job_progress, quota, triggering
 from azgreen_emulator.services.machinelearning.components import COMPONENT_VERSIONS, CONTAINERS
 from azgreen_emulator.services.machinelearning.computes import COMPUTES
 from azgreen_emulator.services.machinelearning.deployments import ONLINE_DEPLOYMENTS
@@ -44,6 +44,7 @@ ROUTES = (
 FINISHERS: dict[str, Finish] = {
     job_progress.RUN: job_progress.go_on,
     job_progress.CANCEL: job_progress.cancel,
+    triggering.FIRE: triggering.fire,
 }
 """What happens when an operation of this provider ends, by its action."""
 

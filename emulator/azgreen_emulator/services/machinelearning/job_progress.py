@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from azgreen import catalog
 from azgreen_emulator.arm import operations
+from azgreen_emulator.arm.records import Operation
 from azgreen_emulator.services.machinelearning import references
 from azgreen_emulator.services.machinelearning.families import limit_vcpus
 from azgreen_emulator.services.machinelearning.job_rules import nodes_of
@@ -23,7 +25,7 @@ from azgreen_emulator.services.machinelearning.quota import NAMESPACE
 
 if TYPE_CHECKING:
     from azgreen_emulator.arm.call import Call, World
-    from azgreen_emulator.arm.records import Operation, Record
+    from azgreen_emulator.arm.records import Record
 
 TYPE: Final = f"{NAMESPACE}/workspaces/jobs"
 RUN: Final = "run-job"
@@ -50,10 +52,11 @@ _LASTS_S: Final = {
 }
 
 
-def begin(call: Call, job_id: str) -> None:
-    """Let a job begin that has just been written."""
+def begin(world: World, job_id: str, at_s: float) -> None:
+    """Let a job begin that was written at a moment."""
     # a job may be changed and cancelled while it runs: it holds a lock of its own
-    operations.start(call, job_id, f"{job_id}/run", RUN, _LASTS_S[FIRST])
+    lock, ends_s = f"{job_id}/run", at_s + _LASTS_S[FIRST]
+    world.store.save(Operation(str(uuid4()), job_id, lock, RUN, at_s, ends_s))
 
 
 def go_on(world: World, operation: Operation) -> Operation | None:

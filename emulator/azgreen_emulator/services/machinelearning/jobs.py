@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from azgreen_emulator.arm import operations, whereabouts
 from azgreen_emulator.arm.call import Reply
-from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.services.machinelearning import job_progress, job_rules
+from azgreen_emulator.services.machinelearning.job_view import first
 from azgreen_emulator.services.machinelearning.quota import NAMESPACE, VERSIONS
 from azgreen_emulator.services.machinelearning.workspaces import WORKSPACES
 
@@ -23,34 +23,16 @@ if TYPE_CHECKING:
 
 
 def _complete(write: Write) -> Body:
-    before = write.before or _first(write)
+    before = write.before or first(write.whole, write.name)
     # what is among them is added to, never taken away: Azure's own times stay
     both = {key: {**before[key], **write.properties.get(key, {})} for key in ("tags", "properties")}
     return {**before, **write.properties, **both, "status": before["status"]}
 
 
-def _first(write: Write) -> Body:
-    """Return what Azure adds to a job that is new."""
-    workspace, tenant = write.whole.id, tenant_id(write.call.subscription)
-    studio = f"https://ml.azure.com/runs/{write.name}?wsid={workspace}&tid={tenant}"
-    tracking = write.whole.body["properties"]["mlFlowTrackingUri"]
-    return {
-        "displayName": write.name,
-        "experimentName": "Default",  # azure-native's description of the input
-        "isArchived": False,
-        "tags": {},
-        "properties": {},
-        "services": {
-            "Tracking": {"jobServiceType": "Tracking", "endpoint": f"{tracking}?"},
-            "Studio": {"jobServiceType": "Studio", "endpoint": studio},
-        },
-        "status": job_progress.FIRST,
-    }
-
-
 def _begin(write: Write) -> None:
     if write.is_new:
-        job_progress.begin(write.call, write.id)
+        world = write.call.world
+        job_progress.begin(world, write.id, world.now_s())
 
 
 def _cancel(call: Call) -> Reply:

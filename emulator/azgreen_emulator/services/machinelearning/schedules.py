@@ -1,4 +1,4 @@
-"""What does Azure make of a schedule of jobs? It is kept; its jobs are not started here.
+"""What does Azure make of a schedule of jobs? It starts them as time passes (`triggering`).
 
 The documentation names pipeline jobs alone (azure-ai-docs, reference-yaml-schedule); the interface
 takes command jobs too, of which Azure has run the first alone (Azure/bicep, issue 13388). So both
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from azgreen_emulator.arm.kind import Kind
 from azgreen_emulator.arm.tracked import refuse_all
 from azgreen_emulator.schema.check import SchemaFault
-from azgreen_emulator.services.machinelearning import references, triggers
+from azgreen_emulator.services.machinelearning import references, triggering, triggers
 from azgreen_emulator.services.machinelearning.quota import NAMESPACE, VERSIONS
 from azgreen_emulator.services.machinelearning.workspaces import WORKSPACES
 
@@ -58,6 +58,7 @@ SCHEDULES = Kind(
     name_rule={"maxLength": 255, "pattern": r"[a-zA-Z0-9][a-zA-Z0-9_-]*"},
     refuse=_check,
     complete=_complete,
+    after=triggering.begin,
     long_running=True,
     patch=False,
 )
