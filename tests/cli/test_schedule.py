@@ -437,6 +437,21 @@ ROOT = Path(__file__).parents[2]
 ACTION = "Microsoft.MachineLearningServices/workspaces/jobs/read"
 ENVIRONMENT = "azureml://registries/azureml/environments/sklearn-1.5/versions/1"
 MACHINE = "Standard_NC24ads_A100_v4"
+COMMAND = {
+    "jobType": "Command",
+    "command": "python train.py",
+    "environmentId": ENVIRONMENT,
+    "computeId": CLUSTER,
+}
+AGAIN = {"triggerType": "Recurrence", "timeZone": "UTC"}
+TRIGGERS = {
+    "weekly": {
+        **AGAIN,
+        "frequency": "Week",
+        "schedule": {"hours": [2], "minutes": [0], "weekDays": ["Thursday"]},
+    },
+    "daily": {**AGAIN, "frequency": "Day", "schedule": {"hours": [9], "minutes": [0]}},
+}
 
 
 def send(azure, method, path, api, body=None):
@@ -457,17 +472,18 @@ def put(azure, path, body, api="2025-12-01"):
 
 @pytest.fixture(scope="module")
 def azure():
-    """A workspace in which three jobs have run in the week before NOW, and one runs."""
-    clock = ManualClock(datetime(2027, 1, 3, 23, tzinfo=UTC))
+    """A workspace with a weekly and a daily schedule; its jobs run as the clock goes to NOW."""
+    clock = ManualClock(datetime(2027, 1, 6, 23, tzinfo=UTC))
     with LocalAzure(None, clock=clock) as running:
         made_workspace(running)
-        clock.advance(3600 * (1 + THURSDAY_2))
-        job(running, "weekly", experimentName="local-evaluation")  # as its schedule starts it
-        clock.advance(3600 * 7 + 1800)
-        job(running, "by-hand")
-        clock.advance(24 * 3600 * 3)
-        job(running, "daily", experimentName="local-daily")
-        clock.advance(60)
+        for name, trigger in TRIGGERS.items():
+            job = {"actionType": "CreateJob", "jobDefinition": COMMAND}
+            start = {"startTime": "2026-01-01T00:00:00", "interval": 1}
+            body = {"properties": {"action": job, "trigger": {**trigger, **start}}}
+            put(running, f"{LEARNING}/schedules/{name}", body)
+        clock.advance(3600 * 10 + 1800)
+        put(running, f"{LEARNING}/jobs/by-hand", {"properties": COMMAND})
+        clock.advance((datetime(2027, 1, 8, 9, 1, tzinfo=UTC) - clock.now()).total_seconds())
         yield running
 
 
@@ -503,26 +519,17 @@ def made_workspace(azure):
     put(azure, CLUSTER, {**place, "properties": nodes})
 
 
-def job(azure, name, **more):
-    command = {"jobType": "Command", "command": "python train.py", "environmentId": ENVIRONMENT}
-    own = {**command, "computeId": CLUSTER, **more}
-    put(azure, f"{LEARNING}/jobs/{name}", {"properties": own})
-
-
 def exported():
-    def starts(name, trigger):
-        action = {"actionType": "CreateJob", "jobDefinition": {"experimentName": f"local-{name}"}}
-        return {"properties": {"action": action, "trigger": trigger}}
-
-    again = {"triggerType": "Recurrence", "interval": 1, "timeZone": "UTC"}
-    weekly, daily = ({**again, "frequency": each} for each in ("Week", "Day"))
     inner = {"computeType": "AmlCompute", "properties": {"vmSize": MACHINE}}
+    schedules = [
+        (f"{LEARNING}/schedules/{name}", "Schedule", {"properties": {"trigger": trigger}})
+        for name, trigger in TRIGGERS.items()
+    ]
     items = [
         (LEARNING, "Workspace", {"location": "swedencentral"}),
         (CLUSTER, "Compute", {"properties": inner}),
-        (f"{LEARNING}/schedules/e", "Schedule", starts("evaluation", weekly)),
-        (f"{LEARNING}/schedules/d", "Schedule", starts("daily", daily)),
-    ]  # fmt: skip
+        *schedules,
+    ]
     resources = [
         {"urn": f"urn:pulumi:local::p::{kind}::{id_}", "custom": True, "id": id_, "inputs": inputs}
         | {"type": f"azure-native:machinelearningservices:{kind}"}
@@ -550,7 +557,7 @@ def test_what_each_run_saved_is_told_by_the_hours_that_came(realised):
     assert (code, err) == (0, "")
     (home,) = json.loads(out)["workspaces"]
     assert home["source"] == "Electricity Maps, hours of zone SE-SE3"
-    weekly, by_hand, daily = home["runs"]
+    weekly, daily, by_hand, running = home["runs"]
     assert (weekly["allowed"], weekly["allowed_because"]) == (
         "2027-01-04T00:00:00+00:00",
         "its week began",
@@ -564,8 +571,12 @@ def test_what_each_run_saved_is_told_by_the_hours_that_came(realised):
     # it waited for nothing but its machine
     assert by_hand["allowed_because"] == "submitted"
     assert (by_hand["saved_share"], by_hand["regret_gco2e_per_kwh"]) == (0, 0)
-    assert daily["why_not"] == "it has not ended"
-    assert home["saved_share"] == pytest.approx(30 / 100)
+    assert (daily["schedule"], daily["allowed_because"]) == ("daily", "its day began")
+    assert (daily["began"], daily["saved_share"]) == ("2027-01-07T09:00:50+00:00", 0)
+    # what an hour of its day would have saved
+    assert daily["regret_gco2e_per_kwh"] == 30
+    assert running["why_not"] == "it has not ended"
+    assert home["saved_share"] == pytest.approx(30 / 150)
     assert home["saved_gco2e"]["mid"] == pytest.approx(saved["mid"])
 
 
@@ -581,11 +592,11 @@ def test_a_loss_is_told_as_a_loss(realised, services):
         "  by: Electricity Maps, hours of zone SE-SE3",
         "  then, at once and regret in gCO2e/kWh",
     ]
-    told = "weekly 2027-01-04 00:00 2027-01-07 02:00 80 40 -100.0% 50"
+    told = "weekly-20270107T020000Z 2027-01-04 00:00 2027-01-07 02:00 80 40 -100.0% 50"
     assert lines[6].split()[:-1] == told.split()
     assert "    not compared: it has not ended" in lines
     assert lines[-1] == "  1 run of them would have been cleaner at once"
-    assert "  2 runs saved -44.4% by time and intensity; -" in out
+    assert "  3 runs saved -28.6% by time and intensity; -" in out
 
 
 @pytest.mark.usefixtures("account")

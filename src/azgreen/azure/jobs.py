@@ -2,11 +2,13 @@
 
 The interface has no times of a run (`JobBase`). Azure writes them among the job's `properties`, as
 `StartTimeUtc` and `EndTimeUtc`, which clients read there; when it was submitted is `systemData`'s.
-A job without them is told of, and is in no sum.
+A job without them is told of, and is in no sum. Which schedule started it says its display name,
+`<schedule>-YYYYMMDDThhmmssZ` (azure-docs, how-to-schedule-pipeline-job).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -33,6 +35,7 @@ VERSION: Final = "2025-12-01"
 
 _BEGAN, _OVER = "StartTimeUtc", "EndTimeUtc"
 _FORBIDDEN: Final = 403
+_STARTED: Final = re.compile(r"(.+)-\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class RanJob:
     name: str
     kind: str
     """Command, Pipeline, Sweep, ..."""
-    experiment: str
+    schedule: str
+    """Name of the schedule that started it; empty where somebody submitted it."""
     status: str
     submitted: datetime
     began: datetime | None
@@ -72,10 +76,11 @@ def _job(item: Json) -> RanJob:
     body: dict[str, Any] = item["properties"]
     times: dict[str, Any] = body.get("properties") or {}
     resources: dict[str, Any] = body.get("resources") or {}
+    started = _STARTED.fullmatch(body.get("displayName") or "")
     return RanJob(
         item["name"],
         body["jobType"],
-        body.get("experimentName") or "",
+        "" if started is None else started[1],
         body.get("status") or "",
         _moment(item["systemData"]["createdAt"]),
         _moment(times[_BEGAN]) if times.get(_BEGAN) else None,

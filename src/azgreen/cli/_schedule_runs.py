@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.azure import place_of
@@ -138,7 +138,7 @@ def _unfinished(job: RanJob) -> str:
 
 def _allowed(job: RanJob, triggers: Mapping[str, Mapping[str, Any]]) -> tuple[datetime, str]:
     """Return from when a run was allowed, and why."""
-    trigger = triggers.get(job.experiment)
+    trigger = triggers.get(job.schedule)
     day = datetime.combine(job.submitted.date(), time(), UTC)
     if trigger is None or trigger.get("timeZone", "UTC") != "UTC":
         return job.submitted, "submitted"
@@ -151,14 +151,10 @@ def _allowed(job: RanJob, triggers: Mapping[str, Mapping[str, Any]]) -> tuple[da
 
 
 def _triggers(inside: Iterable[Deployed]) -> dict[str, Mapping[str, Any]]:
-    """Return the trigger of each schedule, by the experiment that its runs belong to."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for item in inside:
-        if item.type == _SCHEDULE:
-            body = cast("Mapping[str, Any]", item.props["properties"])
-            name = body["action"].get("jobDefinition", {}).get("experimentName")
-            found[str(name)] = body["trigger"]
-    return found
+    """Return the trigger of each schedule, by its name."""
+    return {
+        item.name: item.props["properties"]["trigger"] for item in inside if item.type == _SCHEDULE
+    }
 
 
 def _energy(job: RanJob, clusters: Mapping[str, Deployed], region: Region) -> Spread | None:

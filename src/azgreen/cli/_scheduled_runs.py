@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from azgreen.cli._schedule_runs import Ran, Workspace
 
 _WIDE: Final = 100
-_ROW: Final = "  {:<22}{:<18}{:<18}{:>7}{:>9}{:>9}{:>9}{:>13}"
+_ROW: Final = "  {:<34}{:<18}{:<18}{:>7}{:>9}{:>9}{:>8}{:>13}"
 _UNKNOWN: Final = "not known"
 
 
@@ -44,7 +44,7 @@ def _run(run: Ran, *, marginal: bool) -> dict[str, Any]:
     job, found = run.job, run.found
     return {
         "run": job.name,
-        "experiment": job.experiment,
+        "schedule": job.schedule or None,
         "status": job.status,
         "allowed": run.allowed.isoformat(),
         "allowed_because": run.because,
@@ -91,7 +91,7 @@ def _lines(run: Ran) -> Iterator[str]:
     began = _UNKNOWN if run.job.began is None else f"{run.job.began:%Y-%m-%d %H:%M}"
     allowed = f"{run.allowed:%Y-%m-%d %H:%M}"
     if run.found is None:
-        yield f"  {run.job.name:<22}{allowed:<18}{began}".rstrip()
+        yield f"  {run.job.name:<34}{allowed:<18}{began}".rstrip()
         yield from _wrapped(f"not compared: {run.why_not}", "    ")
         return
     found = run.found
