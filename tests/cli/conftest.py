@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from base64 import urlsafe_b64encode
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
 
-from azgreen.cli import main
+from azgreen.cli import _checking, main
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,3 +53,26 @@ def caller(monkeypatch):
         monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(**claims))
 
     return be
+
+
+@pytest.fixture(scope="module")
+def running_packs():
+    """Starts a pack as a check does, once for all that are started with the same."""
+    start, running = _checking._pack, {}
+    with ExitStack() as opened:
+
+        def pack(folder, stack, options):
+            config = options.policy_pack_config
+            levels = config.read_text("utf-8") if config else ""
+            key = folder, stack.project, stack.name, repr(dict(stack.config)), levels
+            if key not in running:
+                running[key] = opened.enter_context(start(folder, stack, options))
+            return nullcontext(running[key])
+
+        yield pack
+
+
+@pytest.fixture
+def kept_packs(running_packs, monkeypatch):
+    """Lets the checks of a module share their packs: each is asked anew, but goes on running."""
+    monkeypatch.setattr(_checking, "_pack", running_packs)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("kept_packs")
+
 TODAY = datetime.now(UTC).date()
 PROGRAM = """\
 import pulumi

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("kept_packs")
+
 PROGRAM = """\
 from pulumi_azure_native import cognitiveservices as cognitive, resources
 
