@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azgreen import catalog
@@ -60,6 +60,7 @@ def standing(requests):
     return idle(Idle("r", requests, "it stands", TAKES, "delete it"))
 
 
+@settings(max_examples=50)
 @given(HOURS, st.data())
 def test_what_was_asked_anything_is_never_idle(events, data):
     alive = data.draw(
@@ -108,6 +109,7 @@ def test_ptus_are_waste_below_the_threshold_of_the_alert_on_every_day(is_openai)
     assert found.why == "its busiest day used 50 % of the PTUs, waste is below 50 %"
 
 
+@settings(max_examples=25)
 @given(st.lists(st.none() | st.floats(0, 100), min_size=WEEK, max_size=WEEK))
 def test_an_hour_without_requests_used_nothing_and_a_gap_stays_one(used):
     silent = daily_percent(bought([None] * WEEK, [1.0] * 24 + [0.0] * 144))
@@ -127,10 +129,15 @@ def test_ptus_that_nobody_asks_are_idle_and_too_few_days_tell_nothing():
 def test_what_fewer_ptus_save_is_what_rightsizing_says_or_not_known():
     alone = underused(bought([10.0] * WEEK))
     assert set(alone.saving.not_known) == set(QUANTITIES)
-    assert alone.fix == "pay by the token; fewer PTUs are not recommended"
+    told = "take fewer PTUs or pay by the token: 'azgreen rightsize' tells what would do"
+    assert alone.fix == told
     assert alone.change == {}
     # of anything: how its numbers are taken over is what counts here
     use = TokenUse("bought", 900, samples([60_000.0] * 2 * WEEK))
+    kept = replace(recommend(use), size=None, why="it fits")
+    assert underused(bought([10.0] * WEEK), kept).fix == (
+        "pay by the token; fewer PTUs are not recommended (it fits)"
+    )
     smaller = replace(recommend(use), size={"ptu": 15}, notes=("by the token 7 USD",))
     found = underused(bought([10.0] * WEEK), smaller)
     assert (found.fix, found.change) == ("take 15 PTUs; or by the token 7 USD", {"ptu": 15})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
@@ -13,6 +15,7 @@ from azgreen.cli._measured_use import use_of
 from azgreen.cli._waste_view import HOUR, HOUR_S
 from azgreen.errors import AzgreenError, EngineError, SignInError
 from azgreen.estimate.rightsizing import Month, recommend
+from azgreen.estimate.rightsizing.evidence import LEAST_WEEKS
 from azgreen.estimate.traffic import Traffic
 from azgreen.estimate.waste import (
     IDLE,
@@ -56,7 +59,7 @@ def judge(resource: Deployed, view: View) -> list[Judged]:
     stands = f"it holds {resource.props['sku']['capacity']:,} thousand tokens a minute of quota"
     fix = "delete the deployment: its quota is free for others"
     found = idle(Idle(view.label(resource), counted, stands, nothing(), fix))
-    return [found] if found.is_waste else [found, _larger(resource, view, asks)]
+    return [found] if found.is_waste else [found, *_larger(resource, view, asks)]
 
 
 def _provisioned(resource: Deployed, view: View, requests: Asked) -> Judged:
@@ -78,6 +81,9 @@ def _provisioned(resource: Deployed, view: View, requests: Asked) -> Judged:
 
 
 def _smaller(resource: Deployed, view: View) -> Recommendation | None:
+    """Return what rightsizing says; None where it cannot tell, and of too short a time at once."""
+    if view.place.until - view.place.since < timedelta(weeks=LEAST_WEEKS):
+        return None
     try:
         return recommend(use_of(resource, view.place))
     except (EngineError, SignInError):
@@ -108,17 +114,17 @@ def _requests(resource: Deployed, view: View, alive: Points, metric: str | None 
     return Counted(shown, events, signs)
 
 
-def _larger(resource: Deployed, view: View, asks: tuple[Asked, Asked, Asked]) -> Judged:
+def _larger(resource: Deployed, view: View, asks: tuple[Asked, Asked, Asked]) -> list[Judged]:
+    """Judge its model where a smaller one has been shown to do."""
     props: Any = resource.props
     name, sku = props["properties"]["model"]["name"], props["sku"]["name"]
     above = view.place.parent(resource)
     region = "" if above is None else catalog.region(above.props["location"]).name
     one = Served(view.label(resource), name, sku, region, None, "")
     if candidate_of(one, view.proofs) is None:
-        return larger(one, view.proofs, view.today)
+        return []
     traffic, basis = _traffic(resource, view, asks)
-    one = Served(one.resource, name, sku, region, traffic, basis)
-    return larger(one, view.proofs, view.today)
+    return [larger(replace(one, traffic=traffic, basis=basis), view.proofs, view.today)]
 
 
 def _traffic(

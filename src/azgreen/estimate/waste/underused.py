@@ -104,9 +104,10 @@ def underused(one: Ptus, smaller: Recommendation | None = None) -> Judged:
 
 
 def _fix(smaller: Recommendation | None) -> str:
-    if smaller is None or smaller.size is None:
-        why = "" if smaller is None else f" ({smaller.why})"
-        return f"pay by the token; fewer PTUs are not recommended{why}"
+    if smaller is None:
+        return "take fewer PTUs or pay by the token: 'azgreen rightsize' tells what would do"
+    if smaller.size is None:
+        return f"pay by the token; fewer PTUs are not recommended ({smaller.why})"
     by_token = "".join(f"; or {note}" for note in smaller.notes)
     return f"take {smaller.size['ptu']} PTUs{by_token}"
 
