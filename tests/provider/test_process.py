@@ -18,7 +18,7 @@ import pytest
 from tests.provider.conftest import GROUP, ROOT, WAIT_S, arm, group, speaking
 
 from azgreen.errors import InputError
-from azgreen_emulator.provider import serve_provider
+from azgreen_emulator.provider import main, serve_provider
 from azgreen_emulator.store import Store
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ def started(command: list[str], home: Path, **environment: str) -> Iterator[subp
         process.communicate(timeout=WAIT_S)
 
 
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Puts back who hears of signals: the provider takes them."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
 def way(name: str) -> list[str]:
     """Return the command that the CLI runs for one of the ways."""
     if name == "plugin folder":
@@ -64,8 +73,15 @@ def way(name: str) -> list[str]:
     return [script, "--logtostderr", "-v=9", "--tracing", "file:./trace", ENGINE]
 
 
-@pytest.mark.parametrize("name", ["executable", "plugin folder", "module"])
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("executable", signal.SIGINT),
+        ("plugin folder", signal.SIGTERM),
+        ("module", signal.SIGINT),
+        ("module", signal.SIGTERM),
+    ],
+)
 def test_a_provider_tells_its_port_serves_and_ends_when_told(tmp_path, name, end):
     with started(way(name), tmp_path) as process:
         port = int(process.stdout.readline())
@@ -122,16 +138,30 @@ def test_the_address_of_a_running_azure_is_taken_from_the_environment(tmp_path, 
         ({"AZGREEN_HOME": "broken"}, "state file 'broken/pulumi/azure.db'"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_and_exit_code_2(tmp_path, environment, said):
+@pytest.mark.usefixtures("signals")
+def test_what_cannot_be_used_is_one_line_and_exit_code_2(
+    tmp_path, monkeypatch, capsys, environment, said
+):
     (tmp_path / "a-file").write_text("")
     state = tmp_path / "broken" / "pulumi" / "azure.db"
     state.parent.mkdir(parents=True)
     state.write_text("this is no database " * 99)
-    with started([*MODULE, ENGINE], tmp_path, **environment) as process:
-        out, err = process.communicate(timeout=WAIT_S)
-    assert (process.returncode, out) == (2, "")
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [SCRIPT, ENGINE])
+    assert main() == 2
+    out, err = capsys.readouterr()
+    assert out == ""
     assert err.startswith(f"error: {said}")
     assert len(err.splitlines()) == 1
+
+
+def test_the_process_ends_with_that_code(tmp_path):
+    with started([*MODULE, ENGINE], tmp_path, AZGREEN_AZURE_URL="http://[::1") as process:
+        out, err = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, out) == (2, "")
+    assert err == "error: AZGREEN_AZURE_URL: 'http://[::1' is no address (Invalid IPv6 URL)\n"
 
 
 def test_a_taken_port_is_one_line_and_exit_code_2(tmp_path):
