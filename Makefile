@@ -6,14 +6,20 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # azure-native has 20,000 modules: compiling the few that are used, when they are, is much faster
 INSTALL := $(PIP) install --no-compile --constraint requirements-dev.lock
 
+# nothing is compiled at installation, so what is compiled later has to be kept
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage check lint types imports docs docs-check fix bench engine-test lock clean
+.PHONY: help demo loop test coverage check lint types imports docs docs-check fix bench engine-test lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.program ## deploy the demo to the local Azure and show what it emits and costs
 	@$(BIN)/azgreen up --stack local
+
+loop: $(VENV)/.program ## right-size a stack that is too large, and measure what it saves
+	@$(BIN)/python examples/closed-loop
 
 test: $(VENV)/.test ## run the whole test suite
 	@$(BIN)/python -m pytest -n 2
