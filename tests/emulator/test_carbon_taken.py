@@ -131,7 +131,7 @@ def test_scope_2_is_the_energy_that_the_gpus_sent(
     made_g = hardware_gco2e_per_hour(catalog.instance(MACHINE), 3)
     assert made_g is not None
     assert reported("Scope3") == pytest.approx({OCTOBER: made_g.mid * 7 * 24 / 1000})
-    assert reported("Scope1") == {OCTOBER: 0}
+    assert reported("Scope1") == {}  # nobody knows what was burned on site
 
 
 def test_a_right_sized_deployment_is_reported_with_less(

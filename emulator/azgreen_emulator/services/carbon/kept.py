@@ -41,7 +41,7 @@ class Emitted:
     month: str
     """Its first day: '2026-09-01'."""
     kgco2e: dict[str, float]
-    """By scope."""
+    """By scope; one that is not there is not known."""
     hours: float
     """Of use, which the carbon intensity is over."""
 
@@ -108,10 +108,8 @@ def _taken(world: World) -> Iterator[Emitted]:
     """Yield what follows from the loads, in the months that are reported by now."""
     reported = months.between(*months.available(world.clock.now().date()))
     for each in taken(world.store, reported):
-        kilograms = dict.fromkeys(SCOPES, 0.0) | {
-            "Scope2": each.use_kg,
-            "Scope3": each.hardware_kg,
-        }
+        known = {"Scope2": each.use_kg, "Scope3": each.hardware_kg}
+        kilograms = {scope: amount for scope, amount in known.items() if amount is not None}
         yield Emitted(
             each.resource.id,
             each.resource.type.lower(),

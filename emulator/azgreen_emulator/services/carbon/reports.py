@@ -48,7 +48,8 @@ def _is_asked_for(one: Emitted, query: Query) -> bool:
         (query.types, one.type),
         (query.locations, one.location),
     )
-    return all(not wanted or value in wanted for wanted, value in pairs)
+    is_known = any(scope in one.kgco2e for scope in query.scopes)
+    return is_known and all(not wanted or value in wanted for wanted, value in pairs)
 
 
 def _sums(query: Query, found: Sequence[Emitted], first: date, last: date) -> Body:
@@ -61,7 +62,9 @@ def _sums(query: Query, found: Sequence[Emitted], first: date, last: date) -> Bo
 
 
 def _kg(query: Query, found: Sequence[Emitted], first: date, last: date) -> float:
-    return sum(one.kgco2e[scope] for one in _in(found, first, last) for scope in query.scopes)
+    return sum(
+        one.kgco2e.get(scope, 0.0) for one in _in(found, first, last) for scope in query.scopes
+    )
 
 
 def _in(found: Sequence[Emitted], first: date, last: date) -> list[Emitted]:

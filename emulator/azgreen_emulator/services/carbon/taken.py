@@ -46,8 +46,8 @@ class Taken:
     resource: Record
     month: date
     use_kg: float
-    hardware_kg: float
-    """0 where what making the GPU emitted is not known."""
+    hardware_kg: float | None
+    """None where what making the GPU emitted is not known."""
     hours: float
     """Of all its machines."""
 
@@ -74,7 +74,7 @@ class _Sum:
     """What machines took while they had one size."""
 
     use_g: float
-    hardware_g: float
+    hardware_g: float | None
     hours: float
 
 
@@ -87,7 +87,8 @@ def _in_month(own: Placed, month: date) -> Taken | None:
     if not found:
         return None
     use_kg = sum(each.use_g for each in found) / _G_PER_KG
-    hardware_kg = sum(each.hardware_g for each in found) / _G_PER_KG
+    made = [each.hardware_g for each in found if each.hardware_g is not None]
+    hardware_kg = sum(made) / _G_PER_KG if len(made) == len(found) else None
     return Taken(own.resource, month, use_kg, hardware_kg, sum(each.hours for each in found))
 
 
@@ -115,7 +116,7 @@ def _sum(size: Body, run: Served, part: slice) -> _Sum:
     kwh = joules * HOST_OVERHEAD.low / _JOULES_PER_KWH
     made = hardware_gco2e_per_hour(machine, 1)
     hours = minutes / _MINUTES_PER_HOUR
-    hardware_g = 0.0 if made is None else made.mid * hours
+    hardware_g = None if made is None else made.mid * hours
     return _Sum(kwh * pue * place.grid_gco2e_per_kwh, hardware_g, hours)
 
 
