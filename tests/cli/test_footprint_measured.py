@@ -7,8 +7,10 @@ import json
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from tests.cli.grid_services import GridServices
 
 from azgreen import catalog
 from azgreen.cli import main
@@ -93,12 +95,12 @@ def make_workspace(azure):
 def place_load(azure, resource, per_minute, facts):
     generated = {"weeks": 1, "requests_per_minute": per_minute}
     asked = {"resource": resource, "generate": generated, "facts": facts}
-    send(azure, "POST", "/azgreen/load", asked | {"start": "2026-10-31T00:00:00+00:00"})
+    send(azure, "POST", "/azgreen/load", asked | {"start": "2026-10-31T18:00:00+00:00"})
 
 
 @pytest.fixture(scope="module")
 def azure():
-    """An online deployment and a cache, both used from 31 October on."""
+    """An online deployment and a cache, both used from the evening of 31 October on."""
     with LocalAzure(None, clock=ManualClock(NOW)) as running:
         put(running, GROUP, "2024-03-01", {})
         make_workspace(running)
@@ -128,11 +130,11 @@ def exported(items):
 
 @pytest.fixture
 def footprint(azure, tmp_path, capsys, monkeypatch):
-    """Run the command; Azure is taken to keep 25 days, so that tests read two days and no more."""
+    """Run the command; Azure is taken to keep so little that tests read half a day of October."""
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
-    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=25))
+    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=23, hours=12))
 
     def run(*options, items=ALL):
         file = tmp_path / "stack.json"
@@ -167,13 +169,13 @@ def test_measured_and_avoided_beside_what_azure_reports_of_the_same_load(footpri
     place = catalog.region("swedencentral")
     kilograms = month["gpu_kwh"] * 1.43 * place.pue * place.grid_gco2e_per_kwh / 1000
     assert month["kgco2e"]["mid"] == pytest.approx(kilograms)
-    # kept from 30 October on, measured on the 31st
+    # kept from noon on, measured from six o'clock on
     assert month["coverage"] == pytest.approx(1 / 2)
-    assert month["deployments"][0]["instance_hours"] == pytest.approx(2 * 24)
+    assert month["deployments"][0]["instance_hours"] == pytest.approx(2 * 6)
     assert month["scaled_kgco2e"] is None
     (avoided,) = found["avoided"]["months"]
     each = avoided["at_most"]
-    assert avoided["key_hits"] == pytest.approx(0.4 * 240 * 1440, rel=0.5)
+    assert avoided["key_hits"] == pytest.approx(0.4 * 240 * 360, rel=0.6)
     line = next(row for row in found["months"][0]["resources"] if row["resource"].endswith("/acc"))
     per_request = line["estimated_kg"]["mid"] / (4 * 31 * 24 * 3600)
     assert each["kgco2e"]["mid"] == pytest.approx(avoided["key_hits"] * per_request)
@@ -200,6 +202,38 @@ def test_a_table_of_what_was_measured(footprint):
     assert "not reported, applies: Azure reported nothing of acc in 2026-10" in flat
 
 
+@pytest.fixture
+def hours(monkeypatch):
+    """Electricity Maps, whose every hour has ten times the year's carbon."""
+    services = GridServices()
+    Thread(target=services.serve_forever, daemon=True).start()
+    services.now = NOW
+    services.week = [10 * catalog.region("swedencentral").grid_gco2e_per_kwh] * 168
+    monkeypatch.setenv("ELECTRICITY_MAPS_API_KEY", "good-key")
+    yield services
+    services.shutdown()
+    services.server_close()
+
+
+def test_the_energy_of_each_hour_is_counted_with_its_grid(footprint, hours):
+    yearly = told(footprint("--months", "1", "--format", "json"))
+    asked = ("--months", "1", "--format", "json", "--grid", "hourly", "--grid-url", hours.url)
+    hourly = told(footprint(*asked))
+    before, after = yearly["measured"]["months"][0], hourly["measured"]["months"][0]
+    assert after["kgco2e"]["mid"] == pytest.approx(10 * before["kgco2e"]["mid"])
+    assert (before["hourly_grid_share"], after["hourly_grid_share"]) == (0, 1)
+    place = catalog.region("swedencentral")
+    assert yearly["grids"] == [f"grid of swedencentral: {place.grid_source}"]
+    assert hourly["grids"] == ["grid of swedencentral: Electricity Maps, hours of zone SE-SE3"]
+    hours.zones = set()
+    without = told(footprint(*asked))
+    assert without["measured"]["months"] == yearly["measured"]["months"]
+    assert without["grids"] == [
+        f"grid of swedencentral: {place.grid_source}; no hours: not known there (404: No data for"
+        " zone SE-SE3)"
+    ]
+
+
 def test_a_page_is_written_whole_and_over_nothing(footprint, tmp_path):
     page = tmp_path / "trend.html"
     code, out, err = footprint("--months", "1", "--format", "json", "-o", str(page))
@@ -217,13 +251,17 @@ def test_a_page_is_written_whole_and_over_nothing(footprint, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["stack.json", "trend.html"]
 
 
-def test_every_fault_of_the_options_at_once(footprint, tmp_path):
+def test_every_fault_of_the_options_at_once(footprint, tmp_path, monkeypatch):
     assert footprint("--months", "0", "-o", str(tmp_path / "no" / "x.html")) == (
         2,
         "",
         "error: --months: 0 is not usable; allowed: 1 to 12, which is as long as Azure keeps them\n"
         f"error: --output: the folder {str(tmp_path / 'no')!r} does not exist; make it first\n",
     )
+    monkeypatch.delenv("ELECTRICITY_MAPS_API_KEY", raising=False)
+    code, _, err = footprint("--months", "0", "--grid", "hourly")
+    assert (code, err.count("error: ")) == (2, 2)
+    assert "ELECTRICITY_MAPS_API_KEY" in err
     assert footprint("--force") == (
         2,
         "",

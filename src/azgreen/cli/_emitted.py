@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from azgreen.azure import place_of
 from azgreen.azure.carbon import CarbonReports
 from azgreen.cli import _emitted_measured
 from azgreen.cli._deployed import deployed
+from azgreen.cli._emitted_grid import grids
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.inventory import of_stack
 from azgreen.estimate.measured import Trend, compare, pending_months, reasons
@@ -43,7 +45,7 @@ def look(options: argparse.Namespace) -> Trend:
             what = f"{place.subscription} has nothing of the stack, which is in {held}"
             raise InputError([Fault("--subscription", f"{what}; name that one")])
         name = f"stack {options.stack!r}" if options.stack is not None else options.export
-        return _of_stack(name, place, options.months, own)
+        return _of_stack(name, place, options, own)
 
 
 def now() -> datetime:
@@ -51,10 +53,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _of_stack(what: str, place: AzurePlace, count: int, resources: Sequence[Deployed]) -> Trend:
+def _of_stack(
+    what: str, place: AzurePlace, options: argparse.Namespace, resources: Sequence[Deployed]
+) -> Trend:
     lines = _lines(resources)
-    compared = _compared(place, count, resources, lines)
-    found = _emitted_measured.measure(resources, lines, compared, place, now())
+    compared = _compared(place, options.months, resources, lines)
+    when = _emitted_measured.When(now(), partial(grids, options))
+    found = _emitted_measured.measure(resources, lines, compared, place, when)
     flat = [line for held in lines.values() for line in held]
     return Trend(
         what,
@@ -65,6 +70,7 @@ def _of_stack(what: str, place: AzurePlace, count: int, resources: Sequence[Depl
         found.gpus,
         found.avoided,
         found.refused,
+        found.grids,
     )
 
 

@@ -26,12 +26,13 @@ from azgreen.estimate.measured import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from azgreen.azure import AzurePlace
     from azgreen.azure.metrics import Points, Reader
     from azgreen.cli._deployed import Deployed
+    from azgreen.cli._emitted_grid import Grids
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.measured import Compared
 
@@ -51,6 +52,16 @@ class Measured:
     gpus: Gpus
     avoided: Avoided
     refused: str = ""
+    grids: tuple[str, ...] = ()
+    """Where the grids come from that the energy was counted on."""
+
+
+@dataclass(frozen=True)
+class When:
+    """What is over by now, and which grid it was on."""
+
+    now: datetime
+    grids: Callable[[Sequence[GpuReading]], Grids]
 
 
 @dataclass
@@ -77,7 +88,7 @@ def measure(
     lines: Mapping[str, Sequence[Line]],
     compared: Compared,
     place: AzurePlace,
-    now: datetime,
+    when: When,
 ) -> Measured:
     """Read what Azure Monitor keeps of the months that are shown.
 
@@ -85,6 +96,7 @@ def measure(
 
     Raises:
         EngineError: nobody answers.
+        GridError: the grid of each hour was wanted and cannot be read.
     """
     gpus = [item for item in resources if item.type == ONLINE.lower() and _has_gpus(item)]
     caches = [item for item in resources if item.type == REDIS.lower()]
@@ -92,16 +104,18 @@ def measure(
     if not gpus and not caches:
         return Measured(Gpus(()), Avoided((), unread=tuple(unread)))
     with Metrics(place) as metrics:
-        reading = _Reading(metrics, _asked(compared, now))
+        reading = _Reading(metrics, _asked(compared, when.now))
         try:
             joules = [each for item in gpus if (each := _joules(item, lines, reading)) is not None]
             hits = [each for item in caches if (each := _hits(item, lines, reading)) is not None]
         except SignInError as error:
             return Measured(Gpus(()), Avoided(()), str(error))
-    measured = measured_gpus(joules, compared, lines, unread=reading.unread[_ENERGY])
+    grids, failed = when.grids(joules), reading.unread[_ENERGY]
+    measured = measured_gpus(joules, compared, lines, grids.by_region, failed)
     known = _avoided(hits, compared, _answering(resources, lines))
     missing = (*reading.unread[_HITS], *unread)
-    return Measured(measured, Avoided(known.months, known.each, known.why_not, missing))
+    avoided = Avoided(known.months, known.each, known.why_not, missing)
+    return Measured(measured, avoided, grids=grids.sources)
 
 
 def _asked(compared: Compared, now: datetime) -> Asked:

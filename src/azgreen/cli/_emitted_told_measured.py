@@ -26,11 +26,11 @@ def measured_lines(trend: Trend) -> Iterator[str]:
     if trend.metrics_refused:
         yield ""
         yield filled(f"left out, measured energy and hits of caches: {trend.metrics_refused}")
-    yield from _gpus(trend.gpus)
+    yield from _gpus(trend.gpus, trend.grids)
     yield from _avoided(trend)
 
 
-def _gpus(gpus: Gpus) -> Iterator[str]:
+def _gpus(gpus: Gpus, grids: tuple[str, ...]) -> Iterator[str]:
     if gpus.months:
         yield ""
         yield "measured by the GPUs: kgCO2e of their electricity, with host, PUE and grid"
@@ -38,6 +38,7 @@ def _gpus(gpus: Gpus) -> Iterator[str]:
         yield _GPU_ROW.format(*head).rstrip()
     for month in gpus.months:
         yield from _gpu_month(month)
+    yield from map(filled, grids if gpus.months else ())
     yield from _unread(gpus.unread)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from azgreen.cli import _page_file, _session
+from azgreen.cli import _grid, _page_file, _session
 from azgreen.errors import Fault, InputError
 
-if TYPE_CHECKING:
-    import argparse
-
 _MOST_MONTHS: Final = 12
+HOURLY: Final = "hourly"
 FORMATS: Final = ("table", "json")
 
 
@@ -39,6 +38,23 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="how to tell it (default: table)"
     )
+    _add_grid(command)
+    _add_page(command)
+
+
+def _add_grid(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--grid",
+        choices=("yearly", HOURLY),
+        default="yearly",
+        help="count measured energy with the newest yearly averages (default), or with those of"
+        " its hours, which Electricity Maps is asked for with the key in ELECTRICITY_MAPS_API_KEY",
+    )
+    # a local server that stands for the service in tests
+    command.add_argument("--grid-url", help=argparse.SUPPRESS)
+
+
+def _add_page(command: argparse.ArgumentParser) -> None:
     page = command.add_argument_group("the trend as a page")
     page.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write it as HTML as well as telling it"
@@ -79,6 +95,7 @@ def _check(options: argparse.Namespace) -> None:
     if not 1 <= options.months <= _MOST_MONTHS:
         allowed = f"allowed: 1 to {_MOST_MONTHS}, which is as long as Azure keeps them"
         faults.append(Fault("--months", f"{options.months} is not usable; {allowed}"))
+    faults += _grid.key_faults(live=options.grid == HOURLY)
     if options.output is not None:
         faults += _page_file.page_faults(options.output, force=options.force)
     elif options.force:

@@ -46,7 +46,7 @@ def _sections(trend: Trend) -> Iterator[Element]:
     if newest is not None and newest.resources:
         yield section("resources", "By resource", *resources_table(newest))
     if trend.gpus.months or trend.gpus.unread:
-        yield section("gpus", "Measured by GPUs", *gpus_table(trend.gpus))
+        yield section("gpus", "Measured by GPUs", *gpus_table(trend.gpus, trend.grids))
     if trend.avoided.months or trend.avoided.unread:
         yield section("avoided", "Avoided by caches", *avoided_table(trend.avoided))
     if trend.reasons:

@@ -59,7 +59,7 @@ def _resource(row: ResourceRow) -> tuple[str, ...]:
     )
 
 
-def gpus_table(gpus: Gpus) -> list[Element]:
+def gpus_table(gpus: Gpus, grids: Sequence[str]) -> list[Element]:
     """Return what GPUs measured, month by month, and what could not be read."""
     head = (
         "month",
@@ -82,8 +82,9 @@ def gpus_table(gpus: Gpus) -> list[Element]:
         if month.scaled_kgco2e is not None
     ]
     gone = _gone([month.month for month in gpus.months if month.state == NOT_KEPT])
-    notes = (_note(each) for each in (*([note] if made else []), *scaled, *gone))
-    return [*made, *notes, *_unread(gpus.unread)]
+    sources = [f"{text[0].upper()}{text[1:]}." for text in grids]
+    notes = (*([note, *sources] if made else []), *scaled, *gone)
+    return [*made, *map(_note, notes), *_unread(gpus.unread)]
 
 
 def _gone(months: Sequence[date]) -> list[str]:

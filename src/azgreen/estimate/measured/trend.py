@@ -28,6 +28,8 @@ class Trend:
     avoided: Avoided = field(default_factory=lambda: Avoided(()))
     metrics_refused: str = ""
     """Why no metric could be read; then nothing is measured."""
+    grids: tuple[str, ...] = ()
+    """Where the grids come from that the measured energy was counted on."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; units are in the keys."""
@@ -41,4 +43,5 @@ class Trend:
             "measured": self.gpus.as_dict(),
             "avoided": self.avoided.as_dict(),
             "metrics_refused": self.metrics_refused or None,
+            "grids": list(self.grids),
         }
