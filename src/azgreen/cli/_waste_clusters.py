@@ -14,11 +14,13 @@ from azgreen_emulator.arm.durations import seconds
 if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
     from azgreen.cli._waste_view import View
+    from azgreen.estimate.rightsizing import Samples
     from azgreen.estimate.waste import Judged
 
 TYPE: Final = "Microsoft.MachineLearningServices/workspaces/computes"
 _WORKSPACE: Final = "Microsoft.MachineLearningServices/workspaces"
 _KIND: Final = "AmlCompute"
+_METRICS: Final = ("Total Nodes", "Idle Nodes")
 
 
 def judge(resource: Deployed, view: View) -> list[Judged]:
@@ -28,23 +30,30 @@ def judge(resource: Deployed, view: View) -> list[Judged]:
         return []
     inner: Any = outer["properties"]
     scale: Any = inner.get("scaleSettings") or {}
-    own, workspace = f"ClusterName eq {quoted(resource.name)}", resource.id.rsplit("/", 2)[0]
-    total, waiting = (
-        view.read(Asked(workspace, _WORKSPACE, name, own, grain=HOUR, mean=True))
-        for name in ("Total Nodes", "Idle Nodes")
-    )
+    total, waiting = _nodes(resource, view)
     known, idle_time = waiting.known, str(scale.get("nodeIdleTimeBeforeScaleDown") or "")
-    idle_s = seconds(idle_time) if idle_time else None
     one = Cluster(
         view.label(resource),
         catalog.instance(inner["vmSize"]),
         resource.props["location"],
         int(scale.get("minNodeCount") or 0),
         idle_time,
-        Counted(("Total Nodes", "Idle Nodes"), total, waiting),
+        Counted(_METRICS, total, waiting),
         math.fsum(known) / len(known) if known else 0.0,
-        # what is no days, hours, minutes or seconds is longer than all of them
-        idle_s=math.inf if idle_s is not None and idle_s < 0 else idle_s,
+        idle_s=_seconds(idle_time) if idle_time else None,
         low_priority=str(inner.get("vmPriority", "")).lower() == "lowpriority",
     )
     return [never_at_zero(one)]
+
+
+def _nodes(resource: Deployed, view: View) -> list[Samples]:
+    """Read all nodes, and the idle ones, in the mean of each hour."""
+    own, workspace = f"ClusterName eq {quoted(resource.name)}", resource.id.rsplit("/", 2)[0]
+    asked = (Asked(workspace, _WORKSPACE, name, own, grain=HOUR, mean=True) for name in _METRICS)
+    return [view.read(each) for each in asked]
+
+
+def _seconds(duration: str) -> float:
+    """Return its length; what is no days, hours, minutes or seconds is longer than all of them."""
+    length_s = seconds(duration)
+    return math.inf if length_s < 0 else length_s

@@ -22,19 +22,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         " large: 'azgreen rightsize'. Exit: 0 nothing, 1 something, 2 a fault."
     )
     _session.add_deploy_options(command)
-    command.add_argument(
-        "--export",
-        metavar="FILE",
-        help="'pulumi stack export', or - for stdin; asks the real Azure unless --azure is given",
-    )
-    command.add_argument(
-        "--subscription",
-        metavar="ID",
-        help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out)",
-    )
-    command.add_argument(
-        "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
-    )
+    _add_what(command)
     command.add_argument(
         "--fix",
         action="append",
@@ -48,6 +36,22 @@ def configure(command: argparse.ArgumentParser) -> None:
     snooze.add_argument("--owner", metavar="NAME", help="who answers for it")
     snooze.add_argument("--until", metavar="DATE", help="its last day, at most 93 days from now")
     snooze.add_argument("--reason", metavar="TEXT", help="why it stays")
+
+
+def _add_what(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--export",
+        metavar="FILE",
+        help="'pulumi stack export', or - for stdin; asks the real Azure unless --azure is given",
+    )
+    command.add_argument(
+        "--subscription",
+        metavar="ID",
+        help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out)",
+    )
+    command.add_argument(
+        "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -42,10 +42,5 @@ def idle_month(
         return of_figures({"gco2e": str(error), "water_l": str(error), "usd": usd})
     water = water_l(energy_wh_per_hour(machine, 1, 0.0) * hours, where.wue_l_per_kwh)
     emitted = gco2e_per_hour(machine, 1, 0.0, where)
-    return of_figures(
-        {
-            "gco2e": _NO_HARDWARE if emitted is None else emitted * hours,
-            "water_l": _NO_WATER if water is None else water,
-            "usd": usd,
-        }
-    )
+    gco2e = _NO_HARDWARE if emitted is None else emitted * hours
+    return of_figures({"gco2e": gco2e, "water_l": water or _NO_WATER, "usd": usd})

@@ -81,26 +81,22 @@ def underused(one: Ptus, smaller: Recommendation | None = None) -> Judged:
     days, least = daily_percent(one), least_percent(is_openai=one.is_openai)
     if not one.requests.is_enough or len(days) < _FEWEST_DAYS:
         return Judged(UNDERUSED, one.resource, "not judged", one.requests.missing)
-    most = max(days)
-    if most >= least:
-        why = f"its busiest day used {most:.0f} % of the PTUs, waste is below {least:g} %"
+    if max(days) >= least:
+        why = f"its busiest day used {max(days):.0f} % of the PTUs, waste is below {least:g} %"
         return Judged(UNDERUSED, one.resource, "needed", why)
-    mean = math.fsum(days) / len(days)
+    return _waste(one, days, smaller)
+
+
+def _waste(one: Ptus, days: Sequence[float], smaller: Recommendation | None) -> Judged:
+    mean, least = math.fsum(days) / len(days), least_percent(is_openai=one.is_openai)
     why = (
-        f"of {one.units} PTUs {mean:.0f} % worked in the mean, {most:.0f} % on the busiest of"
+        f"of {one.units} PTUs {mean:.0f} % worked in the mean, {max(days):.0f} % on the busiest of"
         f" {len(days)} days: less than {least:g} % on every day"
     )
     evidence = (one.requests.told, *_risk(smaller))
-    return Judged(
-        UNDERUSED,
-        one.resource,
-        "waste",
-        why,
-        evidence,
-        _saving(smaller),
-        _fix(smaller),
-        {} if smaller is None or smaller.size is None else dict(smaller.size),
-    )
+    change = {} if smaller is None or smaller.size is None else dict(smaller.size)
+    saving, fix = _saving(smaller), _fix(smaller)
+    return Judged(UNDERUSED, one.resource, "waste", why, evidence, saving, fix, change)
 
 
 def _fix(smaller: Recommendation | None) -> str:
