@@ -261,7 +261,9 @@ cs.Deployment(
     account_name=account.name,
     resource_group_name=group.name,
     deployment_name="chat",
-    sku=cs.SkuArgs(name="Standard", capacity=pulumi.Config().require_int("units")),
+    sku=cs.SkuArgs(
+        name=pulumi.Config().require("sku"), capacity=pulumi.Config().require_int("units")
+    ),
     properties=cs.DeploymentPropertiesArgs(
         model=cs.DeploymentModelArgs(
             format="OpenAI", name="gpt-4.1-mini", version="2025-04-14"
@@ -278,8 +280,8 @@ def up(tmp_path, azure, capsys, monkeypatch):
     (tmp_path / "stacks").mkdir()
     monkeypatch.setenv("AZGREEN_HOME", str(tmp_path / "home"))
 
-    def run(units, *options):
-        settings = f"config:\n  small:units: {units}\n"
+    def run(units, *options, sku="Standard"):
+        settings = f"config:\n  small:units: {units}\n  small:sku: {sku}\n"
         (tmp_path / "stacks/Pulumi.dev.yaml").write_text(settings)
         where = ("--stack", "dev", "--cwd", str(tmp_path), "--azure", azure.url)
         code = main(["up", *where, *options])
@@ -313,5 +315,43 @@ def test_up_asks_before_it_writes(up):
     assert (code, err) == (0, "")
     asked, created = out.index("  preflight: "), out.index("+ created chat")
     assert asked < created
-    assert out[asked:].splitlines()[0].endswith(" pass, 0 warn, 0 fail, 0 could not be asked")
+    first, blank, *_ = out[asked:].splitlines()
+    assert first.endswith(" pass, 0 warn, 0 fail, 0 could not be asked")
+    assert blank == ""
     assert "preflight" not in up(100)[1]
+
+
+def test_up_tells_what_is_warned_of_and_how_to_see_each_line(up, azure, tmp_path):
+    code, out, _ = up(50, sku="ProvisionedManaged")
+    assert code == 0
+    asked = out.index("  preflight: ")
+    counts, *told = out[asked : out.index("\n\n  + created")].splitlines()
+    assert counts.endswith(" 2 warn, 0 fail, 1 could not be asked")
+    told_model = "gpt-4.1-mini 2025-04-14 ProvisionedManaged"
+    assert [line.strip() for line in told] == [
+        "quota of chat: takes 50 PTU of OpenAI.ProvisionedManaged in swedencentral; Azure lists no"
+        " such quota; look at the quota in the Foundry portal: only the deployment tells",
+        f"capacity of chat: takes 50 PTU of {told_model} in swedencentral; Azure reports no"
+        " capacity of it; have another region ready: only the deployment tells",
+        f"see each: azgreen preflight --stack dev --azure {azure.url} --cwd {tmp_path}",
+    ]
+
+
+def test_the_local_azure_of_the_stack_itself_can_be_asked(up, tmp_path, capsys):
+    assert up(100, "--no-preflight")[0] == 0
+    where = ("--stack", "dev", "--cwd", str(tmp_path), "--local")
+    code = main(["preflight", *where, "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["summary"]["FAIL"]) == (0, 0)
+    (quota,) = (line["told"] for line in told["lines"] if line["check"] == "quota")
+    assert quota.startswith("takes 100 k TPM of OpenAI.Standard.gpt-4.1-mini in swedencentral; ")
+
+
+@pytest.mark.parametrize(
+    "options", [("--preview", "plan.json"), ("--stack", "dev", "--azure", "http://127.0.0.1:1")]
+)
+def test_the_local_azure_of_a_stack_is_no_other(options, capsys):
+    assert main(["preflight", *options, "--local"]) == 2
+    told = capsys.readouterr()
+    fix = "goes with --stack and without --azure; leave it out"
+    assert (told.out, told.err) == ("", f"error: --local: {fix}\n")

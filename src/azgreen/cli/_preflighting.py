@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azgreen.azure import AzurePlace
+from azgreen.azure import AzurePlace, place_of
 from azgreen.azure.client import ManagementClient
+from azgreen.cli import _session
 from azgreen.cli._planned import resources_of
 from azgreen.errors import PreflightError
 from azgreen.preflight import Verdict, counts, preflight
@@ -17,7 +20,7 @@ from azgreen_emulator.native.table import SUBSCRIPTION_ID
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from azgreen.preflight import Line
     from azgreen_emulator.engine import Deployment, Report
@@ -35,10 +38,17 @@ def asked(items: Iterable[Registration], place: AzurePlace) -> tuple[Line, ...]:
         return preflight(resources_of(items), azure, datetime.now(UTC).date())
 
 
+@contextmanager
+def own_place(options: argparse.Namespace) -> Generator[AzurePlace]:
+    """Yield the local Azure of a stack, which runs as long."""
+    with _session.own_azure(_session.state_folder(options)) as url:
+        yield place_of(url, options.subscription)
+
+
 def before_up(options: argparse.Namespace, deployment: Deployment) -> Callable[[Report], None]:
     """Return what `up` does between its plan and its first write."""
     place = AzurePlace(deployment.site.azure.url, SUBSCRIPTION_ID)
-    return partial(_refuse, place, options.format)
+    return partial(_refuse, place, options)
 
 
 def fails(lines: Sequence[Line]) -> bool:
@@ -72,7 +82,7 @@ def as_table(stack: str, place: AzurePlace, lines: Sequence[Line]) -> str:
     return "\n".join([*told, *([""] if lines else []), _counted(lines)])
 
 
-def _refuse(place: AzurePlace, form: str, report: Report) -> None:
+def _refuse(place: AzurePlace, options: argparse.Namespace, report: Report) -> None:
     """Raise where Azure would refuse the plan; say on stderr where it cannot be asked."""
     try:
         lines = asked(report.planned, place)
@@ -83,8 +93,18 @@ def _refuse(place: AzurePlace, form: str, report: Report) -> None:
     if refused:
         told = ["Azure would refuse the plan; nothing was written", *map(str, refused)]
         raise PreflightError("\n".join(told))
-    if form == "table":
-        print(f"  preflight: {_counted(lines)}\n")
+    if options.format == "table":
+        print(f"  preflight: {_counted(lines)}")
+        print("".join(f"    {told}\n" for told in _worth_a_look(options, lines)))
+
+
+def _worth_a_look(options: argparse.Namespace, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what is warned of, and the command that tells every line."""
+    yield from (str(line) for line in lines if line.verdict is Verdict.WARN)
+    if any(line.verdict is not Verdict.PASS for line in lines):
+        where = f"--azure {options.azure}" if options.azure else "--local"
+        folder = "" if options.cwd == Path() else f" --cwd {options.cwd}"
+        yield f"see each: azgreen preflight --stack {options.stack} {where}{folder}"
 
 
 def _counted(lines: Sequence[Line]) -> str:

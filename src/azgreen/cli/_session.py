@@ -112,7 +112,7 @@ def open_deployment(
         opened.enter_context(_rarely_collecting())
         opened.enter_context(_only_one(folder))
         state = opened.enter_context(State(folder / "state.db"))
-        url = options.azure or opened.enter_context(_own_azure(folder))
+        url = options.azure or opened.enter_context(own_azure(folder))
         azure = ArmClient(url)
         opened.callback(azure.close)
         site = Site(stack, state, azure, observer)
@@ -155,7 +155,8 @@ def _start_pack(folder: Path, stack: Any, options: argparse.Namespace, *, previe
 
 
 @contextmanager
-def _own_azure(folder: Path) -> Generator[str, None, None]:
+def own_azure(folder: Path) -> Generator[str, None, None]:
+    """Run the local Azure of a stack; yields its address."""
     from azgreen_emulator.server import LocalAzure  # noqa: PLC0415 - heavy
 
     with LocalAzure(folder / "azure.db", latency_s=_LATENCY_SECONDS) as azure:
