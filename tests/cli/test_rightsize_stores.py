@@ -212,8 +212,9 @@ def test_what_a_database_shares_out_is_sized_once_refused_requests_included():
     assert (database.id, set(found.ru_per_s.known)) == (DATABASE, {1500.0})
     assert (found.provisioned_ru_per_s, found.is_autoscaled) == (2000, False)
     assert found.notes == (
-        "its throughputSettings could not be read (AuthorizationFailed): Azure may have a higher"
-        " least",
+        "its throughputSettings could not be read (AuthorizationFailed): what the stack declares"
+        " counts, and Azure may have a higher least; ask for the role 'Monitoring Reader' on the"
+        " resource group",
     )
 
 

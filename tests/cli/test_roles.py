@@ -174,6 +174,27 @@ STACK = {
 """What is deployed, by its id."""
 
 
+COSMOS = f"{RG}/providers/Microsoft.DocumentDB/databaseAccounts/cdb"
+HELD = {"options": {"throughput": 400}}
+THROUGHPUT = {
+    f"{COSMOS}/sqlDatabases/own": ("cosmosdb:SqlResourceSqlDatabase", {}),
+    f"{COSMOS}/sqlDatabases/own/containers/c": ("cosmosdb:SqlResourceSqlContainer", HELD),
+    f"{COSMOS}/sqlDatabases/shared": ("cosmosdb:SqlResourceSqlDatabase", HELD),
+}
+"""A container and a database that hold throughput, by their ids."""
+
+
+def make_throughput(azure):
+    offer = {"databaseAccountOfferType": "Standard"}
+    location = [{"locationName": "swedencentral", "failoverPriority": 0}]
+    account = {"kind": "GlobalDocumentDB", "properties": offer | {"locations": location}}
+    azure.made(COSMOS, "2025-10-15", account)
+    for resource_id, (_, inputs) in THROUGHPUT.items():
+        name = {"id": resource_id.rpartition("/")[2]}
+        keys = {"partitionKey": {"paths": ["/id"]}} if "/containers/" in resource_id else {}
+        azure.made(resource_id, "2025-10-15", {"properties": {"resource": name | keys} | inputs})
+
+
 def planned():
     return preview_json(
         [
@@ -193,7 +214,7 @@ def exported(*ids):
     resources = [
         {"urn": f"urn:pulumi:dev::p::{kind}::{kind}", "custom": True, "id": id_, "inputs": inputs}
         | {"type": f"azure-native:{kind}"}
-        for id_, (kind, inputs) in STACK.items()
+        for id_, (kind, inputs) in (STACK | THROUGHPUT if ids else STACK).items()
         if id_ in (ids or STACK)
     ]
     return json.dumps({"version": 3, "deployment": {"resources": resources}})
@@ -214,7 +235,7 @@ def at(url, command, *options):
 RUNS = {
     "azgreen preflight": (planned, lambda file, url: at(url, "preflight", "--preview", file)),
     "azgreen rightsize": (
-        lambda: exported(ACCOUNT, CHAT),
+        lambda: exported(ACCOUNT, CHAT, *THROUGHPUT),
         lambda file, url: at(url, "rightsize", "--stack", "dev", "--weeks", "1", "--export", file),
     ),
     "azgreen footprint": (
@@ -248,6 +269,7 @@ def azure():
         local.made(RG, "2024-03-01", {})
         make_models(local)
         make_machines(local)
+        make_throughput(local)
         yield running
 
 

@@ -28,12 +28,22 @@ def routes_of(kind: Kind) -> tuple[Route, ...]:
         ("Delete", "DELETE", path, partial(lifecycle.delete, kind)),
         *([("Update", "PATCH", path, partial(lifecycle.patch, kind))] if kind.patch else []),
         *((name, "GET", place, partial(listing.listed, kind)) for name, place in _lists(kind)),
-        *((name, method, path + below, handler) for name, method, below, handler in kind.extra),
+    ]
+    every = [(name, method, path, kind.type, handler) for name, method, path, handler in rows]
+    every += [
+        (name, method, path + below, _type_below(kind, method, below), handler)
+        for name, method, below, handler in kind.extra
     ]
     return tuple(
-        Route(f"{kind.operations}_{name}", method, place, kind.type, kind.versions, handler)
-        for name, method, place, handler in rows
+        Route(f"{kind.operations}_{name}", method, place, type_, kind.versions, handler)
+        for name, method, place, type_, handler in every
     )
+
+
+def _type_below(kind: Kind, method: str, below: str) -> str:
+    """Return the type that is asked: a resource that is always there has one of its own."""
+    _, child, *name = below.split("/")
+    return f"{kind.type}/{child}" if name and method != "POST" else kind.type
 
 
 def operation_routes(kinds: Iterable[Kind]) -> tuple[Route, ...]:

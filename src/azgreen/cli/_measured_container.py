@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.azure.metrics import quoted, summed
+from azgreen.azure.metrics import ROLE, quoted, summed
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import ContainerUse
 from azgreen.preflight import RefusedError
@@ -110,15 +110,16 @@ class _Held:
 def _settings(resource: Deployed, place: Place) -> tuple[_Held, tuple[str, ...]]:
     """Return what Azure says it has, else what the program asked for when it was made."""
     declared = _Held.of(resource.props.get("options") or {})
-    why = "nobody asked"
+    why = "not asked"
     if place.azure is not None:
         try:
             found = place.azure.get(f"{resource.id}/throughputSettings/default", _VERSION)
             return _Held.of(found["properties"]["resource"]), ()
         except RefusedError as error:
             why = error.code or str(error.status)
-    note = f"its throughputSettings could not be read ({why}): Azure may have a higher least"
-    return declared, (note,)
+    told = f"its throughputSettings could not be read ({why}): what the stack declares counts, and"
+    fix = f"ask for the role {ROLE!r} on the resource group"
+    return declared, (f"{told} Azure may have a higher least; {fix}",)
 
 
 def _names(resource: Deployed) -> list[str]:
