@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from azgreen.errors import InputError
@@ -111,6 +111,7 @@ def test_a_setting_without_recurrence_is_left_as_it_is() -> None:
     assert bounded(setting, deferred([1.0] * 24, [1.0] * 24, 1), INSTANCE, 1.5) == setting
 
 
+@settings(max_examples=10)  # each draws the 10,080 minutes of a week
 @given(st.lists(st.floats(0, 50), min_size=24, max_size=24), st.integers(0, 5))
 def test_a_week_from_hours_has_their_means(rates: list[float], seed: int) -> None:
     assume(max(rates) > 1)

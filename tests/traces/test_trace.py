@@ -187,6 +187,8 @@ def spark():
         .config("spark.sql.session.timeZone", "America/New_York")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
+        # it lives for seconds: optimising what it runs takes longer than running it
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .getOrCreate()
     )
     yield session
