@@ -134,7 +134,7 @@ def footprint(azure, tmp_path, capsys, monkeypatch):
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
-    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=23, hours=12))
+    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=23, hours=13))
 
     def run(*options, items=ALL):
         file = tmp_path / "stack.json"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 from tests.report.reading import Reader, drawings
-from tests.report.trends import measured, trend
+from tests.report.trends import NOVEMBER, measured, trend
 
 from azgreen.report import trend_page
 
 REFUSED = "metric 'GpuEnergyJoules' of x may not be read: ask for the role 'Monitoring Reader'"
-NOVEMBER = date(2026, 11, 1)
 
 
 def page(found):

@@ -31,6 +31,7 @@ BLUE = (
 ACCOUNT = f"{PROVIDERS}/Microsoft.CognitiveServices/accounts/acc"
 CACHE = f"{PROVIDERS}/Microsoft.Cache/redisEnterprise/cache"
 LAST = date(2026, 10, 1)
+NOVEMBER = date(2026, 11, 1)
 CHAT = Answering("gpt-4.1-mini", "Standard", "swedencentral", Traffic(4, 1155, 211))
 
 

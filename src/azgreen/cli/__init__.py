@@ -30,7 +30,7 @@ COMMANDS = {
     "load": "put a load on what a stack deployed to its local Azure",
     "rightsize": "size what is deployed by what it measured",
     "waste": "list what is deployed and not needed, each with its fix as a change",
-    "footprint": "show what Azure reports that a stack emitted, beside the estimate",
+    "footprint": "show what Azure reports of a stack, beside the estimate and what GPUs measured",
     "schedule": "start jobs that can wait when the grid is clean",
     "replay": "replay a trace under several policies and show what each costs",
     "evaluate": "compare two models' answers; keep, promote the smaller, or roll back",

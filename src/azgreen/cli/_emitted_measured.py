@@ -122,8 +122,9 @@ def _asked(compared: Compared, now: datetime) -> Asked:
     """Return the part of the months that is over and still kept."""
     first, last = compared.months[0].month, compared.months[-1].month
     minute = now.replace(second=0, microsecond=0)
-    since = max(bounds(first)[0], minute - _KEPT)
-    return Asked(since, min(bounds(last)[1], minute))
+    # from the next whole hour on: what is about to go would be gone before Azure is asked
+    kept = (minute - _KEPT).replace(minute=0) + timedelta(hours=1)
+    return Asked(max(bounds(first)[0], kept), min(bounds(last)[1], minute))
 
 
 def _joules(
