@@ -433,8 +433,11 @@ def test_a_file_is_read_as_the_program_reads_it(file):
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg"
 LEARNING = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/main"
 CLUSTER = f"{LEARNING}/computes/train"
+IDLE = LEARNING.replace("/main", "/idle")
 ROOT = Path(__file__).parents[2]
-ACTION = "Microsoft.MachineLearningServices/workspaces/jobs/read"
+ACTIONS = [
+    f"Microsoft.MachineLearningServices/workspaces/{what}/read" for what in ("jobs", "schedules")
+]
 ENVIRONMENT = "azureml://registries/azureml/environments/sklearn-1.5/versions/1"
 MACHINE = "Standard_NC24ads_A100_v4"
 COMMAND = {
@@ -444,6 +447,7 @@ COMMAND = {
     "computeId": CLUSTER,
 }
 AGAIN = {"triggerType": "Recurrence", "timeZone": "UTC"}
+STARTS = {"weekly": "2026-01-01T00:00:00", "daily": "2027-01-07T00:00:00"}
 TRIGGERS = {
     "weekly": {
         **AGAIN,
@@ -473,15 +477,15 @@ def put(azure, path, body, api="2025-12-01"):
 @pytest.fixture(scope="module")
 def azure():
     """A workspace with a weekly and a daily schedule; its jobs run as the clock goes to NOW."""
-    clock = ManualClock(datetime(2027, 1, 6, 23, tzinfo=UTC))
+    clock = ManualClock(datetime(2027, 1, 4, 6, tzinfo=UTC))
     with LocalAzure(None, clock=clock) as running:
         made_workspace(running)
         for name, trigger in TRIGGERS.items():
             job = {"actionType": "CreateJob", "jobDefinition": COMMAND}
-            start = {"startTime": "2026-01-01T00:00:00", "interval": 1}
+            start = {"startTime": STARTS[name], "interval": 1}
             body = {"properties": {"action": job, "trigger": {**trigger, **start}}}
             put(running, f"{LEARNING}/schedules/{name}", body)
-        clock.advance(3600 * 10 + 1800)
+        clock.advance((datetime(2027, 1, 7, 9, 30, tzinfo=UTC) - clock.now()).total_seconds())
         put(running, f"{LEARNING}/jobs/by-hand", {"properties": COMMAND})
         clock.advance((datetime(2027, 1, 8, 9, 1, tzinfo=UTC) - clock.now()).total_seconds())
         yield running
@@ -513,7 +517,8 @@ def made_workspace(azure):
     )
     held = {"storageAccount": store, "keyVault": safe, "applicationInsights": seen}
     whole = {**place, "identity": {"type": "SystemAssigned"}, "properties": held}
-    put(azure, LEARNING, whole)
+    for workspace in (LEARNING, IDLE):
+        put(azure, workspace, whole)
     inner = {"vmSize": MACHINE, "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 1}}
     nodes = {"computeType": "AmlCompute", "properties": inner}
     put(azure, CLUSTER, {**place, "properties": nodes})
@@ -521,14 +526,10 @@ def made_workspace(azure):
 
 def exported():
     inner = {"computeType": "AmlCompute", "properties": {"vmSize": MACHINE}}
-    schedules = [
-        (f"{LEARNING}/schedules/{name}", "Schedule", {"properties": {"trigger": trigger}})
-        for name, trigger in TRIGGERS.items()
-    ]
     items = [
         (LEARNING, "Workspace", {"location": "swedencentral"}),
         (CLUSTER, "Compute", {"properties": inner}),
-        *schedules,
+        (IDLE, "Workspace", {"location": "swedencentral"}),
     ]
     resources = [
         {"urn": f"urn:pulumi:local::p::{kind}::{id_}", "custom": True, "id": id_, "inputs": inputs}
@@ -555,13 +556,13 @@ def realised(schedule, azure, tmp_path):
 def test_what_each_run_saved_is_told_by_the_hours_that_came(realised):
     code, out, err = realised("--format", "json")
     assert (code, err) == (0, "")
-    (home,) = json.loads(out)["workspaces"]
+    home, idle = json.loads(out)["workspaces"]
+    assert idle["runs"] == []
     assert home["source"] == "Electricity Maps, hours of zone SE-SE3"
     weekly, daily, by_hand, running = home["runs"]
-    assert (weekly["allowed"], weekly["allowed_because"]) == (
-        "2027-01-04T00:00:00+00:00",
-        "its week began",
-    )
+    # its week began before there was a schedule
+    why = "its schedule was made"
+    assert (weekly["allowed"], weekly["allowed_because"]) == ("2027-01-04T06:00:00+00:00", why)
     assert weekly["began"] == "2027-01-07T02:00:50+00:00"
     assert (weekly["gco2e_per_kwh"], weekly["at_once_gco2e_per_kwh"]) == (20, 50)
     assert (weekly["saved_share"], weekly["regret_gco2e_per_kwh"]) == (0.6, 0)
@@ -582,7 +583,7 @@ def test_what_each_run_saved_is_told_by_the_hours_that_came(realised):
 
 @pytest.mark.usefixtures("key")
 def test_a_loss_is_told_as_a_loss(realised, services):
-    services.week[THURSDAY_2], services.week[0] = 80.0, 40.0
+    services.week[THURSDAY_2], services.week[6] = 80.0, 40.0
     code, out, _ = realised()
     assert code == 0
     lines = out.splitlines()
@@ -592,16 +593,17 @@ def test_a_loss_is_told_as_a_loss(realised, services):
         "  by: Electricity Maps, hours of zone SE-SE3",
         "  then, at once and regret in gCO2e/kWh",
     ]
-    told = "weekly-20270107T020000Z 2027-01-04 00:00 2027-01-07 02:00 80 40 -100.0% 50"
+    told = "weekly-20270107T020000Z 2027-01-04 06:00 2027-01-07 02:00 80 40 -100.0% 40"
     assert lines[6].split()[:-1] == told.split()
     assert "    not compared: it has not ended" in lines
-    assert lines[-1] == "  1 run of them would have been cleaner at once"
+    assert lines[-1] == "nothing has run in workspace idle"
+    assert lines[-3] == "  1 run of them would have been cleaner at once"
     assert "  3 runs saved -28.6% by time and intensity; -" in out
 
 
 @pytest.mark.usefixtures("account")
 def test_marginal_rates_stay_apart_in_what_was_realised(realised, services):
-    (home,) = json.loads(realised("--format", "json")[1])["workspaces"]
+    home, _ = json.loads(realised("--format", "json")[1])["workspaces"]
     first = home["runs"][0]
     assert first["marginal_gco2_per_kwh"] == pytest.approx(20)
     assert "saved_marginal_gco2" in first
@@ -624,20 +626,23 @@ def test_without_a_key_usual_hours_stand_in_or_nothing_is_compared(realised, fil
 
 
 @pytest.mark.usefixtures("key")
-def test_the_one_right_of_the_documents_is_enough_and_is_needed(realised, monkeypatch):
+def test_the_rights_of_the_documents_are_enough_and_each_is_needed(realised, monkeypatch):
     text = (ROOT / "docs/roles.md").read_text("utf-8")
     section = text.split("## azgreen schedule\n")[1].split("\n## ")[0]
     actions = [row.split("`")[1] for row in section.splitlines() if row.startswith("| `Micro")]
-    assert actions == [ACTION]
+    assert actions == ACTIONS
     monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=actions))
     assert realised()[0] == 0
-    monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=["Microsoft.Search/*"]))
-    code, out, err = realised()
-    assert (code, out) == (2, "")
-    assert err == (
-        f"error: jobs of {LEARNING} may not be read: AuthorizationFailed; {ACTION} is needed: ask"
-        " for the role 'Reader' on the workspace\n"
-    )
+    for action in actions:
+        rest = [other for other in actions if other != action]
+        monkeypatch.setenv("AZGREEN_AZURE_TOKEN", token(azgreen_actions=rest))
+        what = action.split("/")[2]
+        assert realised() == (
+            2,
+            "",
+            f"error: {what} of {LEARNING} may not be read: AuthorizationFailed; {action} is needed:"
+            " ask for the role 'Reader' on the workspace\n",
+        )
 
 
 def test_nobody_answers_and_nothing_is_deployed(realised, schedule, tmp_path):
@@ -649,7 +654,7 @@ def test_nobody_answers_and_nothing_is_deployed(realised, schedule, tmp_path):
     assert err.startswith("error: stack 'dev' has deployed nothing of Azure's; run 'azgreen up'")
     export = tmp_path / "none.json"
     text = json.loads(exported())
-    text["deployment"]["resources"] = text["deployment"]["resources"][1:]
+    text["deployment"]["resources"] = text["deployment"]["resources"][1:2]
     export.write_text(json.dumps(text), "utf-8")
     code, _, err = schedule("--realised", "--export", str(export), "--azure", "http://127.0.0.1:9")
     assert (code, err) == (

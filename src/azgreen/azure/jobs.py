@@ -1,4 +1,4 @@
-"""Which jobs has a workspace of Azure Machine Learning run, and when?
+"""Which jobs has a workspace of Azure Machine Learning run, and when, and what starts them?
 
 The interface has no times of a run (`JobBase`). Azure writes them among the job's `properties`, as
 `StartTimeUtc` and `EndTimeUtc`, which clients read there; when it was submitted is `systemData`'s.
@@ -18,7 +18,7 @@ from azgreen.errors import AzureError, EngineError, SignInError
 from azgreen.preflight import Json, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Protocol
 
     class Listing(Protocol):
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 ROLE: Final = "Reader"
-ACTION: Final = "Microsoft.MachineLearningServices/workspaces/jobs/read"
+_ACTION: Final = "Microsoft.MachineLearningServices/workspaces/{}/read"
 VERSION: Final = "2025-12-01"
 
 _BEGAN, _OVER = "StartTimeUtc", "EndTimeUtc"
@@ -57,6 +57,24 @@ class RanJob:
     nodes: int
 
 
+@dataclass(frozen=True, slots=True)
+class JobSchedule:
+    """What starts jobs again and again, or once."""
+
+    made: datetime
+    trigger: Mapping[str, Any]
+
+
+def schedules_of(azure: Listing, workspace: str) -> dict[str, JobSchedule]:
+    """Return the schedules of a workspace by name; raises as `jobs_of` does."""
+    return {
+        item["name"]: JobSchedule(
+            _moment(item["systemData"]["createdAt"]), item["properties"]["trigger"]
+        )
+        for item in _listed(azure, workspace, "schedules", "")
+    }
+
+
 def jobs_of(azure: Listing, workspace: str) -> list[RanJob]:
     """Return the jobs of a workspace, the archived too, as submitted.
 
@@ -65,11 +83,15 @@ def jobs_of(azure: Listing, workspace: str) -> list[RanJob]:
         AzureError: Azure refuses, as it does where the workspace is gone.
         EngineError: nobody answers.
     """
-    try:
-        found = azure.listed(f"{workspace}/jobs?listViewType=All", VERSION)
-    except RefusedError as error:
-        raise _told(workspace, error) from error
+    found = _listed(azure, workspace, "jobs", "?listViewType=All")
     return sorted(map(_job, found), key=lambda job: (job.submitted, job.name))
+
+
+def _listed(azure: Listing, workspace: str, what: str, query: str) -> Sequence[Json]:
+    try:
+        return azure.listed(f"{workspace}/{what}{query}", VERSION)
+    except RefusedError as error:
+        raise _told(f"{what} of {workspace}", _ACTION.format(what), error) from error
 
 
 def _job(item: Json) -> RanJob:
@@ -96,11 +118,10 @@ def _moment(text: str) -> datetime:
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
-def _told(workspace: str, error: RefusedError) -> EngineError | SignInError:
-    what = f"jobs of {workspace}"
+def _told(what: str, action: str, error: RefusedError) -> EngineError | SignInError:
     if error.status == NO_ANSWER:
         return EngineError(f"{what}: nobody answers: {error.message}")
     if error.status == _FORBIDDEN:
-        fix = f"{ACTION} is needed: ask for the role {ROLE!r} on the workspace"
+        fix = f"{action} is needed: ask for the role {ROLE!r} on the workspace"
         return SignInError(f"{what} may not be read: {error.code}; {fix}")
     return AzureError(error.status, error.code, f"{what}: {error.message}")

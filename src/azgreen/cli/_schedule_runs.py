@@ -1,8 +1,8 @@
 """What did the runs of a stack's workspaces save against running at once?
 
-A run that a schedule of the stack started was allowed from the beginning of its day, its week
-(Monday 00:00 UTC), or of the one day of a job that runs once: the program chose its hour within
-that. Any other run was allowed when it was submitted.
+A run that a schedule started was allowed from the beginning of its day, its week (Monday 00:00
+UTC), or of the one day of a job that runs once, but not before the schedule was made: the program
+chose its hour within that. Any other run was allowed when it was submitted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen import catalog
 from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
-from azgreen.azure.jobs import RanJob, jobs_of
+from azgreen.azure.jobs import JobSchedule, RanJob, jobs_of, schedules_of
 from azgreen.catalog import Spread
 from azgreen.cli._deployed import deployed
 from azgreen.errors import CatalogError, EstimateError, StateError
@@ -24,7 +24,7 @@ from azgreen.estimate.timing import Run, realised
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from azgreen.catalog import Region
     from azgreen.cli._deployed import Deployed
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 WEEKS: Final = 4
 _WORKSPACE: Final = "microsoft.machinelearningservices/workspaces"
-_SCHEDULE: Final = f"{_WORKSPACE}/schedules"
 _CLUSTER: Final = f"{_WORKSPACE}/computes"
 _HOUR: Final = timedelta(hours=1)
 
@@ -85,23 +84,27 @@ def ran(options: argparse.Namespace, now: datetime, measured: Measured) -> list[
             what = f"stack {options.stack!r} has deployed no workspace of Azure Machine Learning"
             raise StateError(f"{what}, where its jobs run; give it a job first")
         with ManagementClient(place_of(url, options.subscription)) as azure:
-            listed = [(home, jobs_of(azure, home.id)) for home in homes]
-    return [_workspace(home, jobs, resources, now, measured) for home, jobs in listed]
+            listed = [
+                (home, jobs_of(azure, home.id), schedules_of(azure, home.id)) for home in homes
+            ]
+    since = now - timedelta(weeks=WEEKS)
+    found = list[Workspace]()
+    for home, jobs, schedules in listed:
+        recent = [job for job in jobs if job.ended is None or job.ended >= since]
+        allowed = [(job, *_allowed(job, schedules.get(job.schedule))) for job in recent]
+        found.append(_workspace(home, allowed, resources, measured))
+    return found
 
 
 def _workspace(
     home: Deployed,
-    jobs: Iterable[RanJob],
+    allowed: Sequence[tuple[RanJob, datetime, str]],
     resources: Sequence[Deployed],
-    now: datetime,
     measured: Measured,
 ) -> Workspace:
     region = catalog.region(str(home.props["location"]))
     inside = [item for item in resources if item.parent == home.id.lower()]
     clusters = {item.id.lower(): item for item in inside if item.type == _CLUSTER}
-    since = now - timedelta(weeks=WEEKS)
-    recent = [job for job in jobs if job.ended is None or job.ended >= since]
-    allowed = [(job, *_allowed(job, _triggers(inside))) for job in recent]
     over = [(begin, job.ended) for job, begin, _ in allowed if job.began and job.ended]
     if not over:
         runs = [Ran(job, begin, why, why_not=_unfinished(job)) for job, begin, why in allowed]
@@ -136,25 +139,18 @@ def _unfinished(job: RanJob) -> str:
     return f"Azure tells no time of its run ({job.status})"
 
 
-def _allowed(job: RanJob, triggers: Mapping[str, Mapping[str, Any]]) -> tuple[datetime, str]:
+def _allowed(job: RanJob, schedule: JobSchedule | None) -> tuple[datetime, str]:
     """Return from when a run was allowed, and why."""
-    trigger = triggers.get(job.schedule)
-    day = datetime.combine(job.submitted.date(), time(), UTC)
-    if trigger is None or trigger.get("timeZone", "UTC") != "UTC":
+    if schedule is None or schedule.trigger.get("timeZone", "UTC") != "UTC":
         return job.submitted, "submitted"
-    frequency = trigger.get("frequency")
+    begin = datetime.combine(job.submitted.date(), time(), UTC)
+    frequency, why = schedule.trigger.get("frequency"), "its day began"
     if frequency == "Week":
-        return day - timedelta(days=day.weekday()), "its week began"
-    if frequency == "Day" or trigger.get("triggerType") == "Cron":
-        return day, "its day began"
-    return job.submitted, "submitted"
-
-
-def _triggers(inside: Iterable[Deployed]) -> dict[str, Mapping[str, Any]]:
-    """Return the trigger of each schedule, by its name."""
-    return {
-        item.name: item.props["properties"]["trigger"] for item in inside if item.type == _SCHEDULE
-    }
+        begin, why = begin - timedelta(days=begin.weekday()), "its week began"
+    elif frequency != "Day" and schedule.trigger.get("triggerType") != "Cron":
+        return job.submitted, "submitted"
+    made = schedule.made
+    return (begin, why) if begin >= made else (min(made, job.submitted), "its schedule was made")
 
 
 def _energy(job: RanJob, clusters: Mapping[str, Deployed], region: Region) -> Spread | None:

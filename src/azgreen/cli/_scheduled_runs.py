@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from azgreen.cli._schedule_runs import Ran, Workspace
 
 _WIDE: Final = 100
-_ROW: Final = "  {:<34}{:<18}{:<18}{:>7}{:>9}{:>9}{:>8}{:>13}"
+_ROW: Final = "  {:<{wide}}{:<18}{:<18}{:>7}{:>9}{:>9}{:>8}{:>13}"
 _UNKNOWN: Final = "not known"
 
 
@@ -67,38 +67,38 @@ def as_table(homes: Sequence[Workspace], options: argparse.Namespace) -> str:
         f"runs of stack {options.stack!r} in the last {WEEKS} weeks, against running at once (UTC)"
     ]
     for home in homes:
-        lines += ["", *_table(home)]
+        lines += ["", *_table(home)] if home.runs else []
+    idle = [home.name for home in homes if not home.runs]
+    lines += ["", *_wrapped(f"nothing has run in workspace {', '.join(idle)}", "")] if idle else []
     return "\n".join(lines)
 
 
 def _table(home: Workspace) -> Iterator[str]:
     where = f"workspace {home.name}, {home.region.name} (grid zone {home.region.grid_zone})"
     yield where
-    if not home.runs:
-        yield "  nothing has run"
-        return
     yield from _wrapped(f"by: {home.source or 'nothing is known of its hours'}")
     unit = "gCO2/kWh, marginal" if home.is_marginal else "gCO2e/kWh"
     yield f"  then, at once and regret in {unit}"
     head = ("run", "allowed", "began", "then", "at once", "saved", "regret")
-    yield _ROW.format(*head, "gCO2 saved" if home.is_marginal else "gCO2e saved").rstrip()
+    wide = max(len(run.job.name) for run in home.runs) + 2
+    yield _ROW.format(*head, "gCO2 saved" if home.is_marginal else "gCO2e saved", wide=wide)
     for run in home.runs:
-        yield from _lines(run)
+        yield from _lines(run, wide)
     yield from _sum(home)
 
 
-def _lines(run: Ran) -> Iterator[str]:
+def _lines(run: Ran, wide: int) -> Iterator[str]:
     began = _UNKNOWN if run.job.began is None else f"{run.job.began:%Y-%m-%d %H:%M}"
     allowed = f"{run.allowed:%Y-%m-%d %H:%M}"
     if run.found is None:
-        yield f"  {run.job.name:<34}{allowed:<18}{began}".rstrip()
+        yield f"  {run.job.name:<{wide}}{allowed:<18}{began}".rstrip()
         yield from _wrapped(f"not compared: {run.why_not}", "    ")
         return
     found = run.found
     means = f"{found.gco2e_per_kwh:.3g}", f"{found.at_once_gco2e_per_kwh:.3g}"
     share, regret = f"{found.saved_share:.1%}", f"{found.regret_gco2e_per_kwh:.3g}"
     grams = _UNKNOWN if run.saved_g is None else f"{run.saved_g['mid']:.3g}"
-    yield _ROW.format(run.job.name, allowed, began, *means, share, regret, grams).rstrip()
+    yield _ROW.format(run.job.name, allowed, began, *means, share, regret, grams, wide=wide)
 
 
 def _sum(home: Workspace) -> Iterator[str]:
