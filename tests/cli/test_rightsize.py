@@ -91,7 +91,14 @@ config:
           requestsPerSecond: 4
           inputTokens: 1155
           outputTokens: 211
+  azgreen:cache:
+    tenantKey: tenant
+    versionTag: v1
+    embeddingModel: text-embedding-3-small
+    entries: 20000
+    sku: Balanced_B20 # to be safe
 """
+KEPT = {"hit_share": 0.3, "entry_bytes": 20_000, "lives_minutes": 1440}
 
 
 def test_the_loop_closes(tmp_path, capsys):
@@ -110,22 +117,25 @@ def test_the_loop_closes(tmp_path, capsys):
     with LocalAzure(None) as running:
         before = deploy_and_load(running, azgreen, tmp_path)
         code, told = azgreen("rightsize", "--write")
-        assert (code, told["changes"]) == (1, 1)
-        chat, machines = told["resources"]
+        assert (code, told["changes"]) == (1, 2)
+        chat, machines, cache = sorted(told["resources"], key=lambda each: each["kind"] == "cache")
         assert chat["verdict"] == "more data"
+        assert cache["recommended"] == {"sku": "Balanced_B1"}
         for quantity in ("gco2e", "water_l", "usd"):
             assert machines["saving"][f"{quantity}_per_month"] > 0
         after = deploy_and_load(running, azgreen, tmp_path)
         written = file.read_text("utf-8")
         code, told = azgreen("rightsize", "--write")
-    assert (code, [each["verdict"] for each in told["resources"]]) == (0, ["more data", "keep"])
+    assert code == 0
+    assert sorted(each["verdict"] for each in told["resources"]) == ["keep", "keep", "more data"]
     assert file.read_text("utf-8") == written
     assert after["gpu_hours"] < before["gpu_hours"] / 2
     assert after["joules"] < before["joules"] / 2
     assert after["late_share"] <= 0.01
-    assert told["resources"][1]["risk"]["now"] <= 0.01
+    assert all(each["risk"]["now"] <= 0.01 for each in told["resources"] if each["risk"])
     assert "    minInstances: 1 # to be safe\n" in written
     assert "      capacity: 900 # by feeling\n" in written
+    assert written.endswith("    sku: Balanced_B1  # to be safe\n    nameSuffix: b1\n")
 
 
 def deploy_and_load(running, azgreen, project):
@@ -134,6 +144,7 @@ def deploy_and_load(running, azgreen, project):
     with State(project / ".azgreen" / "dev" / "state.db") as state:
         ids = {record.name: record.id for record in state.records()}
     place_load(running, ids["assistant-endpoint-summaries"], 200)
+    place_load(running, ids["assistant-cache-cluster"], 20, facts=KEPT)
     return taken(running, ids["assistant-endpoint-summaries"])
 
 

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from azgreen.cli import _branch
-from azgreen.estimate.rightsizing import OnlineUse
+from azgreen.cli._store_record import goes_down
+from azgreen.estimate.rightsizing import CacheUse, ContainerUse, OnlineUse
 
 if TYPE_CHECKING:
     import argparse
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 _ANEW: Final = (
     "  the program chooses machines and autoscale anew for what was measured: 'azgreen preview'"
     " shows them"
+)
+
+_EMPTY: Final = (
+    "  once it is written, 'azgreen up' makes a new {}, empty, and deletes this one: it fills again"
+    " with what is asked"
 )
 
 
@@ -63,8 +69,19 @@ def _paragraph(look: Look) -> list[str]:
     return [
         f"{name}, {look.found.kind}: {now}{size}",
         *(f"  {line}" for line in look.found.explain()),
-        *([_ANEW] if look.found.changes and isinstance(look.use, OnlineUse) else []),
+        *(_written(look) if look.found.changes else ()),
     ]
+
+
+def _written(look: Look) -> tuple[str, ...]:
+    """Say what comes of writing a size that cannot be changed where it is."""
+    assert look.found is not None  # noqa: S101 - it changes
+    if isinstance(look.use, OnlineUse):
+        return (_ANEW,)
+    if isinstance(look.use, ContainerUse):
+        return (_EMPTY.format("container"),)
+    is_new = isinstance(look.use, CacheUse) and goes_down(look.found)
+    return (_EMPTY.format("cluster, of another name"),) if is_new else ()
 
 
 def size_text(size: object) -> str:

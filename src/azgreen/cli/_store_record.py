@@ -15,6 +15,7 @@ from azgreen.estimate.rightsizing import CacheUse, SearchUse
 
 if TYPE_CHECKING:
     from azgreen.cli._rightsizing import Look
+    from azgreen.estimate.rightsizing import Recommendation
 
 _SUFFIX: Final = "nameSuffix"
 _STACK_SUFFIX: Final = "azgreen:nameSuffix"
@@ -46,7 +47,7 @@ def _cache(entry: Entry, look: Look, now: str, then: str) -> list[Put]:
     need = look.resource.need
     declared = {"entries": need.entries, "hitRate": need.repeated_share}
     puts = _sized(entry, "sku", now, then, declared)
-    if puts and _memory_gb(then) < _memory_gb(now):
+    if puts and look.found is not None and goes_down(look.found):
         puts.append(Put(entry.fields, (_SUFFIX,), _fresh_suffix(entry, then)))
     return puts
 
@@ -74,6 +75,12 @@ def _fresh_suffix(entry: Entry, sku: str) -> str:
     held = entry.fields.get(_SUFFIX) or entry.above.get(_STACK_SUFFIX)
     code = sku.rpartition("_")[2].lower()
     return code if code != held else f"{code}n"
+
+
+def goes_down(found: Recommendation) -> bool:
+    """Tell whether a cache is to become smaller, which Azure makes of none that is there."""
+    then = found.size or found.current
+    return _memory_gb(then["sku"]) < _memory_gb(found.current["sku"])
 
 
 def _memory_gb(sku: str) -> float:

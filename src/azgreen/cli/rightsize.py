@@ -51,7 +51,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     fleet.add_argument(
         "--parquet", metavar="FILE", help="write the samples of the fleet as Parquet, for Spark"
     )
-    keys = "azgreen:deployments, azgreen:provisioned and azgreen:endpoint of the stack"
+    keys = "azgreen:deployments, provisioned, endpoint, cache and retrieval of the stack"
     _recording.add_recording_options(command, "sizes", keys)
 
 
