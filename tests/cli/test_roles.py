@@ -7,11 +7,12 @@ import json
 import re
 from fnmatch import fnmatch
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
 from tests.cli.pulumi_forms import preview_json
-from tests.recorded.local import ML, OPENAI, RG, Local, make_machines, make_models
+from tests.recorded.local import ML, OPENAI, RG, SUBSCRIPTION, Local, make_machines, make_models
 
 from azgreen.cli import COMMANDS, main
 from azgreen_emulator.engine.monitor import Registration
@@ -173,7 +174,6 @@ STACK = {
 }
 """What is deployed, by its id."""
 
-
 COSMOS = f"{RG}/providers/Microsoft.DocumentDB/databaseAccounts/cdb"
 HELD = {"options": {"throughput": 400}}
 THROUGHPUT = {
@@ -232,11 +232,20 @@ def at(url, command, *options):
     return [command, "--azure", url, *options]
 
 
+WALKS = count()
 RUNS = {
     "azgreen preflight": (planned, lambda file, url: at(url, "preflight", "--preview", file)),
     "azgreen rightsize": (
         lambda: exported(ACCOUNT, CHAT, *THROUGHPUT),
         lambda file, url: at(url, "rightsize", "--stack", "dev", "--weeks", "1", "--export", file),
+    ),
+    "azgreen rightsize --fleet": (
+        str,
+        # each walk in a file of its own: what has been read is not asked for again
+        lambda file, url: [
+            *at(url, "rightsize", "--weeks", "1", "--grain", "1h"),
+            *("--fleet", f"{file}{next(WALKS)}", "--subscription", SUBSCRIPTION),
+        ],
     ),
     "azgreen footprint": (
         exported,

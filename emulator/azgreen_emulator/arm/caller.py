@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _VERBS = {"PUT": "write", "PATCH": "write", "DELETE": "delete", "GET": "read", "HEAD": "read"}
 _REGISTERING = ("register", "unregister")
+_BATCHES = ("metrics:getBatch",)
+"""Reads that take what they are about in a body; `MetricsClient` wants the rights to read metrics
+on the subscription (azure-monitor-querymetrics, README)."""
+
 _PARTS = 3
 _OF_SUBSCRIPTIONS = ("resourceGroups", "locations", "resources", "providers", "operationResults")
 # azure-docs, role-based-access-control/permissions: these POSTs are reads, unlike Search's
@@ -99,6 +103,8 @@ def action_of(route: Route, params: Mapping[str, str]) -> str:
     last = route.path.rsplit("/", 1)[-1]
     if route.method != "POST":
         return f"{namespace}/{kind}/{_VERBS[route.method]}"
+    if last in _BATCHES:
+        return f"{namespace}/{kind}/read"
     if last in _REGISTERING:
         return f"{params['namespace']}/{last}/action"
     if last == kind:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from azgreen.azure.client import ManagementClient
     from azgreen.preflight import Json
 
-ROLE: Final = "Reader"
+ROLE: Final = "Monitoring Reader"
 SETTINGS: Final = "throughputSettings"
 """Where what Azure answers of a throughput is kept beside a resource's inputs."""
 
@@ -29,7 +29,10 @@ _AUTOSCALE: Final = "2022-10-01"
 _CACHES: Final = "2025-07-01"
 _DATABASES: Final = "2025-10-15"
 _SEARCH: Final = "2025-05-01"
-_NOT_FOUND: Final = 404
+_FORBIDDEN: Final = 403
+_NO_OFFER: Final = (400, 404)
+"""What is serverless, and what shares its database's throughput."""
+
 _THROUGHPUT: Final = ("throughput", "autoscaleSettings")
 
 
@@ -59,7 +62,8 @@ def subscriptions(client: ManagementClient) -> dict[str, str]:
     try:
         found = client.listed("/subscriptions", _SUBSCRIPTIONS)
     except RefusedError as error:
-        told = f"subscriptions cannot be listed: {error.code}: {error.message}"
+        fix = "name those that you mean with --subscription"
+        told = f"subscriptions cannot be listed: {error.code}: {error.message}; {fix}"
         raise EngineError(told) from error
     return {str(item["subscriptionId"]): str(item.get("displayName") or "") for item in found}
 
@@ -84,9 +88,9 @@ def listed(client: ManagementClient, subscription: str) -> tuple[list[Listed], l
 
 
 def _reason(error: RefusedError) -> str:
-    if error.status == _NOT_FOUND:
-        return f"{error.code}: {error.message}"
-    return f"{error.code} ({error.status}); have the role {ROLE!r} assigned on the subscription"
+    if error.status != _FORBIDDEN:
+        return f"{error.code} ({error.status}): {error.message}"
+    return f"{error.code} ({error.status}); needs the role {ROLE!r} on the subscription"
 
 
 def _models(client: ManagementClient, path: str) -> Iterator[Listed]:
@@ -107,9 +111,7 @@ def _settings(client: ManagementClient, path: str) -> Iterator[Listed]:
 
 
 def _caches(client: ManagementClient, path: str) -> Iterator[Listed]:
-    for cluster in client.listed(path, _CACHES):
-        yield _flat(cluster)
-        yield from map(_flat, client.listed(f"{cluster['id']}/databases", _CACHES))
+    yield from map(_flat, client.listed(path, _CACHES))
 
 
 def _search(client: ManagementClient, path: str) -> Iterator[Listed]:
@@ -126,12 +128,12 @@ def _databases(client: ManagementClient, path: str) -> Iterator[Listed]:
 
 
 def _with_throughput(client: ManagementClient, body: Json) -> Listed:
-    """Add what azure-native calls `options`; what shares its database's throughput has none."""
+    """Add what azure-native calls `options`, where it has throughput of its own."""
     flat = _flat(body)
     try:
         settings = client.get(f"{body['id']}/throughputSettings/default", _DATABASES)
     except RefusedError as error:
-        if error.status == _NOT_FOUND:
+        if error.status in _NO_OFFER:
             return flat
         raise
     resource = settings["properties"]["resource"]

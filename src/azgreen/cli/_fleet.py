@@ -105,7 +105,7 @@ def look(options: argparse.Namespace) -> Fleet:
         if options.parquet is not None:
             export(store, Path(options.parquet))
         found = Fleet(store.header, chosen, tuple(looks), missing, each_metric)
-    if not looks and len(missing) == len(chosen):
+    if len(missing) == len(chosen) and all(each.found is None for each in looks):
         raise EngineError(_nothing(found))
     return found
 
@@ -174,9 +174,9 @@ def _rank(look: Look) -> tuple[float, float, str]:
 
 
 def _nothing(fleet: Fleet) -> str:
-    told = [
-        f"{each}: {missing.what}: {missing.why}"
+    told = dict.fromkeys(
+        f"subscription {each}: {missing.what}: {missing.why}"
         for each, all_ in fleet.missing.items()
         for missing in all_
-    ]
+    )
     return "\n".join(told) or "no subscription can be seen; sign in to the tenant that has them"

@@ -20,24 +20,26 @@ _LINE_EVERY_S: Final = 15.0
 def shown(walk: Walk, file: str) -> Generator[Callable[[], None]]:
     """Yield what tells the progress on stderr when it is called."""
     is_watched = sys.stderr.isatty()
-    last = time.monotonic()
+    last, has_told = time.monotonic(), False
 
     def tell() -> None:
-        nonlocal last
+        nonlocal last, has_told
         if is_watched:
             sys.stderr.write(f"\r\x1b[K{_line(walk)}")
             sys.stderr.flush()
         elif time.monotonic() - last >= _LINE_EVERY_S:
-            last = time.monotonic()
+            last, has_told = time.monotonic(), True
             sys.stderr.write(f"{_line(walk)}\n")
 
-    begun = walk.begun
-    if begun:
-        sys.stderr.write(f"{file}: goes on with what it holds, {begun:,} series\n")
+    if walk.begun:
+        sys.stderr.write(f"{file}: goes on with the {walk.begun:,} series that it holds\n")
     try:
         yield tell
     finally:
-        sys.stderr.write(f"\r\x1b[K{_line(walk)}\n" if is_watched else f"{_line(walk)}\n")
+        if is_watched:
+            sys.stderr.write(f"\r\x1b[K{_line(walk)}\n")
+        elif has_told:
+            sys.stderr.write(f"{_line(walk)}\n")
 
 
 def _line(walk: Walk) -> str:
