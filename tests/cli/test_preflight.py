@@ -123,6 +123,7 @@ def test_json_has_every_line_with_its_remedy(preflight, azure):
         "subject": "chat",
         "told": "no need is declared",
         "remedy": "tag it azgreen-need (requests-per-second, ...)",
+        "next_best": None,
     }
 
 

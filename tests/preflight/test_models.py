@@ -136,6 +136,29 @@ def test_a_capacity_that_azure_does_not_take(units, told, remedy):
     assert found == [("FAIL", "chat", f"{CLEAN}: {told}", remedy)]
 
 
+def test_the_next_best_region_comes_with_its_carbon_as_numbers_too():
+    home, wanted = "germanywestcentral", deployment(units=500)
+    chosen = Deployed("chat", home, "OpenAI", "gpt-4.1-mini", "2025-04-14", "Standard", 500)
+    (first, *_) = candidates(chosen)
+    said = {place: [model_item()] for place in (home, first)}
+    little, much = ([capacity(units)] for units in (400, 600))
+    asked = azure(models=said, usages={home: [usage(400)], first: [usage(900)]})
+    asked.capacities = lambda region, _: little if region == home else much
+    found = {line.check: line for line in preflight((account(region=home), wanted), asked, TODAY)}
+    place = catalog.region(first)
+    for check, left in (("quota", 900), ("capacity", 600)):
+        assert found[check].verdict is Verdict.FAIL
+        assert found[check].as_dict()["next_best"] == {
+            "region": first,
+            "place": place.place,
+            "grid_gco2e_per_kwh": place.grid_gco2e_per_kwh,
+            "grid_year": place.grid_year,
+            "left": left,
+        }
+        assert found[check].remedy.endswith(f"; {found[check].next_best}")
+    assert found["offer"].as_dict()["next_best"] is None
+
+
 def test_what_is_not_offered_names_the_cleanest_region_that_has_it():
     wanted = Deployed(
         "chat", "germanywestcentral", "OpenAI", "gpt-4.1-mini", "2025-04-14", "Standard", 100

@@ -6,17 +6,21 @@ Quota is a right to ask; capacity is what there is (Microsoft, "Provisioned thro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import capacity_unit
 from azgreen.preflight.azure import field, number
-from azgreen.preflight.line import Line, Verdict
+from azgreen.preflight.line import Line, Verdict, or_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from azgreen.preflight.azure import Json
+    from azgreen.preflight.line import NextBest
     from azgreen.preflight.quota import Taker
+
+
+_LESS: Final = "take less, or wait"
 
 
 def available(answer: Sequence[Json], sku: str) -> float | None:
@@ -27,7 +31,7 @@ def available(answer: Sequence[Json], sku: str) -> float | None:
     return None
 
 
-def judge(taker: Taker, reported: float | None, elsewhere: str) -> Iterator[Line]:
+def judge(taker: Taker, reported: float | None, elsewhere: NextBest | None) -> Iterator[Line]:
     """Yield the line of one deployment."""
     wanted, unit = taker.wanted, capacity_unit(taker.wanted.sku)
     if not taker.more:
@@ -38,8 +42,8 @@ def judge(taker: Taker, reported: float | None, elsewhere: str) -> Iterator[Line
         remedy = "have another region ready: only the deployment tells"
         yield _line(Verdict.WARN, taker, f"{needs}; Azure reports no capacity of it", remedy)
     elif reported < taker.more:
-        remedy = f"take less, or wait{'; ' if elsewhere else ''}{elsewhere}"
-        yield _line(Verdict.FAIL, taker, f"{needs}; Azure reports {reported:,g}", remedy)
+        told, remedy = f"{needs}; Azure reports {reported:,g}", or_there(_LESS, elsewhere)
+        yield Line(Verdict.FAIL, "capacity", wanted.name, told, remedy, elsewhere)
     elif wanted.is_provisioned:
         remedy = "deploy before you buy a reservation: what is reported is not held for you"
         yield _line(Verdict.WARN, taker, f"{needs}; Azure reports {reported:,g}", remedy)

@@ -49,7 +49,7 @@ def _family(group: Sequence[Machines], answers: Answers) -> Iterator[Line]:
     quota = left.get(plain(first.family))
     short = quota is not None and more > quota.left
     ask = partial(_there, plain(first.family), answers)
-    place = best(anywhere(first.region), ask, more) if short else ""
+    place = best(anywhere(first.region), ask, more) if short else None
     yield from judge(takers, left, place)
 
 

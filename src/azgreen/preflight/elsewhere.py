@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import deployable_offers, region, regions
 from azgreen.errors import AzgreenError, CatalogError
+from azgreen.preflight.line import NextBest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,8 +42,10 @@ class There:
     """How much is left; None where Azure does not say."""
 
 
-def best(places: Sequence[str], ask: Callable[[str], There | None], needed: float) -> str:
-    """Say which is the first place with enough left; empty where none has.
+def best(
+    places: Sequence[str], ask: Callable[[str], There | None], needed: float
+) -> NextBest | None:
+    """Return the first place with enough left; None where none has.
 
     Args:
         places: Candidates, the cleanest first.
@@ -52,16 +55,10 @@ def best(places: Sequence[str], ask: Callable[[str], There | None], needed: floa
     for name in places:
         there = ask(name)
         if there is not None and (there.left is None or there.left >= needed):
-            left = "not known" if there.left is None else f"{there.left:,.10g}"
-            return f"next best: {told(name)}; left there: {left}"
-    return ""
-
-
-def told(name: str) -> str:
-    """Name a region with its grid."""
-    place = region(name)
-    grid = f"{place.grid_gco2e_per_kwh:g} gCO2e/kWh in {place.grid_year}"
-    return f"{place.name} ({place.place}), {grid}"
+            place = region(name)
+            grid = place.grid_gco2e_per_kwh, place.grid_year
+            return NextBest(place.name, place.place, *grid, there.left)
+    return None
 
 
 def _cleanest(home: str, places: set[str]) -> list[str]:

@@ -15,7 +15,7 @@ from azgreen.errors import AzgreenError, EstimateError
 from azgreen.estimate.inventory import amount, region_of, text
 from azgreen.estimate.sizing.gpu_option import quota_vcpus
 from azgreen.preflight.azure import field, number
-from azgreen.preflight.line import Line, Verdict
+from azgreen.preflight.line import Line, Verdict, or_there
 from azgreen.preflight.quota import quotas
 from azgreen.preflight.wanted import NotKnown, path_of
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.inventory import Resource
     from azgreen.preflight.azure import Json
+    from azgreen.preflight.line import NextBest
     from azgreen.preflight.quota import Quota
 
 _WORKSPACES: Final = "Microsoft.MachineLearningServices/workspaces"
@@ -92,14 +93,14 @@ def held(answer: Json) -> int:
 
 
 def judge(
-    takers: Sequence[tuple[Machines, int]], known: Mapping[str, Quota], elsewhere: str
+    takers: Sequence[tuple[Machines, int]], known: Mapping[str, Quota], elsewhere: NextBest | None
 ) -> Iterator[Line]:
     """Yield the line of one family in one region.
 
     Args:
         takers: All that take of it, each with the vCPUs that it holds already; at least one.
         known: What there is in the region, by `plain` family.
-        elsewhere: Where else as much is left; empty where nowhere.
+        elsewhere: Where else as much is left; None where nowhere.
     """
     names = ", ".join(sorted(each.name for each, _ in takers))
     first = takers[0][0]
@@ -117,8 +118,8 @@ def judge(
         enough = more <= quota.left
         verdict = Verdict.PASS if enough else Verdict.FAIL
         told = f"{needs}; {quota.left:,g} of {quota.limit:,g} are left"
-        remedy = "" if enough else f"{_ASK}{'; ' if elsewhere else ''}{elsewhere}"
-        yield Line(verdict, "machines", names, told, remedy)
+        remedy = "" if enough else or_there(_ASK, elsewhere)
+        yield Line(verdict, "machines", names, told, remedy, elsewhere)
 
 
 def _machines(one: Resource, resources: Sequence[Resource]) -> Machines | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from azgreen.preflight import capacity, offer, ptu, quota
 from azgreen.preflight.azure import RefusedError, field, number
 from azgreen.preflight.elsewhere import There, best, candidates
-from azgreen.preflight.line import Line, Verdict
+from azgreen.preflight.line import Line, Verdict, or_there
 from azgreen.preflight.quota import Taker
 from azgreen.preflight.refused import CONTRIBUTOR, READER, skipped
 from azgreen.preflight.wanted import deployments
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from azgreen.estimate.inventory import Resource
     from azgreen.preflight.answers import Answers
+    from azgreen.preflight.line import NextBest
     from azgreen.preflight.listed import Listed
     from azgreen.preflight.wanted import Deployed
 
@@ -51,14 +52,15 @@ def _offer(wanted: Deployed, answers: Answers, today: date) -> Iterator[Line]:
     except RefusedError as error:
         if error.status in _NO_REGION:
             told = f"Azure deploys no models in {wanted.region} for this subscription: {error.code}"
-            remedy = _elsewhere(wanted, answers, wanted.units) or "choose another region"
-            yield Line(Verdict.FAIL, "offer", wanted.name, told, remedy)
+            place = _elsewhere(wanted, answers, wanted.units)
+            remedy = or_there("", place) or "choose another region"
+            yield Line(Verdict.FAIL, "offer", wanted.name, told, remedy, place)
         else:
             what = f"the models of {wanted.region}"
             yield from skipped("offer", wanted.name, what, READER, error)
         return
     missing = not any(item.is_wanted(wanted) for item in known)
-    place = _elsewhere(wanted, answers, wanted.units) if missing else ""
+    place = _elsewhere(wanted, answers, wanted.units) if missing else None
     yield from offer.judge(wanted, known, today, place)
 
 
@@ -82,7 +84,7 @@ def _quotas(region: str, here: Sequence[Deployed], answers: Answers) -> Iterator
         more = sum(taker.more for taker in takers)
         found = left.get(key.lower())
         short = found is not None and more > found.left
-        place = _elsewhere(takers[0].wanted, answers, more) if short else ""
+        place = _elsewhere(takers[0].wanted, answers, more) if short else None
         yield from quota.judge(key, takers, left, place)
 
 
@@ -99,7 +101,7 @@ def _capacity(wanted: Deployed, answers: Answers) -> Iterator[Line]:
             yield from skipped("capacity", wanted.name, what, READER, error)
         return
     short = reported is not None and reported < taker.more
-    place = _elsewhere(wanted, answers, taker.more, reports=True) if short else ""
+    place = _elsewhere(wanted, answers, taker.more, reports=True) if short else None
     yield from capacity.judge(taker, reported, place)
 
 
@@ -141,7 +143,9 @@ def _reported(region: str, wanted: Deployed, listed: Listed, answers: Answers) -
     return capacity.available(found, wanted.sku)
 
 
-def _elsewhere(wanted: Deployed, answers: Answers, needed: float, *, reports: bool = False) -> str:
+def _elsewhere(
+    wanted: Deployed, answers: Answers, needed: float, *, reports: bool = False
+) -> NextBest | None:
     ask = partial(_there, wanted, answers, reports)
     return best(candidates(wanted), ask, needed)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import SOON_DAYS
-from azgreen.preflight.line import Line, Verdict
+from azgreen.preflight.line import Line, Verdict, or_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from azgreen.preflight.line import NextBest
     from azgreen.preflight.listed import Listed
     from azgreen.preflight.wanted import Deployed
 
@@ -18,20 +19,22 @@ _OVER: Final = "deprecated"
 """Lifecycle of a model that Azure deploys no more."""
 
 
-def judge(wanted: Deployed, known: Sequence[Listed], today: date, elsewhere: str) -> Iterator[Line]:
+def judge(
+    wanted: Deployed, known: Sequence[Listed], today: date, elsewhere: NextBest | None
+) -> Iterator[Line]:
     """Yield the line of one deployment.
 
     Args:
         wanted: The deployment.
         known: What Azure lists in its region.
         today: The day of the deployment.
-        elsewhere: Where else it can be had; empty where nowhere.
+        elsewhere: Where else it can be had; None where nowhere.
     """
     found = next((item for item in known if item.is_wanted(wanted)), None)
     if found is None:
-        remedy = f"{_instead(wanted, known)}{elsewhere}".removesuffix("; ")
+        remedy = or_there(_instead(wanted, known), elsewhere) or "choose another model"
         what = f"{wanted.told} is not offered in {wanted.region}"
-        yield _line(Verdict.FAIL, wanted, what, remedy or "choose another model")
+        yield Line(Verdict.FAIL, "offer", wanted.name, what, remedy, elsewhere)
         return
     until = f" until {found.ends_on}" if found.ends_on else ""
     if _is_over(found, today):
@@ -74,9 +77,9 @@ def _instead(wanted: Deployed, known: Sequence[Listed]) -> str:
     here = [item for item in known if item.is_of(wanted)]
     skus = sorted({item.sku for item in here if item.is_version(wanted)})
     if skus:
-        return f"offered there as {', '.join(skus)}; "
+        return f"offered there as {', '.join(skus)}"
     versions = sorted({item.version for item in here if item.is_sku(wanted)})
-    return f"offered there in version {', '.join(versions)}; " if versions else ""
+    return f"offered there in version {', '.join(versions)}" if versions else ""
 
 
 def _newer(wanted: Deployed, known: Sequence[Listed], today: date) -> str:

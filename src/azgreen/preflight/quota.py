@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import capacity_unit
 from azgreen.preflight.azure import field, number
-from azgreen.preflight.line import Line, Verdict
+from azgreen.preflight.line import Line, Verdict, or_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from azgreen.preflight.azure import Json
+    from azgreen.preflight.line import NextBest
     from azgreen.preflight.wanted import Deployed
 
 ASK: Final = "ask for more quota (learn.microsoft.com/azure/ai-foundry/openai/how-to/quota)"
@@ -56,7 +57,7 @@ class Taker:
 
 
 def judge(
-    key: str, takers: Sequence[Taker], known: Mapping[str, Quota], elsewhere: str
+    key: str, takers: Sequence[Taker], known: Mapping[str, Quota], elsewhere: NextBest | None
 ) -> Iterator[Line]:
     """Yield the line of one quota of one region, for all deployments that draw on it.
 
@@ -64,7 +65,7 @@ def judge(
         key: The quota's key in Usages - List.
         takers: All deployments of the plan that draw on it; at least one.
         known: What there is in the region.
-        elsewhere: Where else as much is left; empty where nowhere.
+        elsewhere: Where else as much is left; None where nowhere.
     """
     names = ", ".join(sorted(taker.wanted.name for taker in takers))
     region, unit = takers[0].wanted.region, capacity_unit(takers[0].wanted.sku)
@@ -82,5 +83,5 @@ def judge(
         enough = more <= quota.left
         verdict = Verdict.PASS if enough else Verdict.FAIL
         told = f"{needs}; {quota.left:,g} of {quota.limit:,g} are left"
-        remedy = "" if enough else f"take less, or {ASK}{'; ' if elsewhere else ''}{elsewhere}"
-        yield Line(verdict, "quota", names, told, remedy)
+        remedy = "" if enough else or_there(f"take less, or {ASK}", elsewhere)
+        yield Line(verdict, "quota", names, told, remedy, elsewhere)
