@@ -43,7 +43,7 @@ class GridServices(ThreadingHTTPServer):
         """By hour, where it is not as in every week."""
         self.zones = {"SE-SE3"}
         self.refused = set()  # of forecast, past-range, historical
-        self.reaches = 72
+        self.reaches, self.is_estimated = 72, False
         self.asked = []
 
     def at(self, hour):
@@ -89,8 +89,8 @@ class GridServices(ThreadingHTTPServer):
                 "updatedAt": iso(self.now),
                 "createdAt": iso(self.now),
                 "emissionFactorType": "lifecycle",
-                "isEstimated": False,
-                "estimationMethod": None,
+                "isEstimated": self.is_estimated,
+                "estimationMethod": "TIME_SLICER_AVERAGE" if self.is_estimated else None,
             }
             for hour in self.hours(since, min(until, self.now))
         ]

@@ -411,6 +411,7 @@ def test_a_stack_without_a_run_that_is_once_has_no_deadline(schedule, file):
 
 @pytest.mark.usefixtures("key", "account")
 def test_the_past_is_read_in_parts_that_the_services_answer(services):
+    services.is_estimated = True
     since = NOW.replace(minute=0) - timedelta(weeks=10)
     for service in (ElectricityMaps(services.url), WattTime(services.url)):
         where = (
@@ -422,6 +423,7 @@ def test_the_past_is_read_in_parts_that_the_services_answer(services):
         assert found.reaches(since) == found.end
         assert found.is_marginal == isinstance(service, WattTime)
         assert found.mean(since, since + HOUR) == pytest.approx(services.at(since))
+        assert ("1680 of 1680 hours estimated by it" in found.source) != found.is_marginal
 
 
 def test_a_file_is_read_as_the_program_reads_it(file):

@@ -149,17 +149,19 @@ class ElectricityMaps:
 
         What the service computed because nothing was measured is counted in the source.
         """
-        rows, estimated = dict[Any, float](), 0
+        rows, estimated = dict["datetime", float](), set["datetime"]()
         while since < until:
             last = min(since + _MOST_PAST, until)
             span = {"start": written(since), "end": written(last)}
             body = self._asked("past-range", zone, span | {"temporalGranularity": "hourly"})
-            rows |= dict(self._rows(body, "data"))
-            estimated += sum(row.get("isEstimated") is True for row in body["data"])
+            found = self._rows(body, "data")
+            rows |= dict(found)
+            both = zip(found, body["data"], strict=True)
+            estimated |= {when for (when, _), row in both if row.get("isEstimated") is True}
             since = last
         if not rows:
             raise NoReadingError("nothing is known of these hours")
-        told = f", {estimated} of {len(rows)} hours estimated by the source" if estimated else ""
+        told = f", {len(estimated)} of {len(rows)} hours estimated by it" if estimated else ""
         return Intensity.of(rows.items(), f"{_NAME}, hours of zone {zone}{told}")
 
     def _rows(self, body: dict[str, Any], key: str) -> list[tuple[datetime, float]]:

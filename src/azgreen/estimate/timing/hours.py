@@ -97,7 +97,8 @@ class Intensity:
     def within(self, begin: datetime, end: datetime) -> Iterator[Step]:
         """Yield the parts of steps that lie in a while."""
         first = bisect_right(self.steps, begin, key=lambda step: step.end)
-        for step in self.steps[first:]:
+        for index in range(first, len(self.steps)):
+            step = self.steps[index]
             if step.begin >= end:
                 return
             yield Step(max(begin, step.begin), min(end, step.end), step.gco2e_per_kwh)
