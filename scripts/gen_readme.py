@@ -67,8 +67,14 @@ def _blocks() -> dict[str, str]:
     again = _ANSWER.sub("\n[the same answer]", again)
     shown = {"up": first, "again": again, "refused": refused, "place": placed, "size": sized}
     shown["evaluate"] = judged
+    shown["loop"] = _loop()
     fenced = {name: f"```text\n{shortened(text)}\n```" for name, text in shown.items()}
     return {"components": table, "hits": _hits(), **fenced}
+
+
+def _loop() -> str:
+    """Return what `examples/closed-loop` measured, as its own program wrote it."""
+    return (ROOT / "examples/closed-loop/results/generated.txt").read_text("utf-8").rstrip()
 
 
 def _hits() -> str:

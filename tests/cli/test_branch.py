@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from azgreen.cli import _branch, _recording, _stack_change, main
+from azgreen.azure.place import PUBLIC_URL, AzurePlace
+from azgreen.cli import _branch, _recording, _rightsized, _stack_change, main
+from azgreen.cli._deployed import Deployed
+from azgreen.cli._rightsizing import Look, Looked
 from azgreen.errors import InputError
+from azgreen.estimate.rightsizing import Samples, TokenUse, recommend
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples/workloads/assistant.yaml"
@@ -224,6 +229,34 @@ def test_a_message_is_wrapped_and_keeps_its_indent():
     assert max(map(len, text.splitlines())) <= 72
     assert all(line.startswith("    word") for line in text.splitlines()[5:])
     assert text.split() == ["Subject", "one", *long.split()]
+
+
+WINDOW = datetime(2026, 11, 2, 4, tzinfo=UTC), datetime(2026, 11, 16, 4, 41, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("url", "whose"), [(PUBLIC_URL, "Azure Monitor"), ("http://127.0.0.1:1", "a local Azure")]
+)
+def test_the_message_of_a_right_sizing_is_its_evidence(url, whose):
+    flat = Samples(WINDOW[0], 3600, (60_000.0,) * (14 * 24))
+    use = TokenUse("chat", 900, flat)
+    chat = Look(Deployed("/x/deployments/chat", {}), use, recommend(use))
+    other = Look(Deployed("/x/deployments/other", {}), why_not="nobody knows")
+    looked = Looked(AzurePlace(url, "sub"), (chat, other), *WINDOW)
+    text = _rightsized.as_message(looked, argparse.Namespace(stack="dev"))
+    subject, _, first, second, _, third, *body = text.splitlines()
+    assert subject == "Right-size chat of stack dev"
+    assert first == f"Metrics of {whose} from 2026-11-02 04:00 to 2026-11-16 04:41 UTC,"
+    assert second == "subscription sub."
+    size = dict(chat.found.size)["capacity"]
+    assert third == f"chat, pay-as-you-go deployment: capacity 900 -> capacity {size}"
+    # everything that the table tells of what changes, and nothing of the rest
+    told = " ".join(" ".join(body).split())
+    assert all(line in told for line in chat.found.explain())
+    for word in ("change: ", "measured: ", "confidence: ", "over the target: ", "gCO2e a month: "):
+        assert word in told
+    assert "other" not in text
+    assert max(map(len, text.splitlines())) <= 72
 
 
 def test_a_placement_becomes_a_branch(project, capsys):

@@ -53,7 +53,8 @@ def as_message(looked: Looked, options: argparse.Namespace) -> str:
     """Return what changes and what it rests on, as the message of a commit."""
     names = ", ".join(look.resource.name for look in looked.changes)
     since, until = (f"{time:%Y-%m-%d %H:%M}" for time in (looked.since, looked.until))
-    told = [f"Metrics of Azure Monitor from {since} to {until} UTC,"]
+    whose = "a local Azure" if looked.place.is_local else "Azure Monitor"
+    told = [f"Metrics of {whose} from {since} to {until} UTC,"]
     told += [f"subscription {looked.place.subscription}."]
     for look in looked.changes:
         told += ["", *_paragraph(look)]
