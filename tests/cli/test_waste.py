@@ -228,8 +228,8 @@ def test_everything_that_nobody_needs_in_order(waste):
     assert saved["no-hits:cache"]["usd_per_month"]["mid"] > 0
     assert saved["idle:spare"]["usd_per_month"] == {"low": 0, "mid": 0, "high": 0}
     assert {each["id"]: each["why"] for each in told["not_judged"]} == {
-        "idle:silent": "Azure Monitor has nothing of AzureOpenAIRequests and AzureOpenAIRequests of"
-        " the other deployments: a gap is no zero"
+        "idle:silent": "Azure Monitor has nothing of AzureOpenAIRequests and those of the account's"
+        " other deployments: a gap is no zero"
     }
     assert {each["id"] for each in told["needed"]} == {"idle:chat", "never-zero:free"}
 
@@ -244,7 +244,7 @@ def test_a_table(waste, azure):
     lines = blue.splitlines()
     assert lines[:3] == [
         "1. idle:blue",
-        "   no request in 1 week; 2 of Standard_NC40ads_H100_v5 run all the time",
+        "   no request in 1 week; kept running: 2 of Standard_NC40ads_H100_v5",
         "   RequestsPerMinute and DeploymentCapacity: seen in 168 of 168 hours",
     ]
     assert lines[3].startswith("   saves a month: ")

@@ -229,22 +229,20 @@ JUDGED = """\
 
 def test_a_fix_that_breaks_another_entry_is_refused_and_says_which(file):
     file.write_text(f"{FILE}{JUDGED}", "utf-8")
-    told = (
-        "azgreen:evaluation.baseline: 'chat' is not a choice; allowed: gpt-4.1-mini, summaries"
-        " (once idle:chat is fixed)"
-    )
-    assert _waste_change.why_not(file, CHAT) == told
+    told = "azgreen:evaluation.baseline: 'chat' is not a choice; allowed: gpt-4.1-mini, summaries"
+    by_hand = f"without it the file would not plan: {told}"
+    assert _waste_change.why_not(file, CHAT) == by_hand
     assert _waste_change.why_not(file, REDIS) is None
     with pytest.raises(InputError) as caught:
         _waste_change.change(file, [REDIS, CHAT])
-    assert str(caught.value) == f"{file}: {told.replace('idle:chat', 'no-hits:c, idle:chat')}"
+    assert str(caught.value) == f"{file}: {told} (once no-hits:c, idle:chat is fixed)"
 
 
 def test_the_last_model_of_a_stack_stays(file):
     file.write_text(FILE.partition("    # Vectors.")[0], "utf-8")
     assert _waste_change.why_not(file, CHAT) == (
-        "azgreen:deployments: missing; write it, provisioned, endpoint or serverless: a model is"
-        " needed (once idle:chat is fixed)"
+        "without it the file would not plan: azgreen:deployments: missing; write it, provisioned,"
+        " endpoint or serverless: a model is needed"
     )
 
 

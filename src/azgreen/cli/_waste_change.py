@@ -39,6 +39,30 @@ def change(file: Path, chosen: Sequence[Found]) -> Change:
         InputError: the file is not what a stack's file has to be, no longer holds what was
             deployed, or would no longer plan; everything that is wrong.
     """
+    made, broken = _made(file, chosen)
+    if broken:
+        names = ", ".join(each.id for each in chosen)
+        raise InputError(
+            [
+                Fault(f"{file}: {fault.where}", f"{fault.what} (once {names} is fixed)")
+                for fault in broken
+            ]
+        )
+    return made
+
+
+def why_not(file: Path, found: Found) -> str | None:
+    """Say why a fix cannot be written; None where it can."""
+    try:
+        _, broken = _made(file, [found])
+    except InputError as error:
+        told = (f"{fault.where}: {fault.what}".removeprefix(f"{file}: ") for fault in error.faults)
+        return "; ".join(told)
+    return f"without it the file would not plan: {'; '.join(map(str, broken))}" if broken else None
+
+
+def _made(file: Path, chosen: Sequence[Found]) -> tuple[Change, list[Fault]]:
+    """Return what fixing changes, and what of the new file would be refused."""
     fixes = list["Fix"]()
 
     def edit(config: Any) -> bool:
@@ -53,18 +77,8 @@ def change(file: Path, chosen: Sequence[Found]) -> Change:
 
     found = changed(file, edit)
     after = _taken_out(file, found.after, [path for fix in fixes for path in fix.gone])
-    _check(file, found.before, after, chosen)
-    return Change(file, found.before, after)
-
-
-def why_not(file: Path, found: Found) -> str | None:
-    """Say why a fix cannot be written; None where it can."""
-    try:
-        change(file, [found])
-    except InputError as error:
-        told = (f"{fault.where}: {fault.what}".removeprefix(f"{file}: ") for fault in error.faults)
-        return "; ".join(told)
-    return None
+    made = Change(file, found.before, after)
+    return made, _broken(made)
 
 
 def _fixes(file: Path, chosen: Sequence[Found], config: Any) -> list[Fix]:
@@ -107,16 +121,9 @@ def _at(config: Any, path: Steps) -> Any:
     return config
 
 
-def _check(file: Path, before: str, after: str, chosen: Sequence[Found]) -> None:
+def _broken(made: Change) -> list[Fault]:
+    """Return what the root program would refuse of the new file, and did not of the old one."""
     from azgreen.cli._waste_plan import faults_of  # noqa: PLC0415 - heavy
 
-    known = faults_of(file, before)
-    fresh = [fault for fault in faults_of(file, after) if fault not in known]
-    if fresh:
-        names = ", ".join(each.id for each in chosen)
-        raise InputError(
-            [
-                Fault(f"{file}: {fault.where}", f"{fault.what} (once {names} is fixed)")
-                for fault in fresh
-            ]
-        )
+    known = faults_of(made.file, made.before)
+    return [fault for fault in faults_of(made.file, made.after) if fault not in known]

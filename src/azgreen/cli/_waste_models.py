@@ -56,7 +56,7 @@ def judge(resource: Deployed, view: View) -> list[Judged]:
     if catalog.way_of(resource.props["sku"]["name"]) == catalog.PROVISIONED:
         return [_provisioned(resource, view, asks[0])]
     counted = _requests(resource, view, {})
-    stands = f"it holds {resource.props['sku']['capacity']:,} thousand tokens a minute of quota"
+    stands = f"quota held: {resource.props['sku']['capacity']:,} thousand tokens a minute"
     fix = "delete the deployment: its quota is free for others"
     found = idle(Idle(view.label(resource), counted, stands, nothing(), fix))
     return [found] if found.is_waste else [found, *_larger(resource, view, asks)]
@@ -106,10 +106,10 @@ def _requests(resource: Deployed, view: View, alive: Points, metric: str | None 
     """
     account = resource.id.rsplit("/", 2)[0]
     name = _REQUESTS[0 if _is_openai(resource) else 1]
-    every = view.place.read(Asked(account, _ACCOUNT, name, apart=_BY, grain=HOUR))
+    every = view.points(Asked(account, _ACCOUNT, name, apart=_BY, grain=HOUR))
     own = [points for each, points in every.items() if each.lower() == resource.name.lower()]
     others = [points for each, points in every.items() if each.lower() != resource.name.lower()]
-    shown = (name, *([metric] if metric else [f"{name} of the other deployments"]))
+    shown = (name, *([metric] if metric else ["those of the account's other deployments"]))
     events, signs = view.samples(summed(own)), view.samples(summed([*others, alive]))
     return Counted(shown, events, signs)
 

@@ -27,7 +27,7 @@ def judge(resource: Deployed, view: View) -> list[Judged]:
     )
     machine = catalog.instance(resource.props["properties"]["instanceType"])
     count = _machines(resource, view)
-    stands = f"{count} of {machine.name} run all the time"
+    stands = f"kept running: {count} of {machine.name}"
     takes = idle_month(machine, count, resource.props["location"])
     return [idle(Idle(view.label(resource), requests, stands, takes, _FIX))]
 

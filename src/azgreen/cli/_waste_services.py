@@ -31,7 +31,7 @@ def judge_gateway(resource: Deployed, view: View) -> list[Judged]:
         Asked(resource.id, GATEWAY, "Requests", grain=HOUR),
         Asked(resource.id, GATEWAY, "CpuPercent_Gateway", grain=HOUR),
     )
-    stands = f"{sku.get('capacity', 1)} unit of {sku['name']} runs all the time"
+    stands = f"kept running: {sku.get('capacity', 1)} x {sku['name']}"
     return [idle(Idle(view.label(resource), requests, stands, of_line(view.line(resource)), _FIX))]
 
 
@@ -39,5 +39,5 @@ def judge_search(resource: Deployed, view: View) -> list[Judged]:
     """Judge a search service by its queries; no metric of it waits for none."""
     queries = view.read(Asked(resource.id, SEARCH, "SearchQueriesPerSecond", grain=HOUR))
     one = Counted(("SearchQueriesPerSecond",), queries, view.samples({}))
-    stands = f"tier {resource.props['sku']['name']} runs all the time"
+    stands = f"kept running: tier {resource.props['sku']['name']}"
     return [idle(Idle(view.label(resource), one, stands, of_line(view.line(resource)), _FIX))]

@@ -59,7 +59,7 @@ def judge_cosmos(resource: Deployed, view: View) -> list[Judged]:
     own = [each for name, each in view.place.read(asked).items() if name.lower() in containers]
     alive = view.read(Asked(resource.id, COSMOS, "ProvisionedThroughput", grain=HOUR))
     requests = Counted((asked.metric, "ProvisionedThroughput"), view.samples(summed(own)), alive)
-    stands = f"{', '.join(sorted(containers))} of it stays ready"
+    stands = f"kept ready: {', '.join(sorted(containers))}"
     takes = _takes(resource, inside, view)
     return [idle(Idle(view.label(resource), requests, stands, takes, _FIX))]
 

@@ -54,9 +54,19 @@ class View:
         """Read a metric by the hour; gaps where it has none, also where Azure has no series."""
         return self.samples(summed(self.place.read(asked).values()))
 
+    def points(self, asked: Asked) -> dict[str, Points]:
+        """Read a metric that several resources share, once."""
+        if asked not in self._read:
+            self._read[asked] = self.place.read(asked)
+        return self._read[asked]
+
     def counted(self, events: Asked, alive: Asked) -> Counted:
         """Read events, beside a metric that waits for none."""
         return Counted((events.metric, alive.metric), self.read(events), self.read(alive))
+
+    @cached_property
+    def _read(self) -> dict[Asked, dict[str, Points]]:
+        return {}
 
     @cached_property
     def _names(self) -> Counter[tuple[str, str]]:

@@ -19,7 +19,7 @@ class Idle:
     resource: str
     requests: Counted
     stands: str
-    """What stands ready: '6 of Standard_NC24ads_A100_v4 run all the time'."""
+    """What stands ready: 'kept running: 6 of Standard_NC24ads_A100_v4'."""
     takes: Month
     """All that is saved without it."""
     fix: str

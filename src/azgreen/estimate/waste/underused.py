@@ -75,7 +75,7 @@ def underused(one: Ptus, smaller: Recommendation | None = None) -> Judged:
         smaller: What rightsizing recommends of the same weeks; None where it cannot tell.
     """
     if not one.requests.total:
-        what = f"{one.units} PTUs stay reserved"
+        what = f"kept reserved: {one.units} PTUs"
         fix = "delete the deployment: it is paid by the hour whether anybody asks or not"
         return idle(Idle(one.resource, one.requests, what, one.takes, fix))
     days, least = daily_percent(one), least_percent(is_openai=one.is_openai)
