@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import subprocess
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ HOUR = timedelta(hours=1)
 THURSDAY_2 = 3 * 24 + 2
 EVALUATION = "every week on Monday at 13:00 UTC"
 TUNING = "once on 2027-01-11 at 13:00 UTC"
+STACK_FILE = b"stacks/Pulumi.local.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -315,6 +317,27 @@ def test_a_stack_without_such_jobs_asks_nobody(schedule, services):
     code, out, err = schedule(stack="dev")
     assert (code, err, services.asked) == (0, "", [])
     assert out.endswith("\n\nnothing of the stack's file is a job with an hour of its own\n")
+
+
+@pytest.mark.usefixtures("key")
+def test_a_branch_has_the_evidence_as_its_message(schedule, project, own):
+    for who in ("AUTHOR", "COMMITTER"):
+        own.setenv(f"GIT_{who}_NAME", "Ada")
+        own.setenv(f"GIT_{who}_EMAIL", "ada@example.com")
+
+    def git(*words):
+        return subprocess.run(["git", *words], cwd=project, capture_output=True, check=True).stdout
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--no-gpg-sign", "--message", "Begin")
+    assert schedule("--branch", "cleaner")[0] == 1
+    message = git("log", "-1", "--format=%B", "cleaner").decode().splitlines()
+    assert message[0] == "Run evaluation and fineTuning of local in cleaner hours"
+    assert message[2] == f"evaluation: {EVALUATION} -> every week on Thursday"
+    assert "fineTuning: once on 2027-01-11 at 13:00 UTC" in "\n".join(message)
+    assert git("diff", "--numstat", "HEAD", "cleaner").split() == [b"2", b"1", STACK_FILE]
+    assert git("status", "--porcelain") == b""
 
 
 @pytest.mark.parametrize(
