@@ -104,8 +104,9 @@ def test_months_by_scope_with_the_estimate_and_the_ratio(footprint):
     code, out, _ = footprint("--months", "3", "--format", "json", text=exported(NEED))
     assert code == 0
     told = json.loads(out)
-    assert [month["month"] for month in told["months"]] == ["2026-08", "2026-09", "2026-10"]
-    august, september, october = told["months"]
+    names = [month["month"] for month in told["months"]]
+    assert names == ["2026-08", "2026-09", "2026-10", "2026-11"]
+    august, september, october, november = told["months"]
     assert (august["total_kg"], august["ratio"]) == (None, None)
     assert september["total_kg"] == pytest.approx(10.01)
     estimate = september["estimated_kg"]["mid"]
@@ -115,6 +116,9 @@ def test_months_by_scope_with_the_estimate_and_the_ratio(footprint):
     assert use["ratio"]["mid"] == pytest.approx(4 / use["estimated_kg"]["mid"])
     assert september["scopes"]["Scope1"]["estimated_kg"] is None
     assert october["scopes"]["Scope2"]["ratio"]["mid"] == 0
+    # 23 of 30 days, as September has
+    assert november["estimated_kg"]["mid"] == pytest.approx(estimate * 23 / 30)
+    assert (november["total_kg"], november["reported"]) == (None, False)
     assert (september["others_kg"], october["others_kg"]) == (0, 32)
     (row,) = october["types"]
     assert row["type"] == "microsoft.cognitiveservices/accounts"
@@ -143,6 +147,10 @@ def test_a_table(footprint, azure):
         "                         6.01  not known                   not known"
         "  acc (microsoft.cognitiveservices/accounts)",
         "         others            32  not known                   not known",
+        "2026-11  all          not yet  not known                   not known"
+        "  (77% of the month so far)",
+        "",
+        "not yet: Azure reports a month by day 19 of the next",
     ]
     assert "1 resource has no estimate: no traffic is declared" in " ".join(why.split())
 

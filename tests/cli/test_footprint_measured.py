@@ -27,7 +27,10 @@ REDIS = f"{GROUP}/providers/Microsoft.Cache/redisEnterprise/cache"
 COSMOS = f"{GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/answers"
 ROOT = Path(__file__).parents[2]
 PLACE = {"location": "swedencentral"}
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+LATER = datetime(2026, 11, 24, tzinfo=UTC)
+"""The clock of Azure, by which October is reported; who asks takes it for the first."""
+
 NEED = {"azgreen-need": "requests-per-second=4 input-tokens=1155 output-tokens=211"}
 DEPLOYMENT = {
     "sku": {"name": "Default", "capacity": 2},
@@ -101,7 +104,7 @@ def place_load(azure, resource, per_minute, facts):
 @pytest.fixture(scope="module")
 def azure():
     """An online deployment and a cache, both used from the evening of 31 October on."""
-    with LocalAzure(None, clock=ManualClock(NOW)) as running:
+    with LocalAzure(None, clock=ManualClock(LATER)) as running:
         put(running, GROUP, "2024-03-01", {})
         make_workspace(running)
         cache = {"publicNetworkAccess": "Disabled", "highAvailability": "Disabled"}
@@ -130,11 +133,11 @@ def exported(items):
 
 @pytest.fixture
 def footprint(azure, tmp_path, capsys, monkeypatch):
-    """Run the command; Azure is taken to keep so little that tests read half a day of October."""
+    """Run the command; Azure is taken to keep a day, so that tests read no more."""
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
-    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=23, hours=13))
+    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=1))
 
     def run(*options, items=ALL):
         file = tmp_path / "stack.json"
@@ -160,7 +163,7 @@ def token(**claims):
 
 def test_measured_and_avoided_beside_what_azure_reports_of_the_same_load(footprint):
     found = told(footprint("--months", "1", "--format", "json"))
-    (month,) = found["measured"]["months"]
+    month, running = found["measured"]["months"]
     reported = found["months"][0]["scopes"]["Scope2"]["reported_kg"]
     # the local Azure reports what the GPUs took, with the same factors
     assert month["state"] == "measured"
@@ -169,11 +172,14 @@ def test_measured_and_avoided_beside_what_azure_reports_of_the_same_load(footpri
     place = catalog.region("swedencentral")
     kilograms = month["gpu_kwh"] * 1.43 * place.pue * place.grid_gco2e_per_kwh / 1000
     assert month["kgco2e"]["mid"] == pytest.approx(kilograms)
-    # kept from noon on, measured from six o'clock on
-    assert month["coverage"] == pytest.approx(1 / 2)
+    # kept from one o'clock on, measured from six o'clock on
+    assert month["coverage"] == pytest.approx(6 / 11)
+    assert (running["state"], running["coverage"]) == ("measured", 1)
+    assert found["months"][1]["elapsed_share"] == pytest.approx(1 / 60)
+    assert (found["months"][1]["reported"], running["reported_scope2_kg"]) == (False, None)
     assert month["deployments"][0]["instance_hours"] == pytest.approx(2 * 6)
     assert month["scaled_kgco2e"] is None
-    (avoided,) = found["avoided"]["months"]
+    avoided = found["avoided"]["months"][0]
     each = avoided["at_most"]
     assert avoided["key_hits"] == pytest.approx(0.4 * 240 * 360, rel=0.6)
     line = next(row for row in found["months"][0]["resources"] if row["resource"].endswith("/acc"))
@@ -194,7 +200,7 @@ def test_a_table_of_what_was_measured(footprint):
     )
     assert lines[start + 2] == "2026-09  not kept: Azure keeps metrics for 93 days"
     assert lines[start + 3].startswith("2026-10 ")
-    assert " 50.0%  " in lines[start + 3]
+    assert " 54.5%  " in lines[start + 3]
     assert "avoided by caches, at most: requests that gpt-4.1-mini would have answered" in lines
     flat = " ".join(out.split())
     assert "an upper bound: cachehits counts every key that was found" in flat
@@ -206,8 +212,8 @@ def test_a_table_of_what_was_measured(footprint):
 def hours(monkeypatch):
     """Electricity Maps, whose every hour has ten times the year's carbon."""
     services = GridServices()
-    Thread(target=services.serve_forever, daemon=True).start()
-    services.now = NOW
+    Thread(target=services.serve_forever, args=(0.02,), daemon=True).start()
+    services.now = LATER
     services.week = [10 * catalog.region("swedencentral").grid_gco2e_per_kwh] * 168
     monkeypatch.setenv("ELECTRICITY_MAPS_API_KEY", "good-key")
     yield services
@@ -308,7 +314,7 @@ def test_what_has_no_such_metric_is_named_and_the_rest_is_told(footprint):
     assert "it is gone from this Azure" in missing["why"]
     (cosmos,) = found["avoided"]["not_read"]
     assert cosmos == {"resource": COSMOS, "why": "Azure counts no hits of a cache in Cosmos DB"}
-    (month,) = found["avoided"]["months"]
+    month = found["avoided"]["months"][0]
     assert (month["key_hits"] > 0, month["at_most"]["kgco2e"]) == (True, None)
     why = "no deployment of the stack declares its traffic; tag it azgreen-need"
     assert found["avoided"]["not_known"] == why

@@ -83,9 +83,10 @@ def _compared(
     groups = sorted({_group(item.id) for item in resources or ()} - {""})
     with CarbonReports(place) as reports:
         months = reports.months(count)
-        pending = pending_months(months[-1], now().date())
         reported = reports.read(months, groups)
-    return compare(reported, months, None if resources is None else lines, pending)
+    at, is_stack = now(), resources is not None
+    pending = pending_months(months[-1], at.date(), running=is_stack)
+    return compare(reported, months, lines if is_stack else None, pending, at)
 
 
 def _lines(resources: Sequence[Deployed]) -> dict[str, list[Line]]:

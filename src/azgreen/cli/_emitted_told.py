@@ -46,8 +46,8 @@ def as_table(trend: Trend) -> str:
 def _month(month: Month) -> Iterator[str]:
     name = f"{month.month:%Y-%m}"
     if month.is_pending:
-        told = _ROW.format(name, "all", _PENDING, _spread(month.estimated_kg), _UNKNOWN)
-        yield told.rstrip()
+        row = _ROW.format(name, "all", _PENDING, _spread(month.estimated_kg), _UNKNOWN)
+        yield row if month.elapsed == 1 else f"{row}  ({month.elapsed:.0%} of the month so far)"
         return
     for scope in SCOPES:
         estimate = month.estimated_by_scope_kg.get(scope)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen.report._document import document, section
 from azgreen.report._markup import tag
-from azgreen.report._numbers import number, spread
+from azgreen.report._numbers import number, share, spread
 from azgreen.report.ratio_chart import ratio_figure
 from azgreen.report.trend_chart import CO2E, trend_figure
 from azgreen.report.trend_tables import avoided_table, gpus_table, resources_table
@@ -86,7 +86,7 @@ def _lead(months: Sequence[Month]) -> str:
 
 
 def _said(trend: Trend) -> Iterator[str]:
-    pending = [f"{month.month:%B %Y}" for month in trend.compared.months if month.is_pending]
+    pending = [_pending(month) for month in trend.compared.months if month.is_pending]
     if pending:
         yield f"Not yet reported: {', '.join(pending)}. {_LATE}."
     others = sum(month.others_kg for month in trend.compared.months)
@@ -104,6 +104,11 @@ def _said(trend: Trend) -> Iterator[str]:
         yield f"Caches avoided at most {number(most)} kg{CO2E}, by the middle of the estimate."
     if trend.metrics_refused:
         yield f"Left out, measured energy and hits of caches: {trend.metrics_refused}."
+
+
+def _pending(month: Month) -> str:
+    so_far = "" if month.elapsed == 1 else f" ({share(month.elapsed)} of it so far)"
+    return f"{month.month:%B %Y}{so_far}"
 
 
 def _reasons(trend: Trend) -> Element:

@@ -181,6 +181,25 @@ def test_pending_months_are_over_and_follow_each_other(month: date, days: int) -
     assert bounds(following)[1].date() > today
 
 
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(32, 900))
+def test_the_running_month_comes_after_those_that_are_over(month: date, days: int) -> None:
+    last = month.replace(day=1)
+    today = last + timedelta(days=days)
+    over = pending_months(last, today)
+    assert pending_months(last, today, running=True) == [*over, today.replace(day=1)]
+
+
+def test_the_estimate_of_the_running_month_goes_to_this_moment() -> None:
+    lines = {DEPLOYMENT: [line(1000)]}
+    now = START + timedelta(days=7, hours=18)
+    first, second = compare([], [SEPTEMBER], lines, [OCTOBER], now).months
+    assert (first.elapsed, second.elapsed) == (1, 0.25)
+    assert second.estimated_kg is not None
+    assert second.estimated_kg.mid == pytest.approx(31 / 4 * 24 * 3600 / SECONDS_PER_MONTH)
+    (early,) = compare([], [], lines, [OCTOBER], START).months
+    assert (early.elapsed, early.ratio) == (0, None)
+
+
 def test_a_month_that_is_not_reported_yet_says_so() -> None:
     lines = {DEPLOYMENT: [line(1000)]}
     first, second = compare([], [SEPTEMBER], lines, [OCTOBER]).months

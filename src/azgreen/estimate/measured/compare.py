@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import Spread
+from azgreen.estimate.measured.energy import bounds
 from azgreen.estimate.measured.reported import SCOPES, top_level
 from azgreen.estimate.measured.rows import plain, ratio_of, resource_rows, type_rows
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.measured.reported import Reported
@@ -42,7 +43,9 @@ class Month:
     others_kg: float
     """Reported in the same resource groups, of what is no part of the stack."""
     is_pending: bool
-    """Whether it is over and Azure has not reported it yet, of nobody."""
+    """Whether Azure has not reported it yet, of nobody."""
+    elapsed: float
+    """Share of the month that is over; the estimate is of that part."""
 
     @property
     def total_kg(self) -> float | None:
@@ -63,6 +66,7 @@ class Month:
         return {
             "month": f"{self.month:%Y-%m}",
             "reported": not self.is_pending,
+            "elapsed_share": self.elapsed,
             "scopes": {scope: self._scope(scope) for scope in SCOPES},
             "total_kg": self.total_kg,
             "estimated_kg": plain(self.estimated_kg),
@@ -97,6 +101,7 @@ def compare(
     months: Sequence[date],
     lines: Mapping[str, Sequence[Line]] | None,
     pending: Sequence[date] = (),
+    now: datetime | None = None,
 ) -> Compared:
     """Put both side by side.
 
@@ -105,12 +110,13 @@ def compare(
         months: First days of those that Azure has reported, the oldest first.
         lines: The estimate by id of the resource; None to take everything that was reported.
         pending: First days of later months, which Azure has not reported yet.
+        now: The moment until which the estimate goes; to the end of each month when left out.
     """
     estimated = None if lines is None else _by_top(lines)
     found: dict[date, list[Reported]] = defaultdict(list)
     for each in reported:
         found[each.month].append(each)
-    made = (_month(each, found[each], estimated) for each in (*months, *pending))
+    made = (_month(each, found[each], estimated, now) for each in (*months, *pending))
     late = frozenset(pending)
     return Compared(tuple(replace(each, is_pending=each.month in late) for each in made))
 
@@ -123,35 +129,47 @@ def _by_top(lines: Mapping[str, Sequence[Line]]) -> dict[str, list[Line]]:
 
 
 def _month(
-    month: date, found: Sequence[Reported], estimated: Mapping[str, Sequence[Line]] | None
+    month: date,
+    found: Sequence[Reported],
+    estimated: Mapping[str, Sequence[Line]] | None,
+    now: datetime | None,
 ) -> Month:
+    elapsed = _elapsed(month, now)
     own = [each for each in found if estimated is None or top_level(each.resource) in estimated]
-    expected = _expected(month, estimated or {})
+    kg_per_g = _share(month) * elapsed
+    expected = _expected(estimated or {}, kg_per_g)
     rows = resource_rows(own, expected)
     others = sum(each.kgco2e for each in found) - sum(each.kgco2e for each in own)
     return Month(
         month=month,
         reported_kg=_added((each.scope, each.kgco2e) for each in own),
         estimated_kg=sum(expected.values(), start=_NOTHING) if expected else None,
-        estimated_by_scope_kg=_by_scope(month, estimated or {}),
+        estimated_by_scope_kg=_by_scope(estimated or {}, kg_per_g),
         resources=rows,
         types=type_rows(rows),
         others_kg=max(0.0, others),
         is_pending=False,
+        elapsed=elapsed,
     )
 
 
-def _expected(month: date, estimated: Mapping[str, Sequence[Line]]) -> dict[str, Spread]:
-    """Return the estimate of as many days as the month has, kg by resource, where it is above 0."""
+def _elapsed(month: date, now: datetime | None) -> float:
+    """Return the share of a month that is over."""
+    start, end = bounds(month)
+    return 1.0 if now is None else min(1.0, max(0.0, (now - start) / (end - start)))
+
+
+def _expected(estimated: Mapping[str, Sequence[Line]], kg_per_g: float) -> dict[str, Spread]:
+    """Return the estimate, kg by resource, where it is above 0; see `_share`."""
     made: dict[str, Spread] = {}
     for resource, lines in estimated.items():
         for line in lines:
             if line.gco2e is not None and line.gco2e.high:
-                made[resource] = made.get(resource, _NOTHING) + line.gco2e * _share(month)
+                made[resource] = made.get(resource, _NOTHING) + line.gco2e * kg_per_g
     return made
 
 
-def _by_scope(month: date, estimated: Mapping[str, Sequence[Line]]) -> dict[str, Spread]:
+def _by_scope(estimated: Mapping[str, Sequence[Line]], kg_per_g: float) -> dict[str, Spread]:
     """Return kg by scope where every line holds use and hardware apart."""
     held = [line for lines in estimated.values() for line in lines]
     counted = [line for line in held if line.gco2e is not None and line.gco2e.high]
@@ -161,7 +179,7 @@ def _by_scope(month: date, estimated: Mapping[str, Sequence[Line]]) -> dict[str,
             return {}
         use, hardware = use + line.use_gco2e, hardware + line.hardware_gco2e
     both = {"Scope2": use, "Scope3": hardware} if counted else {}
-    return {scope: found * _share(month) for scope, found in both.items()}
+    return {scope: found * kg_per_g for scope, found in both.items()}
 
 
 def _share(month: date) -> float:

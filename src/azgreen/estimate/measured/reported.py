@@ -39,11 +39,17 @@ def type_of(resource: str) -> str:
     return "/".join(rest.split("/")[:2])
 
 
-def pending_months(last: date, today: date) -> list[date]:
-    """Return the first days of the months after `last` that are over today, the oldest first."""
+def pending_months(last: date, today: date, *, running: bool = False) -> list[date]:
+    """Return the first days of the months after `last` that are over today, the oldest first.
+
+    Args:
+        last: The newest month that Azure has reported.
+        today: A month is over when the next one has begun.
+        running: Whether the month that is not over comes as well.
+    """
     found: list[date] = []
     month = _after(last)
-    while _after(month) <= today:
+    while (month if running else _after(month)) <= today:
         found.append(month)
         month = _after(month)
     return found
