@@ -236,7 +236,7 @@ WALKS = count()
 RUNS = {
     "azgreen preflight": (planned, lambda file, url: at(url, "preflight", "--preview", file)),
     "azgreen rightsize": (
-        lambda: exported(ACCOUNT, CHAT, *THROUGHPUT),
+        lambda: exported(*THROUGHPUT),
         lambda file, url: at(url, "rightsize", "--stack", "dev", "--weeks", "1", "--export", file),
     ),
     "azgreen rightsize --fleet": (
