@@ -218,6 +218,29 @@ def test_what_a_database_shares_out_is_sized_once_refused_requests_included():
     )
 
 
+class Settings(Answers):
+    """Answers what throughput there is as well."""
+
+    def get(self, path, api_version):
+        assert (path.endswith("/throughputSettings/default"), api_version) == (True, DOCUMENTS)
+        held = {"autoscaleSettings": {"maxThroughput": 20_000}}
+        return {"properties": {"resource": held | {"minimumThroughput": self.values["least"]}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "least"),
+    # a tenth of what it has had binds a container that stays, and storage every one
+    [("entries", "2000", 0), ("others", "2000", 2000), ("entries", "3000", 3000)],
+)
+def test_azures_least_counts_where_it_would_hold(name, told, least):
+    answers = Settings(least=told)
+    path = f"{COSMOS}/store/sqlDatabases/cache/containers/{name}"
+    (container,), place = placed(answers, (path, "", AUTOSCALED), azure=answers)
+    found = use_of(container, place)
+    assert (found.provisioned_ru_per_s, found.least_ru_per_s) == (20_000, least)
+    assert (found.is_autoscaled, found.notes) == (True, ())
+
+
 def test_the_busiest_partition_counts():
     answers = Answers(
         TotalRequestUnits={"200": 60_000.0},

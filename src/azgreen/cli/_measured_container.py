@@ -9,12 +9,13 @@ partition has (azure-docs, cosmos-db, monitor-normalized-request-units), autosca
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.azure.metrics import ROLE, quoted, summed
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import ContainerUse
+from azgreen.estimate.sizing.money import AUTOSCALE_LEAST_SHARE
 from azgreen.preflight import RefusedError
 from azgreen.preflight.azure import field
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 ACCOUNT: Final = "Microsoft.DocumentDB/databaseAccounts"
 DATABASE: Final = f"{ACCOUNT}/sqlDatabases"
 CONTAINER: Final = f"{DATABASE}/containers"
+
+OF_THE_PROGRAM: Final = "/sqldatabases/cache/containers/entries"
+"""How the id ends of the container that the program's cache makes."""
 
 _VERSION: Final = "2025-10-15"
 _USUAL_RU_PER_S: Final = 400
@@ -114,12 +118,22 @@ def _settings(resource: Deployed, place: Place) -> tuple[_Held, tuple[str, ...]]
     if place.azure is not None:
         try:
             found = place.azure.get(f"{resource.id}/throughputSettings/default", _VERSION)
-            return _Held.of(found["properties"]["resource"]), ()
+            return _unbound(resource, _Held.of(found["properties"]["resource"])), ()
         except RefusedError as error:
             why = error.code or str(error.status)
     told = f"its throughputSettings could not be read ({why}): what the stack declares counts, and"
     fix = f"ask for the role {ROLE!r} on the resource group"
     return declared, (f"{told} Azure may have a higher least; {fix}",)
+
+
+def _unbound(resource: Deployed, held: _Held) -> _Held:
+    """Return the throughput without a least that only what it once had asks for.
+
+    The program makes its container anew for another throughput, and a new one has had none.
+    """
+    is_history = held.least_ru_per_s <= held.ru_per_s * AUTOSCALE_LEAST_SHARE
+    is_own = held.is_autoscaled and resource.id.lower().endswith(OF_THE_PROGRAM)
+    return replace(held, least_ru_per_s=0) if is_own and is_history else held
 
 
 def _names(resource: Deployed) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import cache_sku
+from azgreen.cli._measured_container import OF_THE_PROGRAM
 from azgreen.cli._stack_entry import Entry, Put, cache_entry, lost, retrieval_entry
 from azgreen.estimate.rightsizing import CacheUse, SearchUse
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = "nameSuffix"
 _STACK_SUFFIX: Final = "azgreen:nameSuffix"
-_CONTAINER: Final = "/sqldatabases/cache/containers/entries"
 
 
 def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
@@ -37,7 +37,7 @@ def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
         counts = now["replica_count"], then["replica_count"]
         return _sized(entry, "replicas", *counts, {"queriesPerSecond": rate})
     entry, most = cache_entry(config, "cosmos"), "autoscale_max_throughput"
-    if most not in then or not look.resource.id.lower().endswith(_CONTAINER):
+    if most not in then or not look.resource.id.lower().endswith(OF_THE_PROGRAM):
         raise lost(entry.path, f"has no throughput of {look.resource.name!r}")
     return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], {})
 
