@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from azgreen.catalog import Spread
     from azgreen.cli._schedule import Looked
     from azgreen.cli._schedule_found import Found
+    from azgreen_components._low_carbon_window import Window
 
 _AVERAGE: Final = "gCO2e/kWh, average"
 _MARGINAL: Final = "gCO2/kWh, marginal: what one more kWh causes"
@@ -45,8 +46,8 @@ def _job(found: Found) -> dict[str, Any]:
         "job": found.job.name,
         "lasts_h": found.job.lasts_h,
         "energy_kwh": _plain(kwh),
-        "now": {"starts": window.told, mean: found.now_gco2e_per_kwh},
-        "best": None if best is None else {"starts": best.told, mean: found.best_gco2e_per_kwh},
+        "now": {**_start(window), mean: found.now_gco2e_per_kwh},
+        "best": None if best is None else {**_start(best), mean: found.best_gco2e_per_kwh},
         "at_once": None if found.plan is None else {mean: found.plan.at_once_gco2e_per_kwh},
         "is_to_move": found.is_to_move,
         "saved_share": None if found.now_gco2e_per_kwh is None else found.saved_share,
@@ -56,6 +57,17 @@ def _job(found: Found) -> dict[str, Any]:
         "source": found.source or None,
         "known_until": None if found.plan is None else found.plan.known_until.isoformat(),
         "why_not": found.why_not or None,
+    }
+
+
+def _start(window: Window) -> dict[str, Any]:
+    """Return when a job starts: `weekday` is 0 for Monday, and of those that run weekly alone."""
+    return {
+        "starts": window.told,
+        "every": window.every,
+        "on": window.on and window.on.isoformat(),
+        "weekday": window.day if window.every == "week" else None,
+        "hour_utc": window.hour,
     }
 
 
