@@ -58,7 +58,7 @@ class Patience:
         """Return what makes a client send a query again."""
         return {"retry_on_methods": frozenset(_METHODS)}
 
-    def pass_(self) -> None:
+    def turn(self) -> None:
         """Wait until the subscription may be asked.
 
         Raises:
@@ -95,7 +95,7 @@ def _gate(patience: Patience) -> Any:
         def on_request(self, request: Any) -> None:
             """Wait for one's turn."""
             del request
-            patience.pass_()
+            patience.turn()
 
         def on_response(self, request: Any, response: Any) -> None:
             """Hear how long to wait."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -116,13 +116,18 @@ def _create(connection: Any, header: Header) -> None:
 
 
 def _differences(kept: Header, wanted: Header, path: Path) -> list[Fault]:
-    same = replace(wanted, since=kept.since, until=kept.until)
+    both = {name: (_told(kept, name), _told(wanted, name)) for name in ("azure", "weeks", "grain")}
     return [
         Fault(
             f"--{name}",
-            f"{getattr(same, name)} is not what {path} holds, which is {getattr(kept, name)}; "
+            f"{given} is not what {path} holds, which is {held}; "
             "give that, or name another file with --fleet",
         )
-        for name in ("azure", "weeks", "grain")
-        if getattr(kept, name) != getattr(same, name)
+        for name, (held, given) in both.items()
+        if held != given
     ]
+
+
+def _told(header: Header, name: str) -> str:
+    """Return a value as the option writes it."""
+    return str(getattr(header, name)).removeprefix("PT").lower()

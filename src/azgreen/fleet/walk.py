@@ -118,20 +118,18 @@ class Walk:
                 opened.enter_context(BatchMetrics(place, patience)),
                 opened.enter_context(Metrics(place, patience)),
             )
+            what = "all of it"
             try:
-                with clients.management:
-                    self._read(subscription, clients)
+                opened.enter_context(clients.management)
+                what = "metrics"
+                self._read(subscription, clients)
             except StoppedError:
                 return
             except SignInError as error:
-                if not self._refused(subscription, error):
-                    raise
+                if not isinstance(error.__cause__, RefusedError):
+                    raise  # nobody is signed in, so no other subscription answers either
+                self.missing[subscription].append(Missing(what, str(error)))
         self.progress.add(subscriptions_done=1)
-
-    def _refused(self, subscription: str, error: SignInError) -> bool:
-        """Tell whether one subscription is refused rather than everything."""
-        self.missing[subscription].append(Missing("metrics", str(error)))
-        return isinstance(error.__cause__, RefusedError)
 
     def _read(self, subscription: str, clients: _Clients) -> None:
         found = self._listed(subscription, clients)
