@@ -265,6 +265,20 @@ def test_a_later_deadline_takes_more_days_and_writes_the_day(schedule, file, ser
 
 
 @pytest.mark.usefixtures("key")
+def test_a_deadline_counts_more_than_carbon(schedule, services):
+    services.ahead = {MONDAY + 13 * HOUR: 1.0}
+    _, found = jobs(schedule, "--deadline", "2027-01-11T11:00+01:00")
+    tuning = found["fineTuning"]
+    assert (tuning["best"]["hour_utc"], tuning["is_late_as_written"]) == (4, True)
+    assert tuning["saved_share"] == -29
+    assert tuning["saved_gco2e_per_run"] is None
+    _, out, _ = schedule("--deadline", "2027-01-11T10:00")
+    assert "  saves: nothing: 2900.0% more than as it starts now" in out.splitlines()
+    late = "  as it is written it is not done by the deadline: that is why it moves"
+    assert late in out.splitlines()
+
+
+@pytest.mark.usefixtures("key")
 def test_a_forecast_is_used_as_far_as_it_reaches(schedule, services):
     services.reaches = 24
     services.ahead = {}

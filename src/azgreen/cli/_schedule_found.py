@@ -52,6 +52,8 @@ class Found:
     paused_share: float | None = None
     """What it would save against running at once if it could be paused; of a job that runs once."""
     why_not: str = ""
+    is_late: bool = False
+    """Whether it is not done by the deadline as it is written."""
 
     @property
     def saved_share(self) -> float:
@@ -64,6 +66,8 @@ class Found:
         """Whether another start is to be written."""
         if self.best is None or _when(self.best) == _when(self.job.window):
             return False
+        if self.is_late:
+            return True
         # where the hours of what is written are not known, what the best saves is told at once
         share = self.saved_share
         if self.now_gco2e_per_kwh is None:
@@ -72,11 +76,11 @@ class Found:
 
     @property
     def saved_gco2e(self) -> Spread | None:
-        """Of a run; None where its energy, or when it runs now, is not known."""
+        """Of a run; None where its energy, or when it runs now, is not known, or nothing is."""
         now, best, kwh = self.now_gco2e_per_kwh, self.best_gco2e_per_kwh, self.job.energy_kwh
-        if now is None or best is None or kwh is None:
+        if now is None or best is None or kwh is None or best > now:
             return None
-        return kwh * max(0.0, now - best)
+        return kwh * (now - best)
 
     @property
     def runs_a_month(self) -> float | None:
@@ -117,10 +121,11 @@ def _once(job: Waiting, hours: Hours, now: datetime, deadline: datetime | None) 
     if _start(job.window) < now:
         return Found(job, why_not=f"it was to start on {at(_start(job.window))}, which is over")
     wanted = Job(job.lasts_h, ready, until, starts_on_the_hour=True)
+    is_late = _start(job.window) + lasts > until
     told = list[str]()
     for grid, week in _grids(job, hours, ready, until):
         try:
-            return _planned(job, wanted, grid, week)
+            return replace(_planned(job, wanted, grid, week), is_late=is_late)
         except EstimateError as error:
             told.append(str(error))
     return Found(job, why_not="; ".join(told) or _UNKNOWN)

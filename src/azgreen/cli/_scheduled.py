@@ -50,6 +50,7 @@ def _job(found: Found) -> dict[str, Any]:
         "best": None if best is None else {**_start(best), mean: found.best_gco2e_per_kwh},
         "at_once": None if found.plan is None else {mean: found.plan.at_once_gco2e_per_kwh},
         "is_to_move": found.is_to_move,
+        "is_late_as_written": found.is_late,
         "saved_share": None if found.now_gco2e_per_kwh is None else found.saved_share,
         f"saved_{gram}_per_run": _plain(found.saved_gco2e),
         f"saved_{gram}_per_month": _plain(_monthly(found)),
@@ -115,6 +116,8 @@ def _paragraph(found: Found) -> Iterator[str]:
     yield f"  grid: {_means(found)}"
     yield from _wrapped(f"by: {found.source}")
     yield from _wrapped(f"saves: {_saved(found)}")
+    if found.is_late:
+        yield "  as it is written it is not done by the deadline: that is why it moves"
     if found.plan is not None:
         yield f"  against running at once: {found.plan.saved_share:.1%} less"
     if found.plan is not None and window.on is not None:
@@ -138,6 +141,8 @@ def _means(found: Found) -> str:
 def _saved(found: Found) -> str:
     if found.now_gco2e_per_kwh is None:
         return "not known: no forecast reaches the hour in which it starts now"
+    if found.saved_share < 0:
+        return f"nothing: {-found.saved_share:.1%} more than as it starts now"
     saved, gram = found.saved_gco2e, "gCO2" if found.is_marginal else "gCO2e"
     if saved is None:
         why = found.job.no_energy
