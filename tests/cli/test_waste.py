@@ -25,6 +25,7 @@ SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"
 BELOW = f"{GROUP}/providers"
 ACCOUNT = f"{BELOW}/Microsoft.CognitiveServices/accounts/acc"
+SERVICE, SEARCH = "Microsoft.ApiManagement/service", "Microsoft.Search/searchServices"
 ALONE = f"{BELOW}/Microsoft.CognitiveServices/accounts/alone"
 REDIS = f"{BELOW}/Microsoft.Cache/redisEnterprise/cache"
 WORKSPACE = f"{BELOW}/Microsoft.MachineLearningServices/workspaces/wsp"
@@ -365,7 +366,8 @@ class Steady:
         value = times * self.each_minute[asked.metric]
         steps = int((until - since).total_seconds()) // step_s
         points = {since + timedelta(seconds=at * step_s): value for at in range(steps)}
-        return {{"ModelDeploymentName": "bought", "StatusCode": "200"}.get(asked.apart, ""): points}
+        names = {"ModelDeploymentName": "bought", "StatusCode": "200", "CollectionName": "answers"}
+        return {names.get(asked.apart, ""): points}
 
 
 def test_fewer_ptus_are_what_rightsizing_recommends():
@@ -394,6 +396,70 @@ def test_fewer_ptus_are_what_rightsizing_recommends():
     (found,) = judged(View(idle, (), date(2026, 11, 24)))
     assert (found.id, found.judged.verdict) == ("idle:bought", "waste")
     assert found.judged.saving.known["usd"].mid == pytest.approx(100 * price * 730)
+
+
+COSMOS = f"{BELOW}/Microsoft.DocumentDB/databaseAccounts/kept"
+SERVERLESS = {"capabilities": [{"name": "EnableServerless"}]}
+CONTAINER = {"options": {"autoscaleSettings": {"maxThroughput": 4000}}}
+NEED = {"azgreen-need": "requests-per-second=1 entries=1000 dimensions=256 entry-bytes=2000"}
+GATEWAY = {"sku": {"name": "BasicV2", "capacity": 1}}
+CAPACITY = {"CpuPercent_Gateway": 3.0}
+THROUGHPUT = {"ProvisionedThroughput": 400.0}
+
+
+def stores(account, container):
+    """Return an account of Cosmos DB with one container, as resources of a program."""
+    inside = f"{COSMOS}/sqlDatabases/db/containers/answers"
+    return [
+        (COSMOS, "cosmosdb:DatabaseAccount", {"accountName": "kept", "tags": NEED, **account}),
+        (inside, "cosmosdb:SqlResourceSqlContainer", {"accountName": "kept", **container}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "sent", "found", "usd"),
+    [
+        (stores({}, CONTAINER), THROUGHPUT, "idle:kept waste", 0.1 * 4000 / 100 * 0.012 * 730),
+        (stores({}, CONTAINER), {**THROUGHPUT, "TotalRequests": 1.0}, "idle:kept needed", None),
+        (stores(SERVERLESS, {}), {"TotalRequests": 0.0}, "idle:kept waste", None),
+        (stores(SERVERLESS, {}), {}, "idle:kept not judged", None),
+        (
+            [(f"{BELOW}/{SERVICE}/front", "apimanagement:ApiManagementService", GATEWAY)],
+            CAPACITY,
+            "idle:front waste",
+            150.0,
+        ),
+        (
+            [(f"{BELOW}/{SERVICE}/front", "apimanagement:ApiManagementService", GATEWAY)],
+            {**CAPACITY, "Requests": 1.0},
+            "idle:front needed",
+            None,
+        ),
+        (
+            [(f"{BELOW}/{SEARCH}/find", "search:Service", {"sku": {"name": "basic"}})],
+            {"SearchQueriesPerSecond": 0.0},
+            "idle:find waste",
+            73.73,
+        ),
+        (
+            [(f"{BELOW}/{SEARCH}/find", "search:Service", {"sku": {"name": "basic"}})],
+            {},
+            "idle:find not judged",
+            None,
+        ),
+    ],
+)
+def test_stores_and_services_are_idle_without_requests(made, sent, found, usd):
+    resources = [
+        Deployed(path, inputs, Resource(f"azure-native:{kind}", path, inputs))
+        for path, kind, inputs in made
+    ]
+    until = datetime(2026, 11, 23, tzinfo=UTC)
+    place = Place(resources, Steady(**sent), until - timedelta(weeks=1), until)
+    (one,) = judged(View(place, (), date(2026, 11, 24)))
+    assert f"{one.id} {one.judged.verdict}" == found
+    saved = one.judged.saving.known.get("usd")
+    assert (saved and saved.mid) == (usd and pytest.approx(usd, rel=0.001))
 
 
 def test_two_resources_of_one_name_are_told_apart():
