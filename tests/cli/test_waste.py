@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import subprocess
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -296,6 +297,28 @@ def test_a_chosen_fix_is_shown_and_written_with_all_else_as_it_was(waste, projec
         "      model: gpt-4.1\n", "      model: gpt-4.1-mini\n"
     )
     assert file.read_text("utf-8") == after
+
+
+def test_a_fix_becomes_a_branch_whose_message_is_the_evidence(waste, project):
+    def git(*words):
+        who = ("-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main")
+        done = subprocess.run(["git", "-C", project, *who, *words], check=True, capture_output=True)
+        return done.stdout.decode()
+
+    git("init")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@b.c")
+    git("add", "stacks", "Pulumi.yaml")
+    git("commit", "-m", "Begin")
+    code, out, err = waste(("spare",), "--fix", "idle:spare", "--branch", "without-spare")
+    assert (code, err) == (1, "")
+    assert "without-spare" in out
+    subject, _, *lines = git("log", "-1", "--format=%B", "without-spare").splitlines()
+    assert subject == "Fix idle:spare of stack dev"
+    assert lines[0].startswith("idle:spare: no request in 1 week; quota held: 90 thousand tokens")
+    gone = git("diff", "main", "without-spare", "--stat")
+    assert "stacks/Pulumi.dev.yaml | 3 ---" in gone
+    assert git("status", "--porcelain") == "?? stack.json\n"
 
 
 @pytest.mark.parametrize(

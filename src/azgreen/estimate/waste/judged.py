@@ -58,4 +58,5 @@ class Judged:
                 "not_known": dict(self.saving.not_known),
             },
             "fix": self.fix,
+            "change": dict(self.change),
         }
