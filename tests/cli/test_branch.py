@@ -202,6 +202,29 @@ def test_what_git_says_is_passed_on(project, home, record, monkeypatch):
     assert record("--branch", "b").startswith("recorded on branch b")
 
 
+SIGNER = """\
+#!/bin/sh
+cat > /dev/null
+printf '\\n[GNUPG:] SIG_CREATED ' >&2
+echo SIGNED
+exit $(cat "$HOME/code")
+"""
+
+
+def test_a_commit_is_signed_where_commits_are(project, home, record):
+    signer = home / "signer"
+    signer.write_text(SIGNER, "utf-8")
+    signer.chmod(0o755)
+    (home / "code").write_text("1", "utf-8")
+    git(project, "config", "gpg.program", str(signer))
+    git(project, "config", "commit.gpgSign", "true")
+    assert "gpg failed to sign the data" in refused(record, "--branch", "b")
+    assert git(project, "branch", "--list", "b") == ""
+    (home / "code").write_text("0", "utf-8")
+    record("--branch", "b")
+    assert "\ngpgsig SIGNED\n" in git(project, "cat-file", "commit", "b")
+
+
 def test_without_git_a_repository_or_a_commit_nothing_is_made(project, record, monkeypatch):
     top = project.parent
     (top / ".git").rename(top / "kept")
@@ -257,6 +280,20 @@ def test_the_message_of_a_right_sizing_is_its_evidence(url, whose):
         assert word in told
     assert "other" not in text
     assert max(map(len, text.splitlines())) <= 72
+
+
+def test_an_evaluation_becomes_a_branch(project, capsys):
+    files = [
+        str(ROOT / f"examples/evaluation/{name}.jsonl") for name in ("gpt-4.1", "gpt-4.1-mini")
+    ]
+    models = ("--baseline-model", "gpt-4.1", "--candidate-model", "gpt-4.1-mini")
+    words = ("--stack", "dev", "--cwd", str(project), "--resamples", "200", "--branch", "judged")
+    main(["evaluate", *files, *models, *words])
+    assert "recorded on branch judged, commit " in capsys.readouterr().out
+    subject, body = git(project, "log", "-1", "--format=%s%n%b", "judged").split("\n", 1)
+    assert subject.startswith("Record the evidence for gpt-4.1-mini in place of gpt-4.1: ")
+    assert "gCO2e per 1,000 requests" in " ".join(body.split())
+    assert "candidate: gpt-4.1-mini" in git(project, "show", "judged")
 
 
 def test_a_placement_becomes_a_branch(project, capsys):

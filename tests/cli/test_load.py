@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from azgreen.cli import main
+from azgreen_emulator.server import LocalAzure
 
 ROOT = Path(__file__).parents[2]
 TRACE = "TIMESTAMP,ContextTokens,GeneratedTokens\n" + "".join(
@@ -142,3 +143,10 @@ def test_what_is_not_deployed_takes_no_load(load):
     code, out, err = load(*CHAT, "--generate", stack="local")
     assert (code, out) == (2, "")
     assert err.startswith("stack 'local' has deployed nothing of Azure's; run 'azgreen up' first")
+
+
+def test_another_azure_does_not_have_what_the_load_is_on(load):
+    with LocalAzure(None) as other:
+        said = load(*CHAT, "--generate", "--azure", other.url)
+    fix = "deploy it again with 'azgreen up', or name the Azure that has it with --azure"
+    assert said == (2, "", f"--on: is gone from this Azure; {fix}\n")

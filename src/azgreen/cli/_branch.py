@@ -74,7 +74,7 @@ def make(change: Change, name: str, text: str) -> str:
     base = _base(change.file, change.before, name)
     if _is_there(base, change, name):
         return _there_already(name)
-    made = base.git.says("commit-tree", _tree(base, change), "-p", base.head, given=text)
+    made = _commit(base, _tree(base, change), text)
     subject = text.partition("\n")[0]
     logged = f"azgreen: {subject}"
     base.git.says("update-ref", "-m", logged, f"refs/heads/{name}", made, _NOT_THERE)
@@ -129,6 +129,13 @@ def _tree(base: _Base, change: Change) -> str:
         git.says("read-tree", base.head)
         git.says("update-index", "--cacheinfo", f"{base.mode},{blob},{base.path}")
         return git.says("write-tree")
+
+
+def _commit(base: _Base, tree: str, text: str) -> str:
+    # unlike 'git commit', 'git commit-tree' does not look at this by itself
+    wanted = base.git.knows("config", "--type=bool", "--get", "commit.gpgSign")
+    signing = ("-S",) if wanted == "true" else ()
+    return base.git.says("commit-tree", tree, "-p", base.head, *signing, given=text)
 
 
 def _hash(base: _Base, text: str, *words: str) -> str:

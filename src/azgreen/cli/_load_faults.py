@@ -17,8 +17,13 @@ _OPTIONS: Final = {
     "hours": "--shape",
     "times": "--times",
     "generate": "--generate",
-    "resource": "--on",
 }
+_RESOURCE: Final = "resource"
+_GONE: Final = Fault(
+    "--on",
+    "is gone from this Azure; deploy it again with 'azgreen up', or name the Azure that has it"
+    " with --azure",
+)
 _GROUPS: Final = {"generate.": "--generate ", "facts.": "--fact "}
 _OF_THE_TRACE: Final = re.compile(r"(?:csv|trace)(:\d+)?")
 _OF_AN_HOUR: Final = re.compile(r"hours\[(\d+)\]")
@@ -32,7 +37,12 @@ def told(message: str, options: argparse.Namespace) -> InputError:
 
 def named(faults: Iterable[Fault], options: argparse.Namespace) -> InputError:
     """Return the error that tells the same faults by the options."""
-    return InputError([Fault(_option(fault.where, options), fault.what) for fault in faults])
+    return InputError(
+        [
+            _GONE if each.where == _RESOURCE else Fault(_option(each.where, options), each.what)
+            for each in faults
+        ]
+    )
 
 
 def _option(where: str, options: argparse.Namespace) -> str:
