@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from azgreen import catalog
 from azgreen.azure.metrics import Asked as AskedMetric
 from azgreen.azure.metrics import Metrics, summed
+from azgreen.cli._case import progress
 from azgreen.errors import AzgreenError, AzureError, SignInError
 from azgreen.estimate.measured import (
     Answering,
@@ -26,7 +27,7 @@ from azgreen.estimate.measured import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from azgreen.azure import AzurePlace
@@ -41,6 +42,7 @@ REDIS: Final = "Microsoft.Cache/redisEnterprise"
 _ENERGY, _HITS = "GpuEnergyJoules", "cachehits"
 _MODEL: Final = "microsoft.cognitiveservices/accounts/deployments"
 _COSMOS: Final = "microsoft.documentdb/databaseaccounts"
+_T = TypeVar("_T")
 _KEPT: Final = timedelta(days=93)  # azure-monitor-docs, data-platform-metrics: retention
 _NO_HITS: Final = "Azure counts no hits of a cache in Cosmos DB"
 
@@ -106,8 +108,9 @@ def measure(
     with Metrics(place) as metrics:
         reading = _Reading(metrics, _asked(compared, when.now))
         try:
-            joules = [each for item in gpus if (each := _joules(item, lines, reading)) is not None]
-            hits = [each for item in caches if (each := _hits(item, lines, reading)) is not None]
+            watched = _Watched(len(gpus) + len(caches))
+            joules = watched.each(_joules(item, lines, reading) for item in gpus)
+            hits = watched.each(_hits(item, lines, reading) for item in caches)
         except SignInError as error:
             return Measured(Gpus(()), Avoided(()), str(error))
     grids, failed = when.grids(joules), reading.unread[_ENERGY]
@@ -116,6 +119,28 @@ def measure(
     missing = (*reading.unread[_HITS], *unread)
     avoided = Avoided(known.months, known.each, known.why_not, missing)
     return Measured(measured, avoided, grids=grids.sources)
+
+
+class _Watched:
+    """Tells whoever watches how far reading is: minutes of three months take a while."""
+
+    def __init__(self, count: int) -> None:
+        self._told, self._count, self._done = progress("reading metrics"), count, 0
+        self._tell()
+
+    def each(self, read: Iterable[_T | None]) -> list[_T]:
+        """Return what could be read."""
+        found: list[_T] = []
+        for item in read:
+            self._done += 1
+            self._tell()
+            if item is not None:
+                found.append(item)
+        return found
+
+    def _tell(self) -> None:
+        if self._told is not None:
+            self._told(self._done / self._count)
 
 
 def _asked(compared: Compared, now: datetime) -> Asked:

@@ -48,14 +48,14 @@ def _gpu_month(month: MeasuredMonth) -> Iterator[str]:
         yield f"{name:<9}{f'not kept: {_KEPT}' if month.state == NOT_KEPT else _NONE}"
         return
     coverage = "" if month.coverage is None else _share(month.coverage)
-    reported = month.reported_scope2_kg
+    reported, missing = month.reported_scope2_kg, "not yet" if month.is_pending else "nothing"
     yield _GPU_ROW.format(
         name,
         f"{month.gpu_kwh:.4g}",
         _spread(month.kgco2e),
         coverage,
         _spread(month.estimated_kg),
-        "nothing" if reported is None else f"{reported:.4g}",
+        missing if reported is None else f"{reported:.4g}",
     ).rstrip()
     if month.scaled_kgco2e is not None:
         yield f"{'':<21}{month.scaled_kgco2e} had the gaps between been as the rest"

@@ -30,6 +30,11 @@ def share(value: float) -> str:
     return f"{value:.0%}".replace("-", MINUS)
 
 
+def coverage(value: float) -> str:
+    """Write a share in per cent so that only all is written as all."""
+    return f"{min(value, 0.999) if value < 1 else 1:.1%}"
+
+
 def kg(value: Spread | None) -> str:
     """Write grams as kilograms: the middle, then low to high."""
     if value is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from azgreen.estimate.measured import NOT_REPORTED
 from azgreen.report._document import document, section
 from azgreen.report._markup import tag
 from azgreen.report._numbers import number, share, spread
@@ -89,6 +90,7 @@ def _said(trend: Trend) -> Iterator[str]:
     pending = [_pending(month) for month in trend.compared.months if month.is_pending]
     if pending:
         yield f"Not yet reported: {', '.join(pending)}. {_LATE}."
+    yield from (f"{each.what}." for each in trend.reasons if each.name == NOT_REPORTED)
     others = sum(month.others_kg for month in trend.compared.months)
     if others:
         where = "in the same resource groups, of what is no part of it"

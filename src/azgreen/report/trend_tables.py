@@ -13,7 +13,7 @@ from azgreen.estimate.measured import (
     type_of,
 )
 from azgreen.report._markup import tag
-from azgreen.report._numbers import NOT_KNOWN, month_name, number, share, spread
+from azgreen.report._numbers import NOT_KNOWN, coverage, month_name, number, spread
 from azgreen.report._tables import folded, table
 from azgreen.report.trend_chart import CO2E
 
@@ -99,14 +99,14 @@ def _gpus(month: MeasuredMonth) -> tuple[str, ...]:
     name = month_name(month.month)
     if month.state != MEASURED:
         return name, "nothing measured", "", "", "", ""
-    reported = month.reported_scope2_kg
+    reported, missing = month.reported_scope2_kg, "not yet" if month.is_pending else "nothing"
     return (
         name,
         number(month.gpu_kwh),
         spread(month.kgco2e),
-        "" if month.coverage is None else share(month.coverage),
+        "" if month.coverage is None else coverage(month.coverage),
         spread(month.estimated_kg),
-        "nothing" if reported is None else number(reported),
+        missing if reported is None else number(reported),
     )
 
 

@@ -23,7 +23,7 @@ from azgreen.estimate.measured.gpus import (
     measured_gpus,
 )
 from azgreen.estimate.measured.per_request import Answering, PerRequest, per_request
-from azgreen.estimate.measured.reasons import Reason, reasons
+from azgreen.estimate.measured.reasons import NOT_REPORTED, Reason, reasons
 from azgreen.estimate.measured.reported import (
     SCOPES,
     Reported,
@@ -37,6 +37,7 @@ from azgreen.estimate.measured.trend import Trend
 __all__ = [
     "MEASURED",
     "NOT_KEPT",
+    "NOT_REPORTED",
     "OWN_NOT_KNOWN",
     "SCOPES",
     "UPPER_BOUND",

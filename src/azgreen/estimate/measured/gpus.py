@@ -47,6 +47,8 @@ class MeasuredMonth:
     """The estimate's electricity of the minutes that were measured; None where it is not known."""
     reported_scope2_kg: float | None
     """Azure's, of what the deployments are in and of the whole month; None where it told none."""
+    is_pending: bool = False
+    """Whether Azure has not reported the month yet, of nobody."""
 
     @property
     def state(self) -> str:
@@ -152,7 +154,13 @@ def measured_gpus(
     days = [month.month for month in compared.months]
     by_deployment = [gpu_months(each, days, (grids or {}).get(each.region)) for each in readings]
     months = (
-        MeasuredMonth(month.month, parts, _estimated(parts, lines), _scope2(month, parts))
+        MeasuredMonth(
+            month.month,
+            parts,
+            _estimated(parts, lines),
+            _scope2(month, parts),
+            month.is_pending,
+        )
         for month, parts in zip(compared.months, zip(*by_deployment, strict=True), strict=True)
     )
     return Gpus(tuple(months), tuple(unread))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from azgreen.estimate.measured.gpus import Gpus
 
 APPLIES, NOT_KNOWN = "applies", "not known"
+NOT_REPORTED: Final = "not reported"
+"""Name of the reason that Azure has no figure of something that the estimate holds."""
 
 _METHOD: Final = "learn.microsoft.com/industry/sustainability/api-calculation-method"
 _METRICS: Final = (
@@ -130,7 +132,7 @@ def _unreported(compared: Compared) -> Iterator[Reason]:
         missing = [row.name for row in month.resources if row.reported_kg is None]
         if missing:
             told = f"Azure reported nothing of {', '.join(missing)} in {month.month:%Y-%m}"
-            yield Reason("not reported", APPLIES, f"{told}; the estimate holds it", "this table")
+            yield Reason(NOT_REPORTED, APPLIES, f"{told}; the estimate holds it", "this table")
         return
 
 
