@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,18 +16,6 @@ pytest.importorskip("ibis", reason="the extra 'traces' is not installed")
 TRACE = Path(__file__).parents[3] / "shared" / "data" / "azure_llm_2023_conv.csv"
 HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens\n"
 GOOD = HEADER + "2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:16:50.9951690,396,109\n"
-NO_SPARK = next(
-    (
-        f"{name} is not on this machine"
-        for name, there in (
-            ("pyspark", find_spec("pyspark")),
-            ("java", shutil.which("java") or os.environ.get("JAVA_HOME")),
-        )
-        if not there
-    ),
-    "",
-)
-needs_spark = pytest.mark.skipif(bool(NO_SPARK), reason=NO_SPARK)
 needs_trace = pytest.mark.skipif(not TRACE.exists(), reason=f"the trace is not at {TRACE}")
 
 
@@ -176,26 +161,6 @@ def test_public_trace_is_read_whole():
     assert load.mean_output_tokens == pytest.approx(211.1, abs=0.1)
 
 
-@pytest.fixture(scope="module")
-def spark():
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
-
-    session = (
-        SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.session.timeZone", "America/New_York")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        # it lives for seconds: optimising what it runs takes longer than running it
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
-
-
-@needs_spark
 def test_spark_answers_what_duckdb_answers(trace, spark):
     text = GOOD.replace("6805900", "6805900+01:00").replace("9951690", "9951690+01:00")
     file = trace(text)
@@ -205,7 +170,6 @@ def test_spark_answers_what_duckdb_answers(trace, spark):
         assert read_load_with_spark(str(TRACE), session=spark) == read_load(TRACE)
 
 
-@needs_spark
 def test_spark_tells_the_faults(trace, spark):
     with pytest.raises(InputError, match="no column 'timestamp'"):
         read_load_with_spark(str(trace("a,b\n1,2\n")), session=spark)

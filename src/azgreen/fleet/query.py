@@ -116,11 +116,11 @@ def measured_with_spark(path: str, session: Any) -> list[MetricUse]:
 def sql(dialect: Dialect) -> str:
     """Return the question in an engine's own words."""
     module: Any = ibis()
-    # what Ibis writes for Spark follows options that come with its Spark back end
-    getattr(module, dialect)
     with warnings.catch_warnings():
-        # Ibis warns of its own dependencies' future, which a user can do nothing about
+        # Ibis and Spark warn of their dependencies' future, which a user can do nothing about
         warnings.simplefilter("ignore")
+        # what Ibis writes for Spark follows options that come with its Spark back end
+        getattr(module, dialect)
         return str(module.to_sql(_question(), dialect=dialect))
 
 
