@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
-from azgreen.cli import _recording
+from azgreen.cli import _branch, _recording
 from azgreen.cli._stack_file import loaded, named_stack_file
 from azgreen.errors import Fault, InputError
 
@@ -80,8 +80,6 @@ def file_to_record_in(options: argparse.Namespace) -> Path | None:
         return None
     file = named_stack_file(options.cwd, options.stack)
     if options.branch is not None:
-        from azgreen.cli import _branch  # noqa: PLC0415 - without git nothing else needs it
-
         _branch.check(file, options.branch)
     return file
 
@@ -153,8 +151,6 @@ def _recorded(change: Change, options: argparse.Namespace, what: str, message: s
         held = "would not change" if is_dry else f"holds this {what} already"
         return f"{change.file} {held}\n"
     if options.branch is not None:
-        from azgreen.cli import _branch  # noqa: PLC0415 - as above
-
         act = _branch.show if options.dry_run else _branch.make
         return act(change, options.branch, message)
     if options.dry_run:
