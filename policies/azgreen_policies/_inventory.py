@@ -1,6 +1,6 @@
 """What does the stack take in a month, as far as its resources say? For rules over the sum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -25,20 +25,21 @@ class Budget:
     source: str
 
 
-def budget_of(stack: Stack, setting: str, config: str) -> Budget | str | None:
-    """Return the rule's setting, else the stack's configuration; a text where it is no number."""
-    own, configured = stack.settings.get(setting), pulumi.Config("azgreen").get(config)
-    source = f"azgreen:{config}" if own is None else setting
-    given = configured if own is None else own
-    most = number(given)
-    if most is not None and most >= 0:
-        return Budget(most, source)
-    return None if given is None else f"{source} {given!r} is not a number from 0 on; write one"
-
-
-def month_of(stack: Stack) -> Total:
-    """Return what the stack takes in a month; what is not known before the update is not known."""
-    return of_stack(resources_of(stack))
+def over_budget(
+    stack: Stack, setting: str, config: str, judged: Callable[[Total, Budget], Iterator[str]]
+) -> Iterator[str]:
+    """Yield what `judged` says to the stack's month and its budget; what is no budget is told."""
+    budget = _budget_of(stack, setting, config)
+    if budget is None:
+        return stack.not_applicable(f"no budget is set: {setting}, or azgreen:{config}")
+    if not isinstance(budget, Budget):
+        yield budget
+        return None
+    found = of_stack(resources_of(stack))  # what is not known before the update is not known
+    if not found.lines:
+        return stack.not_applicable("the stack has no resource of Azure")
+    yield from judged(found, budget)
+    return None
 
 
 def resources_of(stack: Stack) -> list[Resource]:
@@ -71,6 +72,17 @@ def spread(figure: Spread, per_unit: float = 1) -> str:
     """Write a figure with its ends."""
     low, mid, high = (_told(each / per_unit) for each in (figure.low, figure.mid, figure.high))
     return mid if low == high else f"{mid} ({low} to {high})"
+
+
+def _budget_of(stack: Stack, setting: str, config: str) -> Budget | str | None:
+    """Return the rule's setting, else the stack's configuration; a text where it is no number."""
+    own, configured = stack.settings.get(setting), pulumi.Config("azgreen").get(config)
+    source = f"azgreen:{config}" if own is None else setting
+    given = configured if own is None else own
+    most = number(given)
+    if most is not None and most >= 0:
+        return Budget(most, source)
+    return None if given is None else f"{source} {given!r} is not a number from 0 on; write one"
 
 
 def _told(amount: float) -> str:

@@ -34,7 +34,31 @@ def monitoring(stack: Stack, resource: str) -> Iterator[Member]:
         yield from stack.of(module, resource)
 
 
-def points_at(setting: Member, key: str, target: Member, parent: Member | None = None) -> bool:
+def settings_at(
+    stack: Stack, resource: str, key: str, target: Member, parent: Member | None = None
+) -> list[Member]:
+    """Return the resources of Azure Monitor of one type of which a property points at a target."""
+    index = stack.remembered((resource, key), lambda: _by_sign(monitoring(stack, resource), key))
+    signs = [target.urn, *map(_tail, _ends(target)), *([parent.urn] if parent else [])]
+    return [each for each in _of_any(index, signs) if _points_at(each, key, target, parent)]
+
+
+def targets_at(stack: Stack, setting: Member, key: str, kind: tuple[str, str]) -> list[Member]:
+    """Return the online deployments, or what else has an endpoint, that a property points at."""
+    index = stack.remembered((kind, key), lambda: _by_own_sign(stack, kind))
+    return [
+        each
+        for each in _of_any(index, _signs(setting, key))
+        if _points_at(setting, key, each, endpoint_of(each, stack))
+    ]
+
+
+def endpoint_of(deployment: Member, stack: Stack) -> Member | None:
+    """Return the online endpoint of the stack that a deployment belongs to."""
+    return stack.parent(deployment, "machinelearningservices", "OnlineEndpoint", "endpointName")
+
+
+def _points_at(setting: Member, key: str, target: Member, parent: Member | None = None) -> bool:
     """Tell whether a property is the id of a resource, or a list with it.
 
     While the id is not known, one that was put together from the id of the resource that the
@@ -52,30 +76,6 @@ def points_at(setting: Member, key: str, target: Member, parent: Member | None =
     if not listed or not ends:
         return parent is not None and setting.refers_to(parent, key)
     return any(each.endswith(end) for each in listed for end in ends)
-
-
-def settings_at(
-    stack: Stack, resource: str, key: str, target: Member, parent: Member | None = None
-) -> list[Member]:
-    """Return the resources of Azure Monitor of one type of which a property points at a target."""
-    index = stack.remembered((resource, key), lambda: _by_sign(monitoring(stack, resource), key))
-    signs = [target.urn, *map(_tail, _ends(target)), *([parent.urn] if parent else [])]
-    return [each for each in _of_any(index, signs) if points_at(each, key, target, parent)]
-
-
-def targets_at(stack: Stack, setting: Member, key: str, kind: tuple[str, str]) -> list[Member]:
-    """Return the online deployments, or what else has an endpoint, that a property points at."""
-    index = stack.remembered((kind, key), lambda: _by_own_sign(stack, kind))
-    return [
-        each
-        for each in _of_any(index, _signs(setting, key))
-        if points_at(setting, key, each, endpoint_of(each, stack))
-    ]
-
-
-def endpoint_of(deployment: Member, stack: Stack) -> Member | None:
-    """Return the online endpoint of the stack that a deployment belongs to."""
-    return stack.parent(deployment, "machinelearningservices", "OnlineEndpoint", "endpointName")
 
 
 def _by_sign(settings: Iterable[Member], key: str) -> _Index:

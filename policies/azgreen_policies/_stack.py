@@ -5,7 +5,7 @@ resources a property was made from is always known, so that is what is followed.
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
@@ -114,10 +114,6 @@ class Stack:
             found = (members for token, members in held if is_type(token, *kind))
             self._by_kind[kind] = tuple(member for members in found for member in members)
         return self._by_kind[kind]
-
-    def naming(self, other: Member, module: str, resource: str, *path: str) -> Iterator[Member]:
-        """Yield the resources of one type of which a property names another member."""
-        return (each for each in self.of(module, resource) if each.refers_to(other, *path))
 
     def parent(self, child: Member, module: str, resource: str, key: str) -> Member | None:
         """Return the member that a child names in `key`: by its making, its own `key`, its name."""

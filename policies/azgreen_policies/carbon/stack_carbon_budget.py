@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from pulumi_policy import Severity
 
-from azgreen_policies._inventory import Budget, budget_of, largest, missing, month_of, spread
+from azgreen.estimate.inventory import Total
+from azgreen_policies._inventory import Budget, largest, missing, over_budget, spread
 from azgreen_policies._rule import make_whole_rule
 from azgreen_policies._stack import Stack
 
@@ -19,21 +20,15 @@ _PER_KG = 1000
 
 
 def _check(stack: Stack) -> Iterator[str]:
-    budget = budget_of(stack, _SETTING, _CONFIG)
-    if budget is None:
-        return stack.not_applicable(f"no budget is set: {_SETTING}, or azgreen:{_CONFIG}")
-    if not isinstance(budget, Budget):
-        yield budget
-        return None
-    found = month_of(stack)
-    if not found.lines:
-        return stack.not_applicable("the stack has no resource of Azure")
+    return over_budget(stack, _SETTING, _CONFIG, _judged)
+
+
+def _judged(found: Total, budget: Budget) -> Iterator[str]:
     if found.gco2e.mid / _PER_KG > budget.most:
         sum_of = f"{spread(found.gco2e, _PER_KG)} kgCO2e a month, {found.told('gco2e')}"
         first = largest(found, "gco2e", "kg", _PER_KG)
         most = f"most of it: {first}{missing(found, 'gco2e')}"
         yield f"the stack emits {sum_of}, over the {budget.most:,g} of {budget.source}; {most}"
-    return None
 
 
 rule = make_whole_rule(

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from pulumi_policy import Severity
 
-from azgreen_policies._inventory import Budget, budget_of, largest, missing, month_of, spread
+from azgreen.estimate.inventory import Total
+from azgreen_policies._inventory import Budget, largest, missing, over_budget, spread
 from azgreen_policies._rule import make_whole_rule
 from azgreen_policies._stack import Stack
 
@@ -17,20 +18,14 @@ _SETTING, _CONFIG = "maxUsdPerMonth", "budget"
 
 
 def _check(stack: Stack) -> Iterator[str]:
-    budget = budget_of(stack, _SETTING, _CONFIG)
-    if budget is None:
-        return stack.not_applicable(f"no budget is set: {_SETTING}, or azgreen:{_CONFIG}")
-    if not isinstance(budget, Budget):
-        yield budget
-        return None
-    found = month_of(stack)
-    if not found.lines:
-        return stack.not_applicable("the stack has no resource of Azure")
+    return over_budget(stack, _SETTING, _CONFIG, _judged)
+
+
+def _judged(found: Total, budget: Budget) -> Iterator[str]:
     if found.usd.mid > budget.most:
         sum_of = f"{spread(found.usd)} USD a month at list price, {found.told('usd')}"
         most = f"most of it: {largest(found, 'usd', 'USD')}{missing(found, 'usd')}"
         yield f"the stack costs {sum_of}, over the {budget.most:,g} of {budget.source}; {most}"
-    return None
 
 
 rule = make_whole_rule(
