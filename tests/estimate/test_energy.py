@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from azgreen import catalog
 from azgreen.errors import EstimateError
-from azgreen.estimate import Traffic, energy_wh, gpu_j_per_output_token, gpu_j_per_request
+from azgreen.estimate import Traffic, energy_wh, gpu_j_per_request
 from azgreen.estimate.decode import FIT, FIT_ERROR, Replica
 from azgreen.estimate.energy import BATCH_SIZES, gpus_per_replica
 
@@ -29,10 +29,13 @@ def test_gpus_per_replica_holds_the_weights(total_b: float, weight_bytes: int, g
 def test_energy_per_token_falls_with_batch_and_grows_with_size(
     batch: float, active_b: float, sparsity: float, more: float
 ) -> None:
-    base = gpu_j_per_output_token(batch, active_b, active_b * sparsity, 4)
-    assert gpu_j_per_output_token(batch * more, active_b, active_b * sparsity, 4) < base
-    assert gpu_j_per_output_token(batch, active_b * more, active_b * sparsity * more, 4) > base
-    assert gpu_j_per_output_token(batch, active_b, active_b * sparsity, 8) > base
+    def gpu_j(batch: float, active_b: float, gpus: int) -> float:
+        return FIT.j_per_output_token(batch, Replica(active_b, active_b * sparsity, gpus))
+
+    base = gpu_j(batch, active_b, 4)
+    assert gpu_j(batch * more, active_b, 4) < base
+    assert gpu_j(batch, active_b * more, 4) > base
+    assert gpu_j(batch, active_b, 8) > base
 
 
 @given(st.sampled_from(CHAT), TOKENS, TOKENS, st.floats(1.01, 10))

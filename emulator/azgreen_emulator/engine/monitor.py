@@ -48,7 +48,6 @@ class Registration:
     ignore_changes: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
     secret_outputs: tuple[str, ...] = ()
-    import_id: str = ""
     provider: str = ""
     frames: tuple[tuple[str, int], ...] = ()
     """Files and lines of the calls that led to it, the innermost first."""

@@ -7,7 +7,7 @@ them.
 from azgreen.catalog import Spread
 from azgreen.estimate.carbon import FALLBACK_PUE, embodied_gco2e, operational_gco2e, water_l
 from azgreen.estimate.cost import cost_usd
-from azgreen.estimate.energy import energy_wh, gpu_j_per_output_token, gpu_j_per_request
+from azgreen.estimate.energy import energy_wh, gpu_j_per_request
 from azgreen.estimate.footprint import DEFAULT_REGION, Footprint, default_choice, footprint
 from azgreen.estimate.grid import Grid, GridIntensity
 from azgreen.estimate.place import Place, place
@@ -27,7 +27,6 @@ __all__ = [
     "embodied_gco2e",
     "energy_wh",
     "footprint",
-    "gpu_j_per_output_token",
     "gpu_j_per_request",
     "operational_gco2e",
     "place",

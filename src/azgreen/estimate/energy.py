@@ -52,16 +52,6 @@ def gpus_per_replica(total_params_b: float, weight_bytes: float) -> int:
     return 2 ** max(0, math.ceil(math.log2(memory_gb / _GPU_MEMORY_GB)))
 
 
-def gpu_j_per_output_token(
-    batch: float, active_params_b: float, total_params_b: float, gpus: int
-) -> float:
-    """Return the GPU energy in J per output token of a 16-bit model at 1,000 tokens of context.
-
-    `Replica` takes more than these; the formula is in `azgreen.estimate.decode`.
-    """
-    return FIT.j_per_output_token(batch, Replica(active_params_b, total_params_b, gpus))
-
-
 def gpu_j_per_request(model: Model, traffic: Traffic) -> Spread:
     """Return the GPU energy of one request in J, prefill and decode.
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 READER: Final = "Reader"
 CONTRIBUTOR: Final = "Cognitive Services Contributor"
-OWNER_OF_NAMES: Final = "Contributor"
 
 
 def skipped(check: str, subject: str, what: str, role: str, error: RefusedError) -> Iterator[Line]:

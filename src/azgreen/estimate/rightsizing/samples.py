@@ -85,11 +85,6 @@ class Samples:
             raise InputError([Fault("samples", "nothing was measured; allowed: one value or more")])
         return ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)]
 
-    def hour_of_week(self, index: int) -> int:
-        """Return in which of the week's hours a step begins."""
-        moment = self.start.astimezone(UTC) + timedelta(seconds=index * self.step_s)
-        return 24 * moment.weekday() + moment.hour
-
     def by_hour_of_week(self) -> list[list[float]]:
         """Return what was measured in each of the 168 hours."""
         found = [list[float]() for _ in range(WEEK_HOURS)]
