@@ -64,7 +64,8 @@ class Local:
         return answer.status, json.loads(text) if text else None
 
     def made(self, path, api, body, method="PUT"):
-        has_place = method == "PUT" and "/accounts/acc/" not in path
+        is_inside = any(part in path for part in ("/accounts/acc/", "/jobs/", "/sqlDatabases/"))
+        has_place = method == "PUT" and not is_inside
         place = {"location": "swedencentral"} if has_place else {}
         status, told = self.send(method, path, api, place | body)
         assert status < 300, told

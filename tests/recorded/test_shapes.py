@@ -34,7 +34,44 @@ def local():
         make_models(azure)
         make_machines(azure)
         make_graves(azure)
+        make_stores(azure)
         yield azure
+
+
+def make_stores(azure):
+    """A cache, a search service, a container with throughput of its own, and a job."""
+    cache = {"sku": {"name": "Balanced_B0"}, "tags": {"a": "b"}}
+    azure.made(CACHE, "2025-07-01", cache | {"properties": {"publicNetworkAccess": "Enabled"}})
+    search = {"sku": {"name": "basic"}, "tags": {"a": "b"}}
+    azure.made(SEARCH, "2025-05-01", search)
+    places = [{"locationName": "swedencentral", "failoverPriority": 0}]
+    account = {"databaseAccountOfferType": "Standard", "locations": places}
+    azure.made(COSMOS, "2025-10-15", {"kind": "GlobalDocumentDB", "properties": account})
+    azure.made(f"{COSMOS}/sqlDatabases/d", "2025-10-15", {"properties": {"resource": {"id": "d"}}})
+    container = {"id": "c", "partitionKey": {"paths": ["/id"]}}
+    container = {"resource": container, "options": {"throughput": 400}}
+    path = f"{COSMOS}/sqlDatabases/d/containers/c"
+    azure.made(path, "2025-10-15", {"properties": container})
+    azure.made(f"{ML}/jobs/j", "2025-12-01", {"properties": JOB})
+
+
+CACHE = f"{RG}/providers/Microsoft.Cache/redisEnterprise/cache-of-one"
+SEARCH = f"{RG}/providers/Microsoft.Search/searchServices/search-of-one"
+COSMOS = f"{RG}/providers/Microsoft.DocumentDB/databaseAccounts/cosmos-of-one"
+JOB = {
+    "jobType": "Command",
+    "command": "python a.py",
+    "environmentId": "azureml://registries/azureml/environments/sklearn-1.5/versions/1",
+    "computeId": f"{ML}/computes/gpus",
+    "experimentName": "e",
+    "displayName": "d",
+    "description": "a",
+    "tags": {"a": "b"},
+    "properties": {"a": "b"},
+    "environmentVariables": {"A": "b"},
+    "limits": {"jobLimitsType": "Command", "timeout": "PT5M"},
+    "resources": {"instanceCount": 1},
+}
 
 
 CAPACITY = {"modelFormat": "OpenAI", "modelName": "gpt-4.1-mini", "modelVersion": "2025-04-14"}
@@ -57,6 +94,14 @@ ITEMS = {
     "pageSize": 1,
 }
 ASKED = {
+    "caches": (f"{BELOW}/providers/Microsoft.Cache/redisEnterprise", "2025-07-01"),
+    "container_throughput": (
+        f"{COSMOS}/sqlDatabases/d/containers/c/throughputSettings/default",
+        "2025-10-15",
+    ),
+    "jobs": (f"{ML}/jobs", "2025-12-01"),
+    "model_deployments": (f"{OPENAI}/acc/deployments", "2025-06-01"),
+    "search_services": (f"{BELOW}/providers/Microsoft.Search/searchServices", "2025-05-01"),
     "accounts": (f"{COGNITIVE}/accounts", "2025-06-01"),
     "calculated_capacity": (
         f"{COGNITIVE}/calculateModelCapacity",
@@ -148,7 +193,35 @@ OWN_SUBSCRIPTION = "the local Azure's subscription belongs to nobody else and ha
 NO_DESCRIPTION = "the catalogue keeps no descriptions"
 SKU = "Azure shows what was sent of a SKU; a managed deployment's has a name and a capacity"
 LISTED = "the catalogue does not know when Azure listed a model"
+INSIDE = "the local Azure shows neither of what is inside an account"
+NO_RULE = "nothing of azgreen reads it, and no source says how Azure forms it"
 LACKS = {
+    "caches": {"value[].sku.capacity": "of Enterprise alone; what is made today has none"},
+    "container_throughput": {
+        "location": INSIDE,
+        "tags": INSIDE,
+        "properties.resource.instantMaximumThroughput": NO_RULE,
+        "properties.resource.softAllowedMaximumThroughput": NO_RULE,
+        "properties.resource.offerReplacePending": "a change is made at once here",
+    },
+    "jobs": {
+        "nextLink": ONE_PAGE,
+        "value[].properties.properties.string": "its owner chooses the keys",
+        "value[].properties.services.string": "its keys name services, such as Studio",
+        **{
+            f"value[].properties.{key}": NOT_SENT
+            for key in (
+                "codeId",
+                "distribution",
+                "identity",
+                "inputs",
+                "outputs",
+                "parameters",
+                "resources.instanceType",
+                "resources.properties",
+            )
+        },
+    },
     "cluster": {
         "properties.description": NOT_SENT,
         "properties.properties.isolatedNetwork": NOT_SENT,

@@ -122,10 +122,10 @@ class ManagementClient:
     def listed(self, path: str, api_version: str) -> Sequence[Json]:
         """List anything, all pages."""
         answer = self._sent("GET", path, api_version)
-        items: list[Json] = [*answer.get("value", ())]
-        while (rest := answer.get("nextLink")) is not None:
+        items: list[Json] = [*(answer.get("value") or ())]
+        while rest := answer.get("nextLink"):  # the last page has none, or an empty one
             answer = self._sent("GET", rest, None)
-            items += answer.get("value", ())
+            items += answer.get("value") or ()
         return items
 
     def post(self, path: str, api_version: str, body: Mapping[str, Any]) -> Json:
