@@ -285,13 +285,13 @@ def test_a_snooze_is_written_and_told_apart_until_it_ends(waste, project):
 def test_a_chosen_fix_is_shown_and_written_with_all_else_as_it_was(waste, project):
     file = project / "stacks" / "Pulumi.dev.yaml"
     before = file.read_text("utf-8")
-    names = ("chat", "spare")
-    code, out, _ = waste(names, "--fix", "idle:spare", "--dry-run")
+    code, out, _ = waste(("spare",), "--fix", "idle:spare", "--dry-run")
     gone = "    - name: spare\n      model: gpt-4.1-mini\n      capacity: 90\n"
     assert code == 1
     assert "".join(f"-{line}\n" for line in gone.splitlines()) in out
     assert file.read_text("utf-8") == before
-    code, out, _ = waste(names, "--fix", "idle:spare", "--fix", "larger-model:chat", "--write")
+    both = ("--fix", "idle:spare", "--fix", "larger-model:chat")
+    code, out, _ = waste(("chat", "spare"), *both, "--write")
     assert (code, out.splitlines()[-1]) == (1, f"recorded in {file}")
     after = before.replace(gone, "").replace(
         "      model: gpt-4.1\n", "      model: gpt-4.1-mini\n"
@@ -419,6 +419,30 @@ def test_fewer_ptus_are_what_rightsizing_recommends():
     (found,) = judged(View(idle, (), date(2026, 11, 24)))
     assert (found.id, found.judged.verdict) == ("idle:bought", "waste")
     assert found.judged.saving.known["usd"].mid == pytest.approx(100 * price * 730)
+
+
+@pytest.mark.parametrize(
+    ("sku", "spills", "why"),
+    [
+        ("Standard", True, "it takes what PTUs cannot; its size follows from theirs"),
+        ("GlobalBatch", False, "Azure measures no tokens that wait in a batch"),
+    ],
+)
+def test_what_is_there_for_others_or_is_not_measured_is_not_judged(sku, spills, why):
+    bought = sold("gpt-4.1-mini", "ProvisionedManaged", 100)
+    if spills:
+        bought["properties"] |= {"spilloverDeploymentName": "spare"}
+    made = {ACCOUNT: dict(PLACE), f"{ACCOUNT}/deployments/bought": bought}
+    made[f"{ACCOUNT}/deployments/spare"] = sold("gpt-4.1-mini", sku)
+    resources = [Deployed(path, inputs) for path, inputs in made.items()]
+    until = datetime(2026, 11, 23, tzinfo=UTC)
+    place = Place(resources, Steady(), until - timedelta(weeks=1), until)
+    (found,) = [
+        each
+        for each in judged(View(place, (), date(2026, 11, 24)))
+        if each.judged.resource == "spare"
+    ]
+    assert (found.judged.verdict, found.judged.why) == ("not judged", why)
 
 
 COSMOS = f"{BELOW}/Microsoft.DocumentDB/databaseAccounts/kept"
