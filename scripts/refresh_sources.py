@@ -21,6 +21,7 @@ dense_shapes.csv|2026-11-24|730|refresh_architectures.py
 embeddings.csv|2026-11-23|365|refresh_embeddings.py
 gateway_skus.csv|2026-05-27|365|refresh_skus.py
 gpus.csv|2026-11-23|730|refresh_instances.py
+grid_hours.csv|2022-12-31|1825|refresh_hours.py
 grid_intensity.csv|2026-02-26|400|refresh_carbon.py
 instances.csv|2026-09-06|90|refresh_instances.py
 log_categories.csv|2026-07-14|365|refresh_metrics.py

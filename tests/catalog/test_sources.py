@@ -15,7 +15,16 @@ from azgreen import catalog
 
 DATA = Path(str(files("azgreen.catalog") / "data"))
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-BY_HAND = ("architectures", "instances", "ptu", "retirements", "service_prices", "skus", "sources")
+BY_HAND = (
+    "architectures",
+    "hours",
+    "instances",
+    "ptu",
+    "retirements",
+    "service_prices",
+    "skus",
+    "sources",
+)
 
 
 def test_every_table_but_its_own_has_an_age() -> None:

@@ -190,7 +190,7 @@ def test_without_a_key_the_profile_of_the_file_counts_and_is_named(schedule, fil
     told, found = jobs(schedule, code=0)
     assert found["evaluation"]["why_not"] == "no hour of its grid is known"
     assert found["fineTuning"]["best"] is None
-    assert "the catalogue has means of years" in told["notes"][0]
+    assert told["notes"][0].endswith("which it has of zones in the United States alone")
     hours = ", ".join("9" if hour == 7 else "80" for hour in range(24))
     edited(
         file, ("    on: '2027-01-11'\n", f"    on: '2027-01-11'\n    carbonProfile: [{hours}]\n")
@@ -200,6 +200,22 @@ def test_without_a_key_the_profile_of_the_file_counts_and_is_named(schedule, fil
     tuning = found["fineTuning"]
     assert (tuning["now"]["hour_utc"], tuning["now"]["gco2e_per_kwh"]) == (7, 9)
     assert (tuning["source"], tuning["is_to_move"]) == ("carbonProfile of the stack's file", False)
+    assert services.asked == []
+
+
+def test_the_mean_day_of_the_catalogue_stands_in_where_there_is_one(schedule, file, services):
+    edited(file, ("location: swedencentral", "location: westus3"))
+    _, found = jobs(schedule)
+    evaluation, tuning = found["evaluation"], found["fineTuning"]
+    # noon in Arizona
+    assert (evaluation["best"]["hour_utc"], tuning["best"]["hour_utc"]) == (18, 18)
+    assert evaluation["best"]["gco2e_per_kwh"] == 405.9
+    assert evaluation["source"] == (
+        "catalogue, hours of 2022 (Electricity Maps, ODbL, mean of the year), zone US-SW-AZPS"
+    )
+    _, out, _ = schedule("--dry-run")
+    hours = ", ".join(map(str, catalog.grid_hours("US-SW-AZPS")))
+    assert f"+    carbonProfile: [{hours}]" in out.splitlines()
     assert services.asked == []
 
 
@@ -661,7 +677,7 @@ def test_marginal_rates_stay_apart_in_what_was_realised(realised, services):
 def test_without_a_key_usual_hours_stand_in_or_nothing_is_compared(realised, file):
     _, out, _ = realised()
     assert "by: nothing is known of its hours" in out
-    assert "not compared: nothing is known of its hours: no key is set, and the file has no" in out
+    assert "not compared: nothing is known of its hours: no key is set, and neither the file" in out
     hours = ", ".join("9" if hour == 2 else "90" for hour in range(24))
     edited(file, ("    hour: 13\n", f"    carbonProfile: [{hours}]\n"))
     _, out, _ = realised()

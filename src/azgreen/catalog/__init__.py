@@ -17,6 +17,7 @@ from azgreen.catalog._architectures import ATTENTIONS, Architecture
 from azgreen.catalog._dense_shapes import DenseShape, dense_shape, dense_shapes
 from azgreen.catalog._embeddings import Embedding, embedding, embeddings
 from azgreen.catalog._families import quota_family
+from azgreen.catalog._grid_hours import GRID_HOURS_VERSION, grid_hours
 from azgreen.catalog._instances import Gpu, InstanceType, gpu_named, gpus, instance, instances
 from azgreen.catalog._metrics import (
     LogCategory,
@@ -95,6 +96,7 @@ __all__ = [
     "FOR_OPENAI",
     "FOR_PARTNERS",
     "FOR_PTU",
+    "GRID_HOURS_VERSION",
     "KINDS",
     "LIFECYCLES",
     "PINNED_FIRST_PTU_SKUS",
@@ -147,6 +149,7 @@ __all__ = [
     "gateway_skus",
     "gpu_named",
     "gpus",
+    "grid_hours",
     "instance",
     "instances",
     "log_categories",

@@ -41,7 +41,7 @@ def look(options: argparse.Namespace, now: datetime) -> Looked:
     stack = read_jobs(file, now.date())
     service = service_of(options, stack.region) if stack.jobs else None
     once = any(job.window.on is not None for job in stack.jobs)
-    hours = read_hours(service, now, once=once)
+    hours = read_hours(service, stack.region.grid_zone, now, once=once)
     notes = hours.notes if stack.jobs else ()
     return Looked(options.stack, stack, find(stack, hours, now, deadline), notes)
 

@@ -210,9 +210,9 @@ def _by_week(job: Waiting, week: Week) -> Found:
 
 
 def _weeks(job: Waiting, hours: Hours) -> list[Week]:
-    """Return the usual weeks that are known: measured first, then what the file holds."""
-    own = [] if job.profile is None else [Week(job.profile, _OWN)]
-    return own if hours.week is None else [hours.week, *own]
+    """Return the usual weeks that are known: measured, what the file holds, the catalogue's."""
+    own = None if job.profile is None else Week(job.profile, _OWN)
+    return [week for week in (hours.week, own, hours.usual) if week is not None]
 
 
 def _start(window: Window) -> datetime:

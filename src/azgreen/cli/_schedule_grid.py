@@ -1,7 +1,8 @@
 """What is known of a grid's hours: those to come, and those of its usual week?
 
 Electricity Maps is asked where its key is set: averages, as all carbon here is counted. Else
-WattTime, where its account is: marginal rates, which are in no figure with averages. Else nobody.
+WattTime, where its account is: marginal rates, which are in no figure with averages. Else nobody:
+then the catalogue's hours count, where it has some of that grid.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from azgreen import catalog
 from azgreen.cli._grid import stand_in
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.grid import at
@@ -37,7 +39,8 @@ _OTHERWISE: Final = "or take --grid profile"
 _NOBODY: Final = (
     "no service was asked for the grid's hours: with a key in ELECTRICITY_MAPS_API_KEY, or an"
     " account in WATTTIME_USER and WATTTIME_PASSWORD, --grid auto asks one. So carbonProfile of the"
-    " stack's file counts where it is written; the catalogue has means of years alone"
+    " stack's file counts where it is written, else the catalogue's mean day, which it has of zones"
+    " in the United States alone"
 )
 
 
@@ -58,6 +61,8 @@ class Hours:
     forecast: Intensity | None = None
     week: Week | None = None
     notes: tuple[str, ...] = ()
+    usual: Week | None = None
+    """The catalogue's: each day as the mean of the days of one year."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,15 @@ def service_of(options: argparse.Namespace, region: Region) -> Service | None:
     return None
 
 
-def read_hours(service: Service | None, now: datetime, *, once: bool) -> Hours:
+def usual_week(zone: str) -> Week | None:
+    """Return the catalogue's hours of a zone; None where it has none."""
+    hours = catalog.grid_hours(zone)
+    if hours is None:
+        return None
+    return Week(hours * 7, f"catalogue, {catalog.GRID_HOURS_VERSION}, zone {zone}")
+
+
+def read_hours(service: Service | None, zone: str, now: datetime, *, once: bool) -> Hours:
     """Ask for the usual week, and for the hours to come where the week is not known.
 
     Also for those where a job runs `once`: they say more of its day than other weeks do.
@@ -113,8 +126,9 @@ def read_hours(service: Service | None, now: datetime, *, once: bool) -> Hours:
     Raises:
         GridError: a key is refused, its quota is used up, or the service does not answer.
     """
+    usual = usual_week(zone)
     if service is None:
-        return Hours(notes=(_NOBODY,))
+        return Hours(notes=(_NOBODY,), usual=usual)
     from azgreen.grid import NoReadingError  # noqa: PLC0415 - not without a key
 
     week, forecast, notes = None, None, list[str]()
@@ -128,7 +142,7 @@ def read_hours(service: Service | None, now: datetime, *, once: bool) -> Hours:
                 forecast = service.forecast()
             except NoReadingError as error:
                 notes.append(f"{service.name} has no forecast of this grid: {error}")
-    return Hours(forecast, week, tuple(notes))
+    return Hours(forecast, week, tuple(notes), usual)
 
 
 def _week(service: Service, now: datetime) -> Week:

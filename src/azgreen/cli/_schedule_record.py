@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HOUR: Final = "hour"
 _PROFILE: Final = "carbonProfile"
 _ON: Final = "on"
+_DAY_HOURS: Final = 24
 
 
 def change(stack: StackJobs, found: Sequence[Found]) -> Change:
@@ -51,13 +52,19 @@ def _put(fields: Any, found: Found) -> None:
     best = found.best
     assert best is not None  # noqa: S101 - only what is to move is written
     if best.on is None and found.week is not None and not found.week.is_marginal:
-        hours: Any = CommentedSeq(found.week.hours)
+        hours: Any = CommentedSeq(_shortest(found.week.hours))
         hours.fa.set_flow_style()
         _instead(fields, _HOUR, _PROFILE, hours)
         return
     _instead(fields, _PROFILE, _HOUR, best.hour)
     if best.on is not None and best.on != found.job.window.on:
         fields[_ON] = SingleQuotedScalarString(best.on.isoformat())
+
+
+def _shortest(week: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the hours of one day where all days are alike, as `carbonProfile` may be written."""
+    day = week[:_DAY_HOURS]
+    return day if day * (len(week) // _DAY_HOURS) == week else week
 
 
 def _instead(fields: Any, old: str, new: str, value: Any) -> None:
