@@ -152,7 +152,7 @@ def test_a_walk_that_is_held_back_waits_as_it_is_told(fleet, azure, monkeypatch)
     lines = err.splitlines()
     assert (code, "4 more data" in out) == (0, True)
     assert "2 of 2 subscriptions, 6 resources, 6 of 6 calls for metrics" in lines[-1]
-    assert lines[-1].endswith(", Azure asked to wait 2 times")
+    assert lines[-1].endswith(", Azure asked to wait 2 times, 4 sized")
     assert send(azure, "GET", "/azgreen/faults") == {"value": []}
 
 

@@ -97,9 +97,13 @@ def look(options: argparse.Namespace) -> Fleet:
     """
     with opened(options) as (store, chosen):
         walk = Walk(store, store.header.azure, [*chosen], lambda found: _asks(store, found))
+        looks = list[Look]()
         with _fleet_progress.shown(walk, options.fleet) as tell:
             walk.run(tell, _fleet_progress.EVERY_S)
-        looks = [look for each in chosen for look in _sized(store, each)]
+            for one in (one for each in chosen for one in _sized(store, each)):
+                looks.append(one)
+                walk.progress.add(sized=1)
+                tell()
         missing = {each: walk.missing[each] for each in chosen if walk.missing[each]}
         each_metric = tuple(measured(store)) if options.format == "json" else ()
         if options.parquet is not None:

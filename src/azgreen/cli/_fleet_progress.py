@@ -20,16 +20,15 @@ _LINE_EVERY_S: Final = 15.0
 def shown(walk: Walk, file: str) -> Generator[Callable[[], None]]:
     """Yield what tells the progress on stderr when it is called."""
     is_watched = sys.stderr.isatty()
+    every_s = EVERY_S if is_watched else _LINE_EVERY_S
     last, has_told = time.monotonic(), False
 
     def tell() -> None:
         nonlocal last, has_told
-        if is_watched:
-            sys.stderr.write(f"\r\x1b[K{_line(walk)}")
-            sys.stderr.flush()
-        elif time.monotonic() - last >= _LINE_EVERY_S:
+        if time.monotonic() - last >= every_s:
             last, has_told = time.monotonic(), True
-            sys.stderr.write(f"{_line(walk)}\n")
+            sys.stderr.write(f"\r\x1b[K{_line(walk)}" if is_watched else f"{_line(walk)}\n")
+            sys.stderr.flush()
 
     if walk.begun:
         sys.stderr.write(f"{file}: goes on with the {walk.begun:,} series that it holds\n")
@@ -45,7 +44,7 @@ def shown(walk: Walk, file: str) -> Generator[Callable[[], None]]:
 def _line(walk: Walk) -> str:
     at = walk.progress
     waits = f", Azure asked to wait {at.waits:,} times" if at.waits else ""
-    return (
-        f"{at.subscriptions_done} of {at.subscriptions} subscriptions,"
-        f" {at.resources:,} resources, {at.parts_done:,} of {at.parts:,} calls for metrics{waits}"
-    )
+    sized = f", {at.sized:,} sized" if at.sized else ""
+    calls = f"{at.parts_done:,} of {at.parts:,} calls for metrics"
+    there = f"{at.subscriptions_done} of {at.subscriptions} subscriptions"
+    return f"{there}, {at.resources:,} resources, {calls}{waits}{sized}"

@@ -49,9 +49,9 @@ def add_stack_options(command: argparse.ArgumentParser, *, needs_stack: bool = T
     )
 
 
-def add_deploy_options(command: argparse.ArgumentParser, *, needs_stack: bool = True) -> None:
+def add_deploy_options(command: argparse.ArgumentParser) -> None:
     """Add the options of the commands that reach the local Azure."""
-    add_stack_options(command, needs_stack=needs_stack)
+    add_stack_options(command)
     add_azure_option(command)
 
 

@@ -20,7 +20,8 @@ _INTERRUPTED: Final = 130
 def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
     command.epilog = "Exit: 0 nothing is to change, 1 something is, 2 a fault, 130 interrupted."
-    _session.add_deploy_options(command, needs_stack=False)
+    _session.add_stack_options(command, needs_stack=False)
+    _session.add_azure_option(command, "the stack's own, and with --fleet the real one,")
     command.add_argument(
         "--export",
         metavar="FILE",

@@ -45,6 +45,7 @@ class Progress:
     resources: int = 0
     parts: int = 0
     parts_done: int = 0
+    sized: int = 0
     patience: list[Patience] = field(default_factory=list[Patience])
     lock: Lock = field(default_factory=Lock)
 
