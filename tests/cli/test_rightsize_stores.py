@@ -145,7 +145,7 @@ def test_throughput_is_sized_where_it_is_held(rightsize):
     code, (entries,) = rightsize(THROUGHPUT)
     assert code == 1
     # 60 a minute at 300 RU are 300 RU/s in the mean
-    assert entries["recommended"] == {"autoscale_max_throughput": 1000}
+    assert entries["recommended"] == {"autoscale_max_ru_per_s": 1000}
     assert (entries["notes"], entries["saving"]["usd_per_month"] > 0) == ([], True)
 
 

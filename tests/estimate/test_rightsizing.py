@@ -219,12 +219,12 @@ def test_a_cache_takes_the_size_that_leaves_a_quarter_free():
 def test_request_units_keep_azures_steps_and_least():
     use = ContainerUse("c", by_minute(900), 10_000, is_autoscaled=True)
     found = recommend(use)
-    assert found.size == {"autoscale_max_throughput": 1000}
+    assert found.size == {"autoscale_max_ru_per_s": 1000}
     # autoscale bills a tenth of 10,000 before, the 900 that are used then, 0.012 USD for 100
     assert found.saving.of("usd") == pytest.approx(730 * 0.012 * (1000 - 900) / 100)
-    assert recommend(replace(use, least_ru_per_s=4000)).size == {"autoscale_max_throughput": 4000}
+    assert recommend(replace(use, least_ru_per_s=4000)).size == {"autoscale_max_ru_per_s": 4000}
     manual = recommend(replace(use, is_autoscaled=False))
-    assert manual.size == {"throughput": 1000}
+    assert manual.size == {"throughput_ru_per_s": 1000}
     assert manual.saving.of("usd") is None
 
 

@@ -36,7 +36,7 @@ def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
         rate = look.resource.need.requests_per_second
         counts = now["replica_count"], then["replica_count"]
         return _sized(entry, "replicas", *counts, {"queriesPerSecond": rate})
-    entry, most = cache_entry(config, "cosmos"), "autoscale_max_throughput"
+    entry, most = cache_entry(config, "cosmos"), "autoscale_max_ru_per_s"
     if most not in then or not look.resource.id.lower().endswith(OF_THE_PROGRAM):
         raise lost(entry.path, f"has no throughput of {look.resource.name!r}")
     return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], {})

@@ -61,6 +61,8 @@ class Ladder:
     by_minute: bool = True
     """Whether more than a size carries is refused within the minute: then steps that are longer
     count with the busiest of their minutes."""
+    of: str = "the requests"
+    """What goes over a size that is too small."""
     notes: tuple[str, ...] = ()
 
 
@@ -78,9 +80,10 @@ def climbed(ladder: Ladder) -> Recommendation:
         return _said(ladder, told, "unknown", why)
     why_not = _why_keep(ladder, best, now)
     if best is None or why_not:
-        kept = Risk(now, now, None, ladder.budget)
+        kept = Risk(now, now, None, ladder.budget, ladder.of)
         return _said(ladder, told, "keep", why_not, risk=kept)
-    risk = Risk(now, refused_share(asked, best.carries), _unseen(ladder), ladder.budget)
+    then = refused_share(asked, best.carries)
+    risk = Risk(now, then, _unseen(ladder), ladder.budget, ladder.of)
     saving = Saving(ladder.current.month, best.month)
     why = _why_change(ladder, best, now)
     return _said(ladder, told, "change", why, size=best.size, saving=saving, risk=risk)

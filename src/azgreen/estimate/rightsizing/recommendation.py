@@ -55,7 +55,7 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Share of the requests that were, or would have been, over the target, by replay."""
+    """Share of what was asked for that was, or would have been, over the target, by replay."""
 
     now: float | None
     """As it is; None where that cannot be replayed."""
@@ -64,10 +64,13 @@ class Risk:
     unseen: float | None
     """Of the last week, had what the weeks before it recommend been in force."""
     budget: float
+    of: str = "the requests"
+    """What it is a share of."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        return {"now": self.now, "then": self.then, "unseen": self.unseen, "budget": self.budget}
+        shares = {"now": self.now, "then": self.then, "unseen": self.unseen}
+        return {**shares, "budget": self.budget, "of": self.of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Recommendation:
         lines = [f"{self.verdict}: {self.why}", *self.evidence.explain()]
         if self.risk is not None:
             now = "not known" if self.risk.now is None else f"{self.risk.now:.2%}"
-            then = f"{now} of the requests now, {self.risk.then:.2%} then"
+            then = f"{now} of {self.risk.of} now, {self.risk.then:.2%} then"
             unseen = (
                 "" if self.risk.unseen is None else f", {self.risk.unseen:.2%} in an unseen week"
             )

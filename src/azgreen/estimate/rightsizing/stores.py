@@ -97,12 +97,13 @@ def recommended_cache(use: CacheUse) -> Recommendation:
         _family(now, use),
         budget=0.0,
         by_minute=False,
+        of="the memory in use",
         notes=_held_up(use, now),
     )
     found = climbed(ladder)
     if found.size is None or _memory_gb(cache_sku(found.size["sku"])) > _memory_gb(now):
         return found
-    note = "Azure scales no cache down: make a new one, and let it fill before the old one goes"
+    note = "Azure scales no cache down: a smaller one is a new one, which has to fill again"
     return replace(found, notes=(*found.notes, note))
 
 
@@ -181,10 +182,10 @@ def recommended_container(use: ContainerUse) -> Recommendation:
 def _throughput(use: ContainerUse, units: int) -> Rung:
     if not use.is_autoscaled:
         missing = "the price of throughput that is not autoscaled is not in the catalogue"
-        return Rung({"throughput": units}, units, Month({}, {**NO_POWERS, "usd": missing}))
+        return Rung({"throughput_ru_per_s": units}, units, Month({}, {**NO_POWERS, "usd": missing}))
     price = service_price("cosmos", "autoscale")
     usd = None if price is None else _billed_ru_per_s(use.ru_per_s, units) / 100 * price.usd
-    return Rung({"autoscale_max_throughput": units}, units, store_month(usd))
+    return Rung({"autoscale_max_ru_per_s": units}, units, store_month(usd))
 
 
 def _billed_ru_per_s(asked: Samples, most: int) -> float:
