@@ -65,7 +65,7 @@ def test_the_hours_keep_their_share_and_the_tokens_of_a_request():
     passed=st.integers(0, 3 * WEEK),
     count=st.integers(1, 2),
 )
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_an_hour_of_the_week_is_the_same_whenever_the_weeks_begin(minutes, passed, count):
     rows = (0.0, *minutes, 0.0)
     flat = Load(MONDAY, 60, rows, rows, rows)

@@ -29,6 +29,8 @@ class Round:
     taken: Taken
     advised: dict[str, Any]
     """What `azgreen rightsize --write --format json` prints."""
+    exit_code: int
+    """Its exit code: 1 where something is to change."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,23 @@ def go_round(file: Path, trace: Path, azure: str) -> Loop:
 
 
 def _round(file: Path, trace: Path, azure: str) -> Round:
-    def azgreen(command: str, *words: str) -> dict[str, Any]:
+    def azgreen(command: str, *words: str) -> tuple[int, dict[str, Any]]:
         shared = ("--stack", STACK, "--cwd", str(file.parents[1]), "--azure", azure)
         return _told(command, *shared, "--format", "json", *words)
 
     azgreen("up")
-    (load,) = azgreen("load", "--on", SUMMARIES, "--trace", str(trace))["loads"]
+    _, placed = azgreen("load", "--on", SUMMARIES, "--trace", str(trace))
+    (load,) = placed["loads"]
     used = taken(place_of(azure, None), load["resource"])
-    return Round(used, azgreen("rightsize", "--write"))
+    code, advised = azgreen("rightsize", "--write")
+    return Round(used, advised, code)
 
 
-def _told(*words: str) -> dict[str, Any]:
+def _told(*words: str) -> tuple[int, dict[str, Any]]:
     sys.stderr.write(f"azgreen {words[0]}\n")
     out, progress = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(progress):
         code = main(words)
     if code not in {0, 1}:
         raise FailedError(progress.getvalue())
-    return json.loads(out.getvalue())
+    return code, json.loads(out.getvalue())
