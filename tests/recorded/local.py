@@ -64,7 +64,9 @@ class Local:
         return answer.status, json.loads(text) if text else None
 
     def made(self, path, api, body, method="PUT"):
-        is_inside = any(part in path for part in ("/accounts/acc/", "/jobs/", "/sqlDatabases/"))
+        is_inside = any(
+            part in path for part in ("/accounts/acc/", "/jobs/", "/schedules/", "/sqlDatabases/")
+        )
         has_place = method == "PUT" and not is_inside
         place = {"location": "swedencentral"} if has_place else {}
         status, told = self.send(method, path, api, place | body)

@@ -184,9 +184,11 @@ def azgreen(tmp_path, capsys, monkeypatch):
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
 
-    def run(command, text, form, *options, url):
-        file = tmp_path / "given.json"
-        file.write_text(text, "utf-8")
+    def run(command, given, form, *options, url):
+        file = given
+        if isinstance(given, str):
+            file = tmp_path / "given.json"
+            file.write_text(given, "utf-8")
         shared = (form, str(file), "--cwd", str(tmp_path), "--format", "json", "--azure", url)
         code = main([command, *shared, *options])
         told = capsys.readouterr()
@@ -244,10 +246,11 @@ STACK = exported(
     ],
     ids=["a metric", "all", "no role"],
 )
-def test_metrics_that_azure_does_not_give_are_one_error(azgreen, played, told):
+@pytest.mark.parametrize("command", ["rightsize", "waste"])
+def test_metrics_that_azure_does_not_give_are_one_error(azgreen, command, played, told):
     others = {INDEX["metrics"]["asks"]: played}
     with Player("subscription", others=others) as playing:
-        code, out, err = azgreen("rightsize", STACK, "--export", "--stack", "dev", url=playing.url)
+        code, out, err = azgreen(command, STACK, "--export", "--stack", "dev", url=playing.url)
     assert (code, out, err.count("error: ")) == (2, "", 1)
     assert err.startswith(told)
 
@@ -259,3 +262,34 @@ def test_emissions_of_other_types_are_told_beside_those_of_the_stack(azgreen):
     month, *_ = json.loads(out)["months"]
     assert (month["month"], month["total_kg"]) == ("2023-05", None)
     assert month["others_kg"] == pytest.approx(1.5)
+
+
+HOME = "Microsoft.MachineLearningServices/workspaces/main"
+WORKSPACE = exported(
+    ("machinelearningservices:Workspace", HOME, {"location": "swedencentral"}),
+)
+
+
+def test_a_job_that_azure_gives_no_times_of_is_in_no_sum(azgreen):
+    options = ("--stack", "dev", "--realised", "--grid", "profile")
+    with Player("subscription", "jobs", "schedules") as playing:
+        code, out, err = azgreen("schedule", WORKSPACE, "--export", *options, url=playing.url)
+    assert (code, err, playing.unknown) == (0, "", [])
+    (home,) = json.loads(out)["workspaces"]
+    (job,) = home["runs"]
+    assert (job["run"], job["saved_gco2e"], home["saved_gco2e"]) == ("string", None, None)
+    assert job["why_not"] == "Azure tells no time of its run (NotStarted)"
+
+
+def test_a_fleet_goes_on_where_azure_has_no_samples_of_it(azgreen, tmp_path):
+    names = ("accounts", "model_deployments", "search_services", "caches", "subscription")
+    fleet = ("--subscription", SUBSCRIPTION, "--weeks", "1", "--grain", "1h")
+    file = tmp_path / "fleet.duckdb"
+    batch = {INDEX["metrics_batch"]["asks"]: Played(400, reply("metrics_batch", "default"))}
+    with Player(*names, "metrics", others=batch) as playing:
+        code, out, err = azgreen("rightsize", file, "--fleet", *fleet, url=playing.url)
+    assert (code, err) == (0, "")
+    told = json.loads(out)
+    assert {each["verdict"] for each in told["resources"]} == {"more data", "not looked at"}
+    (cache,) = (each for each in told["resources"] if each["verdict"] == "not looked at")
+    assert cache["why"].startswith("unknown cache sku 'EnterpriseFlash_F300'; allowed: Balanced_B0")

@@ -53,6 +53,7 @@ def make_stores(azure):
     path = f"{COSMOS}/sqlDatabases/d/containers/c"
     azure.made(path, "2025-10-15", {"properties": container})
     azure.made(f"{ML}/jobs/j", "2025-12-01", {"properties": JOB})
+    azure.made(f"{ML}/schedules/s", "2025-12-01", {"properties": SCHEDULE})
 
 
 CACHE = f"{RG}/providers/Microsoft.Cache/redisEnterprise/cache-of-one"
@@ -71,6 +72,21 @@ JOB = {
     "environmentVariables": {"A": "b"},
     "limits": {"jobLimitsType": "Command", "timeout": "PT5M"},
     "resources": {"instanceCount": 1},
+}
+TRIGGER = {
+    "triggerType": "Cron",
+    "expression": "0 3 * * *",
+    "timeZone": "UTC",
+    "startTime": "2026-12-01T00:00:00",
+    "endTime": "2027-12-01T00:00:00",
+}
+SCHEDULE = {
+    "trigger": TRIGGER,
+    "action": {"actionType": "CreateJob", "jobDefinition": JOB},
+    "description": "a",
+    "displayName": "b",
+    "tags": {"a": "b"},
+    "properties": {"a": "b"},
 }
 
 
@@ -100,6 +116,7 @@ ASKED = {
         "2025-10-15",
     ),
     "jobs": (f"{ML}/jobs", "2025-12-01"),
+    "schedules": (f"{ML}/schedules", "2025-12-01"),
     "model_deployments": (f"{OPENAI}/acc/deployments", "2025-06-01"),
     "search_services": (f"{BELOW}/providers/Microsoft.Search/searchServices", "2025-05-01"),
     "accounts": (f"{COGNITIVE}/accounts", "2025-06-01"),
@@ -258,6 +275,11 @@ LACKS = {
     },
     "permissions": {"nextLink": ONE_PAGE},
     "provider": {"resourceTypes[].locationMappings": "only of types in an edge zone"},
+    "schedules": {
+        "nextLink": ONE_PAGE,
+        "value[].properties.action.endpointInvocationDefinition": "of a batch endpoint alone",
+        "value[].properties.properties.string": "its owner chooses the keys",
+    },
     "subscription": {"managedByTenants[]": OWN_SUBSCRIPTION, "tags": OWN_SUBSCRIPTION},
     "subscriptions": {
         "nextLink": ONE_PAGE,
