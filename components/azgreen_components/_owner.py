@@ -19,8 +19,12 @@ class Owner:
 
     def unique(self, rule: NameRule) -> pulumi.Output[str]:
         """Return a name of this kind that nobody else in Azure has."""
+        return self.unique_as(self.name, rule)
+
+    def unique_as(self, name: str, rule: NameRule) -> pulumi.Output[str]:
+        """Return one that starts with `name`, for what there are several of."""
         common = self.common
-        return unique_name(self.name, common.location, self.group, common.name_suffix, rule)
+        return unique_name(name, common.location, self.group, common.name_suffix, rule)
 
     @property
     def access(self) -> str:

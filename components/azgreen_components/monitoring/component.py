@@ -44,7 +44,7 @@ class Monitoring(pulumi.ComponentResource):
     ) -> None:
         wanted = plan(name, args)
         super().__init__("azgreen:index:Monitoring", name, {}, opts)
-        site = Site(self, name, wanted, args["resource_group_name"])
+        site = Site(self, name, args["resource_group_name"], wanted.common, wanted)
         workspace_id, insights = _kept(site, wanted.logs)
         told = action_group(site)
         for target in wanted.targets:
@@ -67,10 +67,10 @@ def _kept(
     site: Site, logs: Logs
 ) -> tuple[pulumi.Output[str], applicationinsights.Component | None]:
     """Return where logs go, and traces where there are any."""
-    owner, found = site.as_owner, logs.workspace_id
+    found = logs.workspace_id
     if found is None:
         kept = Kept(logs.retention_days, logs.daily_quota_gb)
-        found = log_workspace(owner, kept, logs.workspace_name).id
+        found = log_workspace(site, kept, logs.workspace_name).id
     if not logs.application_insights:
         return pulumi.Output.from_input(found), None
-    return pulumi.Output.from_input(found), traces(owner, found, logs.sampling_percentage)
+    return pulumi.Output.from_input(found), traces(site, found, logs.sampling_percentage)

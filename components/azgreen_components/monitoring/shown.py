@@ -27,16 +27,16 @@ def shared_workbook(
     return applicationinsights.Workbook(
         f"{site.name}-workbook",
         resource_name_=_name(site),
-        resource_group_name=site.resource_group,
-        location=site.wanted.common.location,
+        resource_group_name=site.group,
+        location=site.common.location,
         kind="shared",
         category="workbook",
         display_name=f"{site.name}: carbon, use and waste",
         serialized_data=data,
         version=VERSION,
         source_id=workspace_id,
-        tags=site.wanted.common.tags,
-        opts=site.opts,
+        tags=site.common.tags,
+        opts=site.options(),
     )
 
 
@@ -52,6 +52,6 @@ def _name(site: Site) -> pulumi.Output[str]:
     """Return the GUID that Azure asks for as the name of a workbook."""
     scope = current_scope()
     own = (scope.organization, scope.project, scope.stack, scope.subscription or "", site.name)
-    return pulumi.Output.from_input(site.resource_group).apply(
+    return pulumi.Output.from_input(site.group).apply(
         lambda group: stable_guid("workbook", *own, group or "")
     )

@@ -32,7 +32,7 @@ def diagnostics(
     shared = target.kind.resource_type in _SHARED_TABLE
     return monitor.DiagnosticSetting(
         f"{own}-diagnostics",
-        name=site.unique(own, ALERT),
+        name=site.unique_as(own, ALERT),
         resource_uri=target.resource_id,
         workspace_id=workspace_id,
         log_analytics_destination_type=None if shared else "Dedicated",
@@ -40,7 +40,7 @@ def diagnostics(
         metrics=[
             monitor.DiagnosticsMetricSettingsArgs(category=item, enabled=True) for item in exported
         ],
-        opts=site.opts,
+        opts=site.options(),
     )
 
 

@@ -19,8 +19,8 @@ def action_group(site: Site) -> monitor.ActionGroup:
     receivers = site.wanted.receivers
     return monitor.ActionGroup(
         f"{site.name}-people",
-        action_group_name=site.unique(site.name, ALERT),
-        resource_group_name=site.resource_group,
+        action_group_name=site.unique(ALERT),
+        resource_group_name=site.group,
         location="Global",
         group_short_name=short_name(site.name),
         enabled=True,
@@ -36,8 +36,8 @@ def action_group(site: Site) -> monitor.ActionGroup:
             )
             for index, address in enumerate(receivers.webhooks)
         ],
-        tags=site.wanted.common.tags,
-        opts=site.opts,
+        tags=site.common.tags,
+        opts=site.options(),
     )
 
 
@@ -54,12 +54,12 @@ def alerts(site: Site, workspace_id: pulumi.Input[str], told: monitor.ActionGrou
 
 def _on_metric(site: Site, alert: Alert, told: monitor.ActionGroup) -> monitor.MetricAlert:
     return metric_alert(
-        site.owner,
+        site.component,
         site.name,
         alert.as_metric_rule(),
         site.ids[alert.target.name],
-        site.resource_group,
-        site.wanted.common.tags,
+        site.group,
+        site.common.tags,
         [told.id],
     )
 
@@ -74,9 +74,9 @@ def _on_logs(
     resource_id = pulumi.Output.from_input(site.ids[alert.target.name])
     return monitor.ScheduledQueryRule(
         own,
-        rule_name=site.unique(own, ALERT),
-        resource_group_name=site.resource_group,
-        location=site.wanted.common.location,
+        rule_name=site.unique_as(own, ALERT),
+        resource_group_name=site.group,
+        location=site.common.location,
         kind="LogAlert",
         display_name=own,
         description=alert.description,
@@ -88,8 +88,8 @@ def _on_logs(
         auto_mitigate=True,
         criteria=monitor.ScheduledQueryRuleCriteriaArgs(all_of=[_condition(alert, resource_id)]),
         actions=monitor.ActionsArgs(action_groups=[told.id]),
-        tags=site.wanted.common.tags,
-        opts=site.opts,
+        tags=site.common.tags,
+        opts=site.options(),
     )
 
 

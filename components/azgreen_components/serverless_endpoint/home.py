@@ -1,7 +1,5 @@
 """Which project does the endpoint live in? One of a hub with storage and vault, without keys."""
 
-from dataclasses import replace
-
 import pulumi
 from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native import storage
@@ -64,4 +62,4 @@ def _hub(owner: Owner) -> ml.Workspace:
 
 
 def _unique(owner: Owner, role: str) -> pulumi.Output[str]:
-    return replace(owner, name=f"{owner.name}-{role}").unique(ML_WORKSPACE)
+    return owner.unique_as(f"{owner.name}-{role}", ML_WORKSPACE)
