@@ -25,7 +25,7 @@ def shown(walk: Walk, file: str) -> Generator[Callable[[], None]]:
 
     def tell() -> None:
         nonlocal last, has_told
-        if time.monotonic() - last >= every_s:
+        if time.monotonic() - last >= every_s or walk.progress.is_stopping:
             last, has_told = time.monotonic(), True
             sys.stderr.write(f"\r\x1b[K{_line(walk)}" if is_watched else f"{_line(walk)}\n")
             sys.stderr.flush()
@@ -47,4 +47,5 @@ def _line(walk: Walk) -> str:
     sized = f", {at.sized:,} sized" if at.sized else ""
     calls = f"{at.parts_done:,} of {at.parts:,} calls for metrics"
     there = f"{at.subscriptions_done} of {at.subscriptions} subscriptions"
-    return f"{there}, {at.resources:,} resources, {calls}{waits}{sized}"
+    ends = "; ends with the calls that are on their way" if at.is_stopping else ""
+    return f"{there}, {at.resources:,} resources, {calls}{waits}{sized}{ends}"

@@ -46,6 +46,8 @@ class Progress:
     parts: int = 0
     parts_done: int = 0
     sized: int = 0
+    is_stopping: bool = False
+    """Whether it ends with the calls that are on their way."""
     patience: list[Patience] = field(default_factory=list[Patience])
     lock: Lock = field(default_factory=Lock)
 
@@ -106,6 +108,10 @@ class Walk:
                     tell()
                     for each in ended:
                         each.result()
+            except KeyboardInterrupt:
+                self.progress.is_stopping = True
+                tell()
+                raise
             finally:
                 if open_:
                     self.stop()
