@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.pulumi_forms import preview_json, stack_export
 
-from azgreen.cli import main
+from azgreen.azure import AzurePlace
+from azgreen.cli import _preflighting, main
 from azgreen_emulator.engine.monitor import Registration
 from azgreen_emulator.server import LocalAzure
 
@@ -200,7 +202,25 @@ def test_a_token_that_is_over_is_one_error(preflight, caller):
         "error: Azure does not take the token: ExpiredAuthenticationToken: The access token expiry"
         " UTC time '"
     )
-    assert err.endswith("; sign in with 'az login', or give the environment a service principal\n")
+    assert err.endswith(
+        "; sign in with 'az login', or give the environment a service principal; if the token is"
+        " new, set the clock of this machine\n"
+    )
+
+
+def test_the_day_of_a_preflight_is_the_one_in_utc(azure, monkeypatch):
+    """At any moment one of these two zones has another day than UTC."""
+    days = []
+    monkeypatch.setattr(_preflighting, "preflight", lambda *given: days.append(given[2]) or ())
+    before = datetime.now(UTC).date()
+    for zone in ("Etc/GMT-14", "Etc/GMT+12"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        _preflighting.asked([], AzurePlace(azure.url, SUBSCRIPTION))
+    monkeypatch.undo()
+    time.tzset()
+    assert len(days) == 2
+    assert set(days) <= {before, datetime.now(UTC).date()}
 
 
 def test_a_subscription_that_cannot_be_seen_names_those_that_can(preflight, caller):

@@ -18,6 +18,8 @@ NO_ANSWER: Final = 0
 """The status of a question that nobody answered."""
 
 _LOG_IN: Final = "sign in with 'az login', or give the environment a service principal"
+_OVER: Final = "ExpiredAuthenticationToken"
+_CLOCK: Final = "; if the token is new, set the clock of this machine"
 _TRIED: Final = "\t"  # how azure-identity sets off each credential that it tried
 _MOST_NAMED: Final = 5
 
@@ -63,9 +65,8 @@ def unseen_subscription(
 def _not_signed_in(error: Any) -> SignInError:
     status = getattr(error, "status_code", None)
     if status == _UNAUTHORIZED:
-        return SignInError(
-            f"Azure does not take the token: {_code(error)}: {_said(error)}; {_LOG_IN}"
-        )
+        fix = f"{_LOG_IN}{_CLOCK if _code(error) == _OVER else ''}"
+        return SignInError(f"Azure does not take the token: {_code(error)}: {_said(error)}; {fix}")
     tried = [*_tried(error.message)]
     listed = "".join(f"\n  {line}" for line in tried) or f" {_said(error)}"
     return SignInError(f"nobody is signed in to Azure; tried:{listed}\n{_LOG_IN}")
