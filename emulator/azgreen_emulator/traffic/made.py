@@ -100,14 +100,9 @@ def _shape(asked: Any) -> Body:
         for key in given
         if key not in (*fields, *_OF_GENERATE)
     ]
-    faults += [
-        fault
-        for key in fields
-        if key in given
-        for fault in _number_faults(
-            f"generate.{key}", given[key], _NO_MORE_THAN.get(key, _MOST), over_0=key in _OVER_0
-        )
-    ]
+    for key in (key for key in fields if key in given):
+        most = _NO_MORE_THAN.get(key, _MOST)
+        faults += _number_faults(f"generate.{key}", given[key], most, over_0=key in _OVER_0)
     usual = {key: getattr(DEFAULT_SHAPE, key) for key in fields}
     made = {"weeks": 2, "seed": 1, **usual, **given}
     faults += _weeks_faults("generate.weeks", made["weeks"])

@@ -60,7 +60,6 @@ def taken(place: AzurePlace, deployment: str) -> Taken:
     with ManagementClient(place) as azure:
         found = azure.get(deployment, _ML_VERSION)
     machine = instance(found["properties"]["instanceType"])
-    where = region(found["location"])
     client: Any = MonitorManagementClient(
         place.credential(), place.subscription, **place.client_options()
     )
@@ -70,7 +69,6 @@ def taken(place: AzurePlace, deployment: str) -> Taken:
         codes = _requests(client, deployment)
     hours = math.fsum(counts)
     used = math.fsum(60 * each * count for each, count in zip(joules, counts, strict=True))
-    pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
     kwh = used / JOULES_PER_KWH
     return Taken(
         machine.name,
@@ -78,11 +76,17 @@ def taken(place: AzurePlace, deployment: str) -> Taken:
         math.ceil(max(counts)),
         hours * machine.gpus,
         kwh,
-        HOST_SHARE * pue * (kwh * where.grid_gco2e_per_kwh / 1000),
+        _kgco2e(kwh, found["location"]),
         hours * (machine.usd_per_h or math.nan),
         math.fsum(codes.values()),
         math.fsum(count for code, count in codes.items() if code != _OK),
     )
+
+
+def _kgco2e(gpu_kwh: float, name: str) -> Spread:
+    where = region(name)
+    pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
+    return HOST_SHARE * pue * (gpu_kwh * where.grid_gco2e_per_kwh / 1000)
 
 
 def _hourly(client: Any, deployment: str, metric: str) -> list[float]:

@@ -29,6 +29,11 @@ def configure(command: argparse.ArgumentParser) -> None:
         help="the deployment, cache, database, search service or gateway; without it the loads are"
         " listed that there are",
     )
+    _add_kinds(command)
+    _add_changes(command)
+
+
+def _add_kinds(command: argparse.ArgumentParser) -> None:
     kinds = command.add_argument_group("the load; one of").add_mutually_exclusive_group()
     kinds.add_argument(
         "--trace",
@@ -44,7 +49,6 @@ def configure(command: argparse.ArgumentParser) -> None:
         help="generated weeks; such as requests-per-minute=200 weekend=0.6 seed=2",
     )
     kinds.add_argument("--off", action="store_true", help="take the load away")
-    _add_changes(command)
 
 
 def _add_changes(command: argparse.ArgumentParser) -> None:
