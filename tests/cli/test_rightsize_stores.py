@@ -321,7 +321,11 @@ MADE = {
 
 def looked(*names):
     made = (MADE[name] for name in names)
-    return [Look(Deployed(id_, props), use, recommend(use)) for id_, props, use in made]
+    homes = {ENTRIES: Deployed(f"{COSMOS}/store", OF_CACHE)}
+    return [
+        Look(Deployed(id_, props), use, recommend(use), home=homes.get(id_))
+        for id_, props, use in made
+    ]
 
 
 @pytest.fixture
@@ -388,6 +392,11 @@ LOST = "that was deployed by another file or program; change the size where it i
             "search",
             ("azgreen:retrieval", "azgreen:other"),
             f"azgreen:retrieval: has no search service: {LOST}",
+        ),
+        (
+            "most",
+            ("hitRate: 0.2", "hitRate: 0.5\n    store: cosmos"),
+            f"azgreen:cache.hitRate: is 0.5, 0.2 is deployed; {UP}",
         ),
         (
             "manual",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
     from azgreen.estimate.rightsizing import Recommendation, Use
 
+_OUTER_PARTS: Final = 9
+"""Of an id, up to the name of a resource that is in a group and in no other resource."""
+
 _MADE_FOR_WASTE: Final = "whether it stands idle is told by 'azgreen waste'"
 _NO_SIZE: Final = {
     "microsoft.apimanagement/service": (
@@ -44,8 +47,8 @@ class Look:
     resource: Deployed
     use: Use | None = None
     found: Recommendation | None = None
-    scaled: Deployed | None = None
-    """Its autoscale setting."""
+    home: Deployed | None = None
+    """The account that it is in, which declares what a container is for."""
     why_not: str = ""
     """Why it was not looked at."""
 
@@ -98,10 +101,10 @@ def look_at(resource: Deployed, place: Place) -> Look:
         SignInError: its metrics may not be read.
         EngineError: Azure does not tell.
     """
-    scaled = place.autoscale(resource)
     try:
         use = use_of(resource, place)
-        return Look(resource, use, recommend(use), scaled)
+        home = place.found("/".join(resource.id.split("/")[:_OUTER_PARTS]))
+        return Look(resource, use, recommend(use), home)
     except (EngineError, SignInError):
         raise
     except AzgreenError as error:

@@ -16,6 +16,7 @@ from azgreen.estimate.rightsizing import CacheUse, SearchUse
 
 if TYPE_CHECKING:
     from azgreen.cli._rightsizing import Look
+    from azgreen.estimate.need import Need
     from azgreen.estimate.rightsizing import Recommendation
 
 _SUFFIX: Final = "nameSuffix"
@@ -32,21 +33,18 @@ def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
         return _cache(cache_entry(config, "redis"), look, now["sku"], then["sku"])
     if isinstance(look.use, SearchUse):
         entry = retrieval_entry(config)
-        _check_made(entry, look, "search service")
-        rate = look.resource.need.requests_per_second
+        rate = _need(entry, look, "search service").requests_per_second
         counts = now["replica_count"], then["replica_count"]
         return _sized(entry, "replicas", *counts, {"queriesPerSecond": rate})
     entry, most = cache_entry(config, "cosmos"), "autoscale_max_ru_per_s"
     if most not in then or not look.resource.id.lower().endswith(OF_THE_PROGRAM):
         raise lost(entry.path, f"has no throughput of {look.resource.name!r}")
-    return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], {})
+    declared = _declared(_need(entry, look, "cache"))
+    return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], declared)
 
 
 def _cache(entry: Entry, look: Look, now: str, then: str) -> list[Put]:
-    _check_made(entry, look, "cache")
-    need = look.resource.need
-    declared = {"entries": need.entries, "hitRate": need.repeated_share}
-    puts = _sized(entry, "sku", now, then, declared)
+    puts = _sized(entry, "sku", now, then, _declared(_need(entry, look, "cache")))
     if puts and look.found is not None and goes_down(look.found):
         puts.append(Put(entry.fields, (_SUFFIX,), _fresh_suffix(entry, then)))
     return puts
@@ -63,11 +61,16 @@ def _sized(entry: Entry, key: str, now: Any, then: Any, declared: Any) -> list[P
     return [Put(entry.fields, (key,), then)]
 
 
-def _check_made(entry: Entry, look: Look, what: str) -> None:
-    """Refuse a resource of another program, which declares nothing of what it holds."""
-    need = look.resource.need
+def _need(entry: Entry, look: Look, what: str) -> Need:
+    """Return what it is declared to hold; refuse another program's, which declares nothing."""
+    need = (look.home or look.resource).need
     if need.entries is None and need.documents is None:
         raise lost(entry.path, f"is not the {what} {look.resource.name!r}")
+    return need
+
+
+def _declared(need: Need) -> dict[str, float | None]:
+    return {"entries": need.entries, "hitRate": need.repeated_share}
 
 
 def _fresh_suffix(entry: Entry, sku: str) -> str:
