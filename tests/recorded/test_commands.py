@@ -293,3 +293,38 @@ def test_a_fleet_goes_on_where_azure_has_no_samples_of_it(azgreen, tmp_path):
     assert {each["verdict"] for each in told["resources"]} == {"more data", "not looked at"}
     (cache,) = (each for each in told["resources"] if each["verdict"] == "not looked at")
     assert cache["why"].startswith("unknown cache sku 'EnterpriseFlash_F300'; allowed: Balanced_B0")
+
+
+@pytest.mark.parametrize(
+    ("ends", "has_it"),
+    [("2024-01-01T00:00:00Z", False), ("2099-01-01T00:00:00Z", True), ("2099-01-01", True)],
+)
+def test_a_place_for_a_model_is_none_where_the_whole_model_has_ended(
+    tmp_path, capsys, ends, has_it
+):
+    """The recorded model under a name of today: none of its SKUs has an end of its own."""
+    (item,) = reply("models")["value"]
+    item["model"] |= MODEL | {"deprecation": {"inference": ends}}
+    item["model"]["skus"][0] |= {"name": "Standard"}
+    file = tmp_path / "workload.yaml"
+    file.write_text(
+        "name: trial\n"
+        "traffic: {requestsPerSecond: 1, inputTokens: 1000, outputTokens: 100}\n"
+        "models: [gpt-4.1-mini]\n"
+        "residency: {regions: [swedencentral]}\n"
+    )
+    others = {
+        INDEX["models"]["asks"]: Played(200, {"value": [item]}),
+        "GET /subscriptions/{}/providers/Microsoft.CognitiveServices/modelCapacities": Played(
+            200, reply("model_capacities")
+        ),
+    }
+    with Player("model_usages", others=others) as playing:
+        code = main(["place", str(file), "--azure-url", playing.url, "--format", "json"])
+    told = capsys.readouterr()
+    assert playing.unknown == []
+    if has_it:
+        assert (code, json.loads(told.out)["choice"]["region"]) == (0, "swedencentral")
+    else:
+        assert (code, told.out) == (2, "")
+        assert "no region holds all constraints" in told.err

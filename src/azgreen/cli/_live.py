@@ -126,9 +126,18 @@ def _offered(
         if name is None or found.format != model(name).format:
             continue
         for sku in found.skus or ():
-            ends = sku.deprecation_date
+            ends = sku.deprecation_date or _end(found)
             if sku.name in known and (ends is None or ends > now):
                 yield Offer(name, found.version, sku.name, place), sku.usage_name
+
+
+def _end(found: Any) -> datetime | None:
+    """Return when the whole model ends, which Azure tells where it tells none of its SKUs."""
+    told = found.deprecation.inference if found.deprecation else None
+    if not told:
+        return None
+    read = datetime.fromisoformat(told)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _capacities(client: Any, version: tuple[str, str]) -> Keyed:
