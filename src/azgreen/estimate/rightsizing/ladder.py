@@ -92,7 +92,8 @@ def climbed(ladder: Ladder) -> Recommendation:
 def refused_share(asked: Sequence[float], carries: float) -> float:
     """Return the share of what was asked for that goes over a size (formula above)."""
     whole = math.fsum(asked)
-    return math.fsum(max(0.0, value - carries) for value in asked) / whole if whole else 0.0
+    over = math.fsum(value - carries for value in asked if value > carries)
+    return over / whole if whole else 0.0
 
 
 def _said(ladder: Ladder, told: Any, verdict: Any, why: str, **more: Any) -> Recommendation:
