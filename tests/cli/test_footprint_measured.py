@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
-from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from tests.cli.conftest import token
 from tests.cli.grid_services import GridServices
 
 from azgreen import catalog
@@ -154,11 +154,6 @@ def told(answer):
     code, out, _ = answer
     assert code == 0
     return json.loads(out)
-
-
-def token(**claims):
-    text = urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
-    return f"e30.{text}."
 
 
 def test_measured_and_avoided_beside_what_azure_reports_of_the_same_load(footprint):
