@@ -257,6 +257,18 @@ def test_the_busiest_partition_counts():
     )
 
 
+def test_what_azure_has_no_throughput_of_is_not_taken_for_its_usual_one():
+    class Serverless(Answers):
+        def get(self, path, api_version):
+            raise RefusedError(400, "BadRequest", f"{path} {api_version}")
+
+    answers = Serverless()
+    deployed, place = placed(answers, (ENTRIES, "", {}), azure=answers)
+    with pytest.raises(NotLookedAtError) as caught:
+        use_of(deployed[0], place)
+    assert str(caught.value) == "Azure has no throughput of its own for it"
+
+
 SERVERLESS = {"capabilities": [{"name": "EnableServerless"}]}
 
 
@@ -271,7 +283,7 @@ SERVERLESS = {"capabilities": [{"name": "EnableServerless"}]}
             [(SEARCH, "", {"sku": {"name": "free"}})],
             "the free tier has one replica, shared with others",
         ),
-        ([(REDIS, "", {})], "its input 'sku' is not known"),
+        ([(SEARCH, "", {})], "its input 'sku' is not known"),
     ],
 )
 def test_what_has_no_size_says_why(items, why):
@@ -279,6 +291,7 @@ def test_what_has_no_size_says_why(items, why):
     with pytest.raises(NotLookedAtError) as caught:
         use_of(deployed[-1], place)
     assert str(caught.value) == why
+    assert place.metrics.asked == []
 
 
 def test_everything_that_is_read_was_named_before():

@@ -39,6 +39,9 @@ _USUAL_RU_PER_S: Final = 400
 """What Azure gives a container that asks for nothing: azure-docs, cosmos-db, concepts-limits."""
 
 _REFUSED: Final = "429"
+_NO_OFFER: Final = (400, 404)
+"""What Azure answers where throughput is its database's, or nobody's: serverless."""
+
 _UNEVEN: Final = 1.5
 
 
@@ -52,7 +55,15 @@ def has_size(resource: Deployed, place: Place) -> bool:
 
 
 def asks(resource: Deployed, place: Place) -> tuple[Asked, Asked, Asked]:
-    """Return the metrics of its request units, its requests and its busiest partition."""
+    """Return the metrics of its request units, its requests and its busiest partition.
+
+    Raises:
+        NotLookedAtError: it has no throughput of its own.
+    """
+    if _is_serverless(resource, place):
+        raise NotLookedAtError(
+            "its account is serverless: it is paid by the request and has no size"
+        )
     account, database, *container = _names(resource)
     own = f"DatabaseName eq {quoted(database)}"
     if container:
@@ -70,12 +81,8 @@ def use(resource: Deployed, place: Place) -> ContainerUse:
     Raises:
         NotLookedAtError: it has no throughput of its own.
     """
-    if _is_serverless(resource, place):
-        raise NotLookedAtError(
-            "its account is serverless: it is paid by the request and has no size"
-        )
-    held, notes = _settings(resource, place)
     units, requests, busiest = asks(resource, place)
+    held, notes = _settings(resource, place)
     asked = _asked(place.read(units), place.read(requests), units.step_s)
     hottest = {
         at: None if share is None else share / 100 * held.ru_per_s
@@ -120,6 +127,8 @@ def _settings(resource: Deployed, place: Place) -> tuple[_Held, tuple[str, ...]]
             found = place.azure.get(f"{resource.id}/throughputSettings/default", _VERSION)
             return _unbound(resource, _Held.of(found["properties"]["resource"])), ()
         except RefusedError as error:
+            if error.status in _NO_OFFER and not resource.props.get("options"):
+                raise NotLookedAtError("Azure has no throughput of its own for it") from error
             why = error.code or str(error.status)
     told = f"its throughputSettings could not be read ({why}): what the stack declares counts, and"
     fix = f"ask for the role {ROLE!r} on the resource group"

@@ -17,7 +17,13 @@ _METRICS: Final = ("SearchQueriesPerSecond", "ThrottledSearchQueriesPercentage",
 
 
 def asks(resource: Deployed, place: Place) -> tuple[Asked, Asked, Asked]:
-    """Return the metrics of its queries, of the share that was throttled, and of their latency."""
+    """Return the metrics of its queries, of the share that was throttled, and of their latency.
+
+    Raises:
+        NotLookedAtError: its replicas are not its own.
+    """
+    if resource.props["sku"]["name"] == "free":
+        raise NotLookedAtError("the free tier has one replica, shared with others")
     queries, throttled, latency = (place.ask(resource.id, TYPE, name) for name in _METRICS)
     return queries, throttled, latency
 
@@ -28,8 +34,6 @@ def use(resource: Deployed, place: Place) -> SearchUse:
     Raises:
         NotLookedAtError: its replicas are not its own.
     """
-    if resource.props["sku"]["name"] == "free":
-        raise NotLookedAtError("the free tier has one replica, shared with others")
     queries, throttled, latency = (
         place.samples(place.whole(asked), asked.step_s) for asked in asks(resource, place)
     )
