@@ -83,6 +83,12 @@ def placed(store: Store, resource: Record) -> Placed | None:
     return None if record is None else _read(resource, record.private)
 
 
+def description(store: Store, resource: Record) -> str | None:
+    """Return all that decides what a load on a resource measures, as JSON; None without a load."""
+    record = store.get(_PREFIX + resource.id)
+    return None if record is None else json.dumps(record.private, sort_keys=True)
+
+
 def placed_under(store: Store, resource: Record) -> list[Placed]:
     """Return the loads on a resource and on what is in it."""
     own = store.get(_PREFIX + resource.id)

@@ -8,10 +8,10 @@ nor of a time without a load.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
@@ -20,23 +20,25 @@ from azgreen.errors import AzgreenError
 from azgreen.estimate.carbon import FALLBACK_PUE
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.sizing.gpu_footprint import hardware_gco2e_per_hour
-from azgreen_emulator.services.carbon.months import moved
+from azgreen_emulator.services.carbon.months import between, moved
 from azgreen_emulator.traffic.by_online import gpu_joules_per_minute
-from azgreen_emulator.traffic.placed import Placed, placed
+from azgreen_emulator.traffic.placed import description, placed
 from azgreen_emulator.traffic.served import served
 from azgreen_emulator.traffic.size import ONLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from azgreen.estimate.scaling import Load
     from azgreen_emulator.arm.records import Body, Record
     from azgreen_emulator.store import Store
+    from azgreen_emulator.traffic.placed import Placed
     from azgreen_emulator.traffic.served import Served
 
 _JOULES_PER_KWH: Final = 3.6e6
 _MINUTES_PER_HOUR: Final = 60
 _G_PER_KG: Final = 1000
+_MOST_KEPT: Final = 4096
+"""Loads whose months are remembered."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,22 @@ class Taken:
 def taken(store: Store, months: Sequence[date]) -> Iterator[Taken]:
     """Yield what each loaded online deployment took in those months in which it took anything."""
     for resource in store.select("type = ?", ONLINE):
-        own = placed(store, resource)
-        found = () if own is None else (_in_month(own, month) for month in months)
-        yield from (each for each in found if each is not None)
+        text = description(store, resource)
+        if text is None:
+            continue
+        known = _Known(sha256(text.encode()).digest(), lambda own=resource: placed(store, own))
+        by_month = _by_month(known)
+        yield from (
+            _taken(resource, month, by_month[month]) for month in months if month in by_month
+        )
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A load on a deployment of these sizes; the same are added up once."""
+    """A load on a deployment of these sizes; the same are added up once, and made only for that."""
 
-    load: Load
-    sizes: str
-    placed: Placed = field(compare=False)
+    digest: bytes
+    placed: Callable[[], Placed | None] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -78,32 +84,35 @@ class _Sum:
     hours: float
 
 
-def _in_month(own: Placed, month: date) -> Taken | None:
-    known = _Known(own.load, json.dumps([own.facts, own.sizes], sort_keys=True), own)
-    try:
-        found = _sums(known, month)
-    except AzgreenError:
-        return None  # nothing tells how fast an instance is, so nothing tells what it took
-    if not found:
-        return None
+def _taken(resource: Record, month: date, found: Sequence[_Sum]) -> Taken:
     use_kg = sum(each.use_g for each in found) / _G_PER_KG
     made = [each.hardware_g for each in found if each.hardware_g is not None]
     hardware_kg = sum(made) / _G_PER_KG if len(made) == len(found) else None
-    return Taken(own.resource, month, use_kg, hardware_kg, sum(each.hours for each in found))
+    return Taken(resource, month, use_kg, hardware_kg, sum(each.hours for each in found))
 
 
-@lru_cache(maxsize=256)
-def _sums(known: _Known, month: date) -> tuple[_Sum, ...]:
-    own = known.placed
+@lru_cache(maxsize=_MOST_KEPT)
+def _by_month(known: _Known) -> dict[date, tuple[_Sum, ...]]:
+    """Return what was taken in each month; nothing where nothing tells how fast an instance is."""
+    own = known.placed()
+    if own is None:
+        return {}
+    first, last = own.load.start.date(), own.load.start + timedelta(minutes=own.load.steps - 1)
+    try:
+        run = served(own, own.load.steps)
+    except AzgreenError:
+        return {}
+    months = between(first.replace(day=1), last.date().replace(day=1))
+    found = {month: tuple(_stretches(own, run, month)) for month in months}
+    return {month: sums for month, sums in found.items() if sums}
+
+
+def _stretches(own: Placed, run: Served, month: date) -> Iterator[_Sum]:
     first, last = (_minute(each) - own.first_minute for each in (month, moved(month, 1)))
-    if min(last, own.load.steps) <= max(first, 0):
-        return ()
-    run, found = served(own, min(last, own.load.steps)), list[_Sum]()
     for start, end, size in own.stretches():
         part = slice(max(start, first, 0), min(end, last))
         if part.start < part.stop and catalog.instance(size["machine"]).gpu is not None:
-            found.append(_sum(size, run, part))
-    return tuple(found)
+            yield _sum(size, run, part)
 
 
 def _sum(size: Body, run: Served, part: slice) -> _Sum:
