@@ -21,6 +21,7 @@ from azgreen.cli import _fleet_progress, main
 from azgreen.cli._deployed import Deployed
 from azgreen.cli._measured_use import Place, sized
 from azgreen.cli._rightsizing import look_at
+from azgreen.preflight import RefusedError
 from azgreen_emulator.server import LocalAzure
 
 ONE, TWO, UNSEEN = (f"{number}0000000-0000-0000-0000-000000000000" for number in (1, 2, 3))
@@ -105,7 +106,8 @@ def test_every_subscription_is_sized_as_each_of_its_resources_alone(fleet, azure
     # the PTUs save money, what is paid by the token saves neither
     names = [item["resource"] for item in told["resources"]]
     assert names == ["bought", "bought", "chat", "chat"]
-    assert {item["coverage"] for item in told["measured"]} == {1.0}
+    kinds = {(item["coverage"], item["step_s"], item["unit"]) for item in told["measured"]}
+    assert kinds == {(1.0, 900, "Count")}
     assert len(told["measured"]) == 12
     place = AzurePlace(azure.url, TWO)
     with ManagementClient(place) as client, Metrics(place) as metrics:
@@ -141,6 +143,19 @@ def test_a_subscription_that_is_refused_is_named_and_the_others_are_read(fleet, 
     needed = "Microsoft.Insights/metrics/read is needed on the subscription: the role"
     assert f"{needed} 'Monitoring Reader'\n" in err
     assert "Microsoft.Search/searchServices: AuthorizationFailed (403); needs the role" in err
+
+
+def test_what_a_batch_refuses_is_asked_for_alone(fleet, monkeypatch):
+    options = ("--subscription", ONE, "--weeks", "1", "--grain", "1h", "--format", "json")
+    together = json.loads(fleet(*options, file="one")[1])
+
+    def refused(*_):
+        raise RefusedError(400, "BadRequest", "not this metric")
+
+    monkeypatch.setattr(BatchMetrics, "read", refused)
+    alone = json.loads(fleet(*options, file="other")[1])
+    assert alone["measured"] == together["measured"] != []
+    assert alone["subscriptions"] == [{"id": ONE, "name": "", "not_read": []}]
 
 
 def test_a_walk_that_is_held_back_waits_as_it_is_told(fleet, azure, monkeypatch):

@@ -60,6 +60,7 @@ def test_what_is_measured_is_summed_up(store):
         assert use.busiest_hour_of_week == 7 + hours.index(max(hours))
         assert use.busiest_hour_mean == pytest.approx(max(hours))
     assert (requests.resource, requests.metric) == ("/acc", "ModelRequests")
+    assert (requests.step_s, tokens.step_s) == (300, 300)
     assert requests.chosen_by == "ModelDeploymentName eq 'a'"
 
 

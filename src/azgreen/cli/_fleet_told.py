@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from azgreen import catalog
 from azgreen.cli._rightsized import size_text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def as_json(fleet: Fleet) -> str:
             for each, name in fleet.subscriptions.items()
         ],
         "resources": [look.as_dict() for look in _ranked(fleet)],
-        "measured": [use.as_dict() for use in fleet.measured],
+        "measured": [{**use.as_dict(), "unit": _unit(use.metric)} for use in fleet.measured],
     }
     return json.dumps(found, indent=2, sort_keys=True)
 
@@ -68,6 +69,11 @@ def as_table(fleet: Fleet) -> str:
 def interrupted(file: str) -> None:
     """Say that nothing is lost."""
     sys.stderr.write(f"interrupted; {file} keeps what was read, the same command goes on there\n")
+
+
+def _unit(metric: str) -> str:
+    """Return what a metric counts; those of one name count the same wherever they come from."""
+    return next(known.unit for known in catalog.metrics() if known.name == metric)
 
 
 def _ranked(fleet: Fleet) -> Sequence[Look]:

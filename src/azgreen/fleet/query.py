@@ -57,6 +57,7 @@ class MetricUse:
     metric: str
     chosen_by: str
     """The filter of its dimensions, as Azure writes it."""
+    step_s: int
     coverage: float
     """Share of the steps in which something was measured."""
     mean: float
@@ -128,6 +129,7 @@ def _question() -> Any:
     key = ("resource", "metric", "chosen_by")
     steps = _steps()
     whole = steps.group_by(*key).aggregate(
+        step_s=steps.step_s.max(),
         coverage=(
             steps.count() / ((steps.until_s.max() - steps.since_s.max()) / steps.step_s.max())
         ),
