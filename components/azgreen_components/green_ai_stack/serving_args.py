@@ -48,7 +48,7 @@ class StackEndpointArgs(TypedDict):
     """Mean requests per second by hour, 24 or 168 from Monday 00:00 UTC; flat when left out."""
 
     traffic_profiles: NotRequired[Mapping[str, Sequence[float]]]
-    """The same by deployment; traffic_profile for those that are left out."""
+    """The same by deployment; traffic_profile for a deployment when left out."""
 
 
 class StackServerlessArgs(TypedDict):
