@@ -29,8 +29,11 @@ from azgreen_emulator.services import FINISHERS, ROUTES, housekeeping
 from azgreen_emulator.services.resources.registration import refuse_unregistered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
+    from azgreen_emulator.arm.call import Route as Operation
     from azgreen_emulator.clock import Clock
     from azgreen_emulator.store import Store
 
@@ -129,12 +132,7 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
     check_subscription(params)
     if not version:
         raise missing_api_version()
-    caller = caller_of(request.headers)
-    check_token_time(caller, world.clock)
-    own = request.headers.get("authorization", "")
-    asked = (route.operation, request.method, params.get("subscriptionId", ""), own)
-    left = world.limits.take(*asked, time.monotonic())
-    check_rights(caller, route, path.partition("?")[0], params)
+    left = _let_in(world, request, route, path.partition("?")[0], params)
     body = envelope.read_body(request.headers, raw)
     router.check_version(route, version, envelope.location_of(params, body))
     host = request.headers.get("host", request.url.netloc)
@@ -150,3 +148,16 @@ def _call(world: World, router: Router, request: Request, raw: bytes) -> Call:
         body=body,
         left=left,
     )
+
+
+def _let_in(
+    world: World, request: Request, route: Operation, path: str, params: Mapping[str, str]
+) -> dict[str, str]:
+    """Refuse who may not ask this, or not now; return how many requests the caller has left."""
+    caller = caller_of(request.headers)
+    check_token_time(caller, world.clock)
+    own = request.headers.get("authorization", "")
+    asked = (route.operation, request.method, params.get("subscriptionId", ""), own)
+    left = world.limits.take(*asked, time.monotonic())
+    check_rights(caller, route, path, params)
+    return left

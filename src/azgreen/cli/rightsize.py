@@ -37,6 +37,12 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
     )
+    _add_fleet_options(command)
+    keys = "azgreen:deployments, provisioned, endpoint, cache and retrieval of the stack"
+    _recording.add_recording_options(command, "sizes", keys)
+
+
+def _add_fleet_options(command: argparse.ArgumentParser) -> None:
     fleet = command.add_argument_group("size whole subscriptions")
     fleet.add_argument(
         "--fleet",
@@ -52,8 +58,6 @@ def configure(command: argparse.ArgumentParser) -> None:
     fleet.add_argument(
         "--parquet", metavar="FILE", help="write the samples of the fleet as Parquet, for Spark"
     )
-    keys = "azgreen:deployments, provisioned, endpoint, cache and retrieval of the stack"
-    _recording.add_recording_options(command, "sizes", keys)
 
 
 def run(options: argparse.Namespace) -> int:
