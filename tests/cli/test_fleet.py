@@ -96,7 +96,7 @@ def asked(monkeypatch):
     return batches, lists
 
 
-def test_every_subscription_is_sized_as_each_of_its_resources_alone(fleet, azure):
+def test_every_subscription_is_sized_as_each_of_its_resources_alone(fleet, azure, tmp_path):
     code, out, err = fleet("--format", "json", "--grain", "15m")
     assert (code, err) == (1, "")
     told = json.loads(out)
@@ -118,9 +118,18 @@ def test_every_subscription_is_sized_as_each_of_its_resources_alone(fleet, azure
     same = {item["id"]: item for item in told["resources"] if TWO in item["id"]}
     assert json.loads(json.dumps(found)) == same
     # it is all there: told once more from the file, without a question about metrics
-    again = fleet("--format", "json", "--grain", "15m")
+    file = tmp_path / "samples.parquet"
+    again = fleet("--format", "json", "--grain", "15m", "--parquet", str(file))
     assert (again[0], json.loads(again[1])) == (1, told)
     assert again[2] == "fleet.duckdb: goes on with the 12 series that it holds\n"
+    with duckdb.connect() as connection:
+        held = "SELECT count(*) >= 12 * 14 * 96 FROM read_parquet(?)"
+        assert connection.execute(held, [str(file)]).fetchone() == (True,)
+    code, out, err = fleet("--grain", "15m", "--parquet", str(tmp_path))
+    assert (code, out, err.count("error:")) == (2, "", 1)
+    assert err.splitlines()[-1].endswith(
+        "; mend that, and run it again: what has been read is kept"
+    )
 
 
 def test_a_subscription_that_is_refused_is_named_and_the_others_are_read(fleet, caller):
@@ -217,6 +226,10 @@ def test_bad_input_is_one_error_and_no_file(fleet, tmp_path):
     )
     code, out, err = fleet("--stack", "dev", "--write", "--dry-run")
     assert (code, out, err) == (2, "", f"error: --fleet: {said}\n")
+    lost = "cannot be made: its folder is not there; make the folder first"
+    assert fleet("--parquet", "no/p", file="none/f")[2] == (
+        f"error: --fleet: none/f {lost}\nerror: --parquet: no/p {lost}\n"
+    )
     assert fleet("--subscription", "mine")[2] == (
         "error: --subscription: 'mine' is no id of a subscription; 'az account show --query id'"
         " tells yours\n"

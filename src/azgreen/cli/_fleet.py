@@ -66,10 +66,18 @@ def check(options: argparse.Namespace) -> None:
         InputError: all of them at once.
     """
     given = [name for name in _NOT_WITH if getattr(options, name, None)]
+    faults = list[Fault]()
     if given:
         named = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         what = f"goes without {named}: a fleet is no stack; leave one or the other out"
-        raise InputError([Fault("--fleet", what)])
+        faults.append(Fault("--fleet", what))
+    for name in ("fleet", "parquet"):
+        file = getattr(options, name)
+        if file is not None and not Path(file).parent.is_dir():
+            what = f"{file} cannot be made: its folder is not there; make the folder first"
+            faults.append(Fault(f"--{name}", what))
+    if faults:
+        raise InputError(faults)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from importlib import import_module
@@ -11,6 +12,7 @@ from azgreen.errors import Fault, InputError, StateError
 from azgreen.traces import MissingExtraError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 VERSION: Final = "1"
@@ -76,6 +78,22 @@ def connected(path: Path) -> Any:
         fix = "name another file, or one that 'azgreen rightsize --fleet' wrote"
         raise StateError(f"{path}: cannot be used as a DuckDB file: {said}; {fix}") from error
     return connection
+
+
+@contextmanager
+def telling(path: Path) -> Generator[None]:
+    """Say what DuckDB could not do, such as write to a full disk.
+
+    Raises:
+        StateError: it could not; what was there before is still there.
+    """
+    duckdb: Any = import_module("duckdb")
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        fix = "mend that, and run it again: what has been read is kept"
+        raise StateError(f"{path}: {said}; {fix}") from error
 
 
 def header_of(connection: Any, path: Path, wanted: Header) -> Header:

@@ -16,7 +16,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self
 
 from azgreen.azure.listing import Listed, Missing
-from azgreen.fleet.file import connected, header_of
+from azgreen.fleet.file import connected, header_of, telling
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -67,7 +67,8 @@ class Store:
         """
         connection = connected(path)
         try:
-            yield cls(connection, header_of(connection, path, header))
+            with telling(path):
+                yield cls(connection, header_of(connection, path, header))
         finally:
             connection.close()
 
