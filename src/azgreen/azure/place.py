@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,11 +47,9 @@ class AzurePlace:
         """Return who signs in."""
         if self.is_local:
             return _NoCredential()
-        from azure.identity import DefaultAzureCredential  # noqa: PLC0415 - heavy
+        from azgreen.azure.signed_in import signed_in  # noqa: PLC0415 - not for a local Azure
 
-        # its warnings say what our error says again; whoever has set logging up still gets them
-        logging.getLogger("azure.identity").addHandler(logging.NullHandler())
-        return DefaultAzureCredential()
+        return signed_in()
 
 
 def place_of(url: str | None, subscription: str | None, option: str = "--azure") -> AzurePlace:
