@@ -124,7 +124,9 @@ def _indent(line: str) -> int:
 
 
 def _run(project: Path, command: str, stack: str, *more: str) -> str:
-    return _told(command, "--stack", stack, "--cwd", str(project), *_POLICIES, *more)
+    # the reader is in the project's folder, and names none
+    told = _told(command, "--stack", stack, "--cwd", str(project), *_POLICIES, *more)
+    return told.replace(f" --cwd {project}", "")
 
 
 def _told(*words: str) -> str:
