@@ -12,6 +12,7 @@ import pytest
 from tests.cli.pulumi_forms import preview_json, stack_export
 
 from azgreen.azure import AzurePlace
+from azgreen.azure.signed_in import signed_in
 from azgreen.cli import _preflighting, main
 from azgreen_emulator.engine.monitor import Registration
 from azgreen_emulator.server import LocalAzure
@@ -182,6 +183,15 @@ def test_fewer_roles_are_told_and_never_pass(preflight, caller):
     }
 
 
+@pytest.fixture
+def fresh_sign_in():
+    """A process signs in once, by what its environment was then."""
+    signed_in.cache_clear()
+    yield
+    signed_in.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_sign_in")
 def test_nobody_signed_in_is_one_error_with_every_credential(preflight, monkeypatch, tmp_path):
     monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,6 +104,8 @@ def test_a_cluster_scales_to_zero(ml: Raw) -> None:
     assert same(first) == same(again)
     assert "azure-asyncoperation" in {name.lower() for name in first.headers}
     shown = ml.get(at("/computes/nightly"), api=API).json["properties"]
+    assert set(shown["properties"].pop("nodeStateCounts").values()) == {0}
+    assert datetime.fromisoformat(shown["properties"].pop("allocationStateTransitionTime")[:26])
     assert shown["provisioningState"] == "Succeeded"
     assert shown["computeLocation"] == PLACE
     assert shown["properties"] == {
