@@ -167,8 +167,8 @@ def _azure_error(status: int, text: str) -> AzureError:
         told = json.loads(text)["error"]
     except (ValueError, KeyError, TypeError):
         return AzureError(status, "UnexpectedAnswer", text[:500])
+    message: str = told["message"]
     details: list[Json] = told.get("details") or []
-    message = "; ".join(
-        [told["message"], *(item["message"] for item in details if "message" in item)]
-    )
-    return AzureError(status, told["code"], message)
+    # many services say in the message already what the details repeat one by one
+    more = [item["message"] for item in details if item.get("message", "") not in message]
+    return AzureError(status, told["code"], "; ".join([message, *more]))
