@@ -3,6 +3,7 @@
 Pure functions over `Load`; `azgreen.traces` makes one from a file.
 """
 
+from azgreen.estimate.scaling.comparison import Comparison, compare
 from azgreen.estimate.scaling.deferral import Deferral, bounded, deferred
 from azgreen.estimate.scaling.generate import (
     DEFAULT_SHAPE,
@@ -19,10 +20,8 @@ from azgreen.estimate.scaling.repeat import begun, repeated
 from azgreen.estimate.scaling.replay import (
     LATE_BUDGET,
     Case,
-    Comparison,
     Outcome,
     autoscaled,
-    compare,
     oracle,
     static_least,
     static_peak,
