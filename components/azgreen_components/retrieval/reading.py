@@ -80,7 +80,7 @@ def read_replicas(faults: Faults, given: Mapping[str, object], size: SearchSize)
     count = whole_number(faults, "replicas", given["replicas"], "replicas")
     if count is None:
         return size
-    most = min(size.sku.max_replicas or 1, (size.sku.max_search_units or 1) // size.partitions)
+    most = size.sku.most_replicas(size.partitions)
     if count < size.replicas:
         what = f"{count} are fewer than the {size.replicas} that the SLA of {size.need.sla!r} takes"
         faults.add("replicas", f"{what}; write {size.replicas} or more, or another availability")

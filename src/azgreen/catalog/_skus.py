@@ -100,6 +100,10 @@ class SearchSku:
         """Of a search unit and hour."""
         return service_price("search", self.name)
 
+    def most_replicas(self, partitions: int) -> int:
+        """Return how many replicas a service of so many partitions can have; 1 if not told."""
+        return min(self.max_replicas or 1, (self.max_search_units or 1) // partitions)
+
 
 @dataclass(frozen=True, slots=True)
 class GatewaySku:

@@ -79,7 +79,7 @@ def recommended_search(use: SearchUse) -> Recommendation:
         CatalogError: the tier is not known.
     """
     sku, each = search_sku(use.sku), each_of(use)
-    most = min(sku.max_replicas or 1, (sku.max_search_units or 1) // use.partitions)
+    most = sku.most_replicas(use.partitions)
     counts = range(min(use.least_replicas, most), most + 1)
     return climbed(
         Ladder(
