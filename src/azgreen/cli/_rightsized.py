@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from azgreen.cli import _branch
-from azgreen.cli._store_record import goes_down
-from azgreen.estimate.rightsizing import CacheUse, ContainerUse, OnlineUse
+from azgreen.estimate.rightsizing import CacheUse, ContainerUse, OnlineUse, goes_down
 
 if TYPE_CHECKING:
     import argparse

@@ -72,32 +72,26 @@ def _puts(config: Any, look: Look) -> list[Put]:
     if isinstance(look.use, PtuUse):
         return _size(provisioned_entry(config, look.use.model), "ptu", now, then, look)
     if isinstance(look.use, OnlineUse):
-        return _machines(endpoint_entry(config, look.resource.name), look, look.use)
+        entry = endpoint_entry(config, look.resource.name)
+        return _machines(entry, look, _hours(look.use), _least(now), _least(then))
     return store_puts(config, look, now, then)
 
 
 def _size(entry: Entry, key: str, now: Any, then: Any, look: Look) -> list[Put]:
-    held = entry.fields.get(key)
-    if held == then[key]:
-        return []
-    if held is None:
-        entry.check_traffic(look.resource.need)
-    elif held != now[key]:
-        entry.refuse(key, f"{held!r}, {now[key]} is deployed")
-    return [Put(entry.fields, (key,), then[key])]
+    need = look.resource.need
+    return entry.sized(key, now[key], then[key], lambda: entry.check_traffic(need))
 
 
-def _machines(entry: Entry, look: Look, use: OnlineUse) -> list[Put]:
-    hours = _hours(use)
-    busiest, least = max(hours), _least(dict(look.found.size or {}) if look.found else {})
-    machines, traffic, name = _least_of(entry), entry.traffic, look.resource.name
-    told = _profile_of(entry, name)
+def _machines(entry: Entry, look: Look, hours: list[float], deployed: int, least: int) -> list[Put]:
+    busiest, traffic = max(hours), entry.traffic
+    machines, told = _least_of(entry), _profile_of(entry, look.resource.name)
     has, hours_held = machines.held, told.held
     is_told = hours_held is not None and _alike(hours_held, hours)
     if not is_told:
         # the hours of another week are no edit: they are what was written after the last look
         entry.check_traffic(look.resource.need)
-        _check_least(entry, has, look)
+        if has is not None and has > deployed:
+            entry.refuse(_LEAST, f"{has!r}, {deployed} are deployed")
     puts = [machines.put(least)] if has != least else []
     if is_told:
         return puts
@@ -137,13 +131,6 @@ def _profile_of(entry: Entry, name: str) -> _Written:
     if own is not None or entry.is_one_of_several:
         return _Written(entry.above, (_PROFILES, name), shared if own is None else own)
     return _Written(entry.above, (_PROFILE,), shared)
-
-
-def _check_least(entry: Entry, has: Any, look: Look) -> None:
-    """Refuse a file that asks for more machines than were deployed."""
-    deployed = _least(dict(look.found.current)) if look.found else 1
-    if has is not None and has > deployed:
-        entry.refuse(_LEAST, f"{has!r}, {deployed} are deployed")
 
 
 def _least(size: dict[str, Any]) -> int:

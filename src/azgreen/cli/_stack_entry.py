@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from azgreen.estimate.need import Need
 
@@ -56,6 +56,27 @@ class Entry:
     def traffic(self) -> Any:
         """Its declared traffic; empty where there is none."""
         return self.fields.get("traffic") or {}
+
+    def sized(self, key: str, now: Any, then: Any, check: Callable[[], None]) -> list[Put]:
+        """Return what is to be set for another size; empty where the file holds it already.
+
+        Args:
+            key: Where the size is written.
+            now: The size that is deployed.
+            then: The size to write.
+            check: Refuses a file that leaves the size out, and is not what was deployed.
+
+        Raises:
+            InputError: the file is not what was deployed.
+        """
+        held = self.fields.get(key)
+        if held == then:
+            return []
+        if held is None:
+            check()
+        elif held != now:
+            self.refuse(key, f"{held!r}, {now!r} is deployed")
+        return [Put(self.fields, (key,), then)]
 
     def check_traffic(self, need: Need) -> None:
         """Refuse a file whose traffic is not that of the deployed resource.

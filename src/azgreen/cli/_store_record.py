@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.catalog import cache_sku
 from azgreen.cli._measured_container import OF_THE_PROGRAM
 from azgreen.cli._stack_entry import Entry, Put, cache_entry, lost, retrieval_entry
-from azgreen.estimate.rightsizing import CacheUse, SearchUse
+from azgreen.estimate.rightsizing import CacheUse, SearchUse, goes_down
 
 if TYPE_CHECKING:
     from azgreen.cli._rightsizing import Look
     from azgreen.estimate.need import Need
-    from azgreen.estimate.rightsizing import Recommendation
 
 _SUFFIX: Final = "nameSuffix"
 _STACK_SUFFIX: Final = "azgreen:nameSuffix"
@@ -35,30 +33,26 @@ def store_puts(config: Any, look: Look, now: Any, then: Any) -> list[Put]:
         entry = retrieval_entry(config)
         rate = _need(entry, look, "search service").requests_per_second
         counts = now["replica_count"], then["replica_count"]
-        return _sized(entry, "replicas", *counts, {"queriesPerSecond": rate})
+        return entry.sized(
+            "replicas", *counts, lambda: entry.check_declared({"queriesPerSecond": rate})
+        )
     entry, most = cache_entry(config, "cosmos"), "autoscale_max_ru_per_s"
     if most not in then or not look.resource.id.lower().endswith(OF_THE_PROGRAM):
         raise lost(entry.path, f"has no throughput of {look.resource.name!r}")
-    declared = _declared(_need(entry, look, "cache"))
-    return _sized(entry, "autoscaleMaxThroughput", now[most], then[most], declared)
+    return _cached(entry, "autoscaleMaxThroughput", now[most], then[most], look)
 
 
 def _cache(entry: Entry, look: Look, now: str, then: str) -> list[Put]:
-    puts = _sized(entry, "sku", now, then, _declared(_need(entry, look, "cache")))
+    puts = _cached(entry, "sku", now, then, look)
     if puts and look.found is not None and goes_down(look.found):
         puts.append(Put(entry.fields, (_SUFFIX,), _fresh_suffix(entry, then)))
     return puts
 
 
-def _sized(entry: Entry, key: str, now: Any, then: Any, declared: Any) -> list[Put]:
-    held = entry.fields.get(key)
-    if held == then:
-        return []
-    if held is None:
-        entry.check_declared(declared)
-    elif held != now:
-        entry.refuse(key, f"{held!r}, {now!r} is deployed")
-    return [Put(entry.fields, (key,), then)]
+def _cached(entry: Entry, key: str, now: Any, then: Any, look: Look) -> list[Put]:
+    need = _need(entry, look, "cache")
+    declared = {"entries": need.entries, "hitRate": need.repeated_share}
+    return entry.sized(key, now, then, lambda: entry.check_declared(declared))
 
 
 def _need(entry: Entry, look: Look, what: str) -> Need:
@@ -69,22 +63,8 @@ def _need(entry: Entry, look: Look, what: str) -> Need:
     return need
 
 
-def _declared(need: Need) -> dict[str, float | None]:
-    return {"entries": need.entries, "hitRate": need.repeated_share}
-
-
 def _fresh_suffix(entry: Entry, sku: str) -> str:
     """Return a suffix that is not in use: what tells the size apart in its name."""
     held = entry.fields.get(_SUFFIX) or entry.above.get(_STACK_SUFFIX)
     code = sku.rpartition("_")[2].lower()
     return code if code != held else f"{code}n"
-
-
-def goes_down(found: Recommendation) -> bool:
-    """Tell whether a cache is to become smaller, which Azure makes of none that is there."""
-    then = found.size or found.current
-    return _memory_gb(then["sku"]) < _memory_gb(found.current["sku"])
-
-
-def _memory_gb(sku: str) -> float:
-    return cache_sku(sku).memory_gb or 0.0

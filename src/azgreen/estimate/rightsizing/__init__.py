@@ -31,6 +31,7 @@ from azgreen.estimate.rightsizing.search import SearchUse, recommended_search
 from azgreen.estimate.rightsizing.stores import (
     CacheUse,
     ContainerUse,
+    goes_down,
     recommended_cache,
     recommended_container,
 )
@@ -74,5 +75,6 @@ __all__ = [
     "Use",
     "Verdict",
     "evidence",
+    "goes_down",
     "recommend",
 ]

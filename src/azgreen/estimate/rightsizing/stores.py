@@ -101,10 +101,17 @@ def recommended_cache(use: CacheUse) -> Recommendation:
         notes=_held_up(use, now),
     )
     found = climbed(ladder)
-    if found.size is None or _memory_gb(cache_sku(found.size["sku"])) > _memory_gb(now):
+    if not goes_down(found):
         return found
     note = "Azure scales no cache down: a smaller one is a new one, which has to fill again"
     return replace(found, notes=(*found.notes, note))
+
+
+def goes_down(found: Recommendation) -> bool:
+    """Tell whether a cache is to become smaller, which Azure makes of none that is there."""
+    then = found.size or found.current
+    now_gb, then_gb = (_memory_gb(cache_sku(size["sku"])) for size in (found.current, then))
+    return then_gb < now_gb
 
 
 def _least_gb(use: CacheUse, now: CacheSku) -> float:
