@@ -87,13 +87,14 @@ def of_container(placed: Placed, minutes: int) -> dict[str, list[Series]]:
     if each is None:
         return {"TotalRequests": [Series(first, counts(requests), {**own, "StatusCode": "200"})]}
     asked = [count * each / 60 for count in requests]
-    able = _able(placed, asked)
+    sizes = placed.sizes_of(minutes)
+    able = [_most(size) for size in sizes]
     share = [min(1.0, most / wanted) if wanted else 1.0 for most, wanted in _both(able, asked)]
     done = [count * part for count, part in zip(requests, share, strict=True)]
     refused = [count - part for count, part in zip(requests, done, strict=True)]
     used = gauges(100 * min(1.0, wanted / most) for most, wanted in _both(able, asked))
     answered = [("200", done), *([("429", refused)] if any(refused) else [])]
-    provisioned = [_provisioned(placed, asked, minute) for minute in range(minutes)]
+    provisioned = map(_provisioned, sizes, asked)
     return {
         "TotalRequests": [
             Series(first, counts(values), {**own, "StatusCode": code}) for code, values in answered
@@ -114,22 +115,16 @@ def _both(able: Sequence[float], asked: Sequence[float]) -> zip[tuple[float, flo
     return zip(able, asked, strict=True)
 
 
-def _able(placed: Placed, asked: Sequence[float]) -> list[float]:
-    sizes = [size for first, last, size in placed.stretches() for _ in range(first, last)]
-    return [_most(size) for size in sizes[: len(asked)]]
-
-
 def _most(size: Body) -> float:
     return float(size["most_ru_per_s"] or size["ru_per_s"] or _MOST_SERVERLESS_RU_PER_S)
 
 
-def _provisioned(placed: Placed, asked: Sequence[float], minute: int) -> float | None:
+def _provisioned(size: Body, asked: float) -> float | None:
     """Autoscale goes between a tenth of its maximum and all of it; serverless has none."""
-    held = next(size for first, last, size in placed.stretches() if first <= minute < last)
-    most = held["most_ru_per_s"]
+    most = size["most_ru_per_s"]
     if most is None:
-        return held["ru_per_s"]
-    return min(float(most), max(AUTOSCALE_LEAST_SHARE * most, asked[minute]))
+        return size["ru_per_s"]
+    return min(float(most), max(AUTOSCALE_LEAST_SHARE * most, asked))
 
 
 def _dimensions(placed: Placed) -> dict[str, str]:

@@ -76,7 +76,7 @@ class _Run:
 
     def __init__(self, placed: Placed, minutes: int) -> None:
         self.load, self.minutes = placed.load, minutes
-        sized = json.dumps([placed.sizes, placed.facts], sort_keys=True)
+        sized = json.dumps([placed.stretches(), placed.facts], sort_keys=True)
         self.used = _used(placed.load, sized, minutes)
 
     def passed(self, row: int) -> float:
@@ -118,10 +118,9 @@ class _Run:
 @lru_cache(maxsize=256)
 def _used(load: Load, sized: str, minutes: int) -> Sequence[float]:
     """Return how much of what is deployed each minute asks for; above 1 it is refused."""
-    sizes, facts = json.loads(sized)
+    stretches, facts = json.loads(sized)
     found = array("d")
-    ends = [*(first for first, _ in sizes[1:]), load.steps]
-    for (first, size), last in zip(sizes, ends, strict=True):
+    for first, last, size in stretches:
         able, weights = _able(size), _weights(size, facts)
         found.extend(
             _share(load.input_tokens[row] * weights[0] + load.output_tokens[row] * weights[1], able)

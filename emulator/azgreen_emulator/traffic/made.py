@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,7 +86,7 @@ def started(text: str, start: datetime) -> Load:
     load, made = made_of(text), json.loads(text)
     if "generate" in made or "weeks" in made:
         return begun(load, start)
-    return Load(start, load.step_s, load.requests, load.input_tokens, load.output_tokens)
+    return replace(load, start=start)
 
 
 def _shape(asked: Any) -> Body:

@@ -54,7 +54,11 @@ class Placed:
 
     def each(self, key: str, minutes: int) -> list[Any]:
         """Return one value of the size for each of the first `minutes`."""
-        held = [size[key] for first, last, size in self.stretches() for _ in range(first, last)]
+        return [size[key] for size in self.sizes_of(minutes)]
+
+    def sizes_of(self, minutes: int) -> list[Body]:
+        """Return the size of each of the first `minutes`."""
+        held = [size for first, last, size in self.stretches() for _ in range(first, last)]
         return held[:minutes]
 
 
