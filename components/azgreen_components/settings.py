@@ -55,9 +55,10 @@ def load_settings(config: pulumi.Config) -> Settings:
     Raises:
         InputError: Every key that is unknown, missing or of the wrong type, at once.
     """
-    secret = {key for key in _given(config.name) if _is_secret(config, key)}
+    given = _given(config.name)
+    secret = {key for key in given if _is_secret(config, key)}
     usual = {"environment": pulumi.get_stack(), "workload": pulumi.get_project()}
-    return settings_of(config.name, _given(config.name), usual, secret)
+    return settings_of(config.name, given, usual, secret)
 
 
 def settings_of(
