@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen.cli import _load_faults
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.scaling import cycle
+from azgreen.traces.columns import unreadable
 from azgreen_emulator.traffic.made import kept
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ def _text(options: argparse.Namespace) -> str:
     try:
         return options.trace.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or "it is not UTF-8"
-        reason = f"cannot be read: {said}; allowed: a CSV file"
-        raise InputError([Fault(str(options.trace), reason)]) from error
+        raise unreadable(options.trace, error) from error
 
 
 def _hours(shape: str) -> list[float] | None:

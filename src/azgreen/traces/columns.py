@@ -8,6 +8,7 @@ from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 HEADERS: Final = {
     "at": ("timestamp",),
@@ -15,6 +16,12 @@ HEADERS: Final = {
     "output_tokens": ("GeneratedTokens", "output_tokens"),
 }
 """Names of each column, in any case: those of the Azure LLM inference traces, and plain ones."""
+
+
+def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> InputError:
+    """Return the error of a trace that is not there, or no text."""
+    said = getattr(error, "strerror", None) or "it is not UTF-8"
+    return InputError([Fault(str(file), f"cannot be read: {said}; allowed: a CSV file")])
 
 
 def columns(file: str, header: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.errors import Fault, InputError
-from azgreen.traces.columns import columns
+from azgreen.traces.columns import columns, unreadable
 from azgreen.traces.expressions import TABLE, Dialect, MissingExtraError
 from azgreen.traces.load import load_of
 
@@ -71,9 +71,7 @@ def _header(file: Path) -> list[str]:
         with file.open(encoding="utf-8-sig") as opened:
             line = opened.readline().strip()
     except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or "it is not UTF-8"
-        reason = f"cannot be read: {said}; allowed: a CSV file"
-        raise InputError([Fault(str(file), reason)]) from error
+        raise unreadable(file, error) from error
     if not line:
         reason = "is empty; allowed: a header and one line a request"
         raise InputError([Fault(str(file), reason)])
