@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from azure.mgmt.monitor import MonitorManagementClient
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cli.conftest import token
@@ -24,13 +21,11 @@ from azgreen.cli._rightsizing import Look
 from azgreen.errors import AzureError, InputError
 from azgreen.estimate.rightsizing import OnlineUse, PtuUse, Samples, TokenUse, recommend
 from azgreen.estimate.scaling import Instance
-from azgreen_emulator.engine.state import State
 from azgreen_emulator.server import LocalAzure
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"
 ACCOUNT = f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/acc"
-ROOT = Path(__file__).parents[2]
 MODEL = {"format": "OpenAI", "name": "gpt-4.1-mini", "version": "2025-04-14"}
 BOUGHT = {"name": "ProvisionedManaged", "capacity": 100}
 NEED = {"azgreen-need": "requests-per-second=4 input-tokens=1155 output-tokens=211"}
@@ -72,99 +67,6 @@ def azure():
         yield running
 
 
-OVERSIZED = """\
-# Too large, on purpose.
-config:
-  azgreen:environment: dev
-  azgreen:location: swedencentral
-  azgreen:owner: platform-team
-  azgreen:deployments:
-    - name: chat
-      model: gpt-4.1-mini
-      capacity: 900 # by feeling
-  azgreen:endpoint:
-    minInstances: 6 # to be safe
-    deployments:
-      - name: summaries
-        model: Phi-4-mini-instruct
-        traffic:
-          requestsPerSecond: 4
-          inputTokens: 1155
-          outputTokens: 211
-  azgreen:cache:
-    tenantKey: tenant
-    versionTag: v1
-    embeddingModel: text-embedding-3-small
-    entries: 20000
-    sku: Balanced_B20 # to be safe
-"""
-KEPT = {"hit_share": 0.3, "entry_bytes": 20_000, "lives_minutes": 1440}
-
-
-def test_the_loop_closes(tmp_path, capsys):
-    """Deployed too large, measured, written, deployed again, measured again: nothing is left."""
-    for name in ("Pulumi.yaml", "__main__.py"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    file = tmp_path / "stacks" / "Pulumi.dev.yaml"
-    file.parent.mkdir()
-    file.write_text(OVERSIZED, "utf-8")
-
-    def azgreen(command, *options):
-        shared = ("--stack", "dev", "--cwd", str(tmp_path), "--azure", running.url)
-        code = main([command, *shared, "--format", "json", *options])
-        return code, json.loads(capsys.readouterr().out)
-
-    with LocalAzure(None) as running:
-        before = deploy_and_load(running, azgreen, tmp_path)
-        code, told = azgreen("rightsize", "--write")
-        assert (code, told["changes"]) == (1, 2)
-        chat, machines, cache = sorted(told["resources"], key=lambda each: each["kind"] == "cache")
-        assert chat["verdict"] == "more data"
-        assert cache["recommended"] == {"sku": "Balanced_B1"}
-        for quantity in ("gco2e", "water_l", "usd"):
-            assert machines["saving"][f"{quantity}_per_month"] > 0
-        after = deploy_and_load(running, azgreen, tmp_path)
-        written = file.read_text("utf-8")
-        code, told = azgreen("rightsize", "--write")
-    assert code == 0
-    assert sorted(each["verdict"] for each in told["resources"]) == ["keep", "keep", "more data"]
-    assert file.read_text("utf-8") == written
-    assert after["gpu_hours"] < before["gpu_hours"] / 2
-    assert after["joules"] < before["joules"] / 2
-    assert after["late_share"] <= 0.01
-    assert all(each["risk"]["now"] <= 0.01 for each in told["resources"] if each["risk"])
-    assert "    minInstances: 1 # to be safe\n" in written
-    assert "      capacity: 900 # by feeling\n" in written
-    assert written.endswith("    sku: Balanced_B1  # to be safe\n    nameSuffix: b1\n")
-
-
-def deploy_and_load(running, azgreen, project):
-    """Return what two weeks of the same load take of the machines."""
-    assert azgreen("up")[0] == 0
-    with State(project / ".azgreen" / "dev" / "state.db") as state:
-        ids = {record.name: record.id for record in state.records()}
-    place_load(running, ids["assistant-endpoint-summaries"], 200)
-    place_load(running, ids["assistant-cache-cluster"], 20, facts=KEPT)
-    return taken(running, ids["assistant-endpoint-summaries"])
-
-
-def taken(running, deployment):
-    """Ask Azure Monitor: GPU hours, their energy, and the share that was refused."""
-    place = AzurePlace(running.url, SUBSCRIPTION)
-    client = MonitorManagementClient(place.credential(), SUBSCRIPTION, **place.client_options())
-
-    def means(metric, **more):
-        span = {"timespan": "P14D", "interval": "FULL", "aggregation": "Average"}
-        found = client.metrics.list(deployment, metricnames=metric, **span, **more)
-        return [each.data[0].average for each in found.value[0].timeseries]
-
-    ((count,), (each,)) = means("DeploymentCapacity"), means("GpuEnergyJoules")
-    answered, *refused = means("RequestsPerMinute", filter="envoy_response_code eq '*'")
-    client.close()
-    late = sum(refused) / (answered + sum(refused))
-    return {"gpu_hours": 336 * count, "joules": 20160 * count * each, "late_share": late}
-
-
 def exported(*items):
     """Return what `pulumi stack export` writes, of ids, types and inputs."""
     resources = [
@@ -202,6 +104,7 @@ def rightsize(azure, tmp_path, capsys, monkeypatch):
     return run
 
 
+@pytest.mark.usefixtures("every_five_minutes")
 def test_models_are_sized_by_their_tokens(rightsize, azure):
     gateway = (f"{GROUP}/providers/Microsoft.ApiManagement/service/gate", "x:y:Z", {})
     code, out, err = rightsize([*STACK, gateway], "--format", "json")
@@ -221,6 +124,7 @@ def test_models_are_sized_by_their_tokens(rightsize, azure):
     )
 
 
+@pytest.mark.usefixtures("every_five_minutes")
 def test_a_throttled_back_end_is_asked_again(rightsize, azure):
     for fault in ({"kind": "throttled", "retry_after_s": 0.01}, {"kind": "busy"}):
         send(azure, "POST", "/azgreen/faults", fault)

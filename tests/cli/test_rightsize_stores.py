@@ -16,6 +16,7 @@ from azgreen.cli._rightsizing import Look
 from azgreen.errors import InputError
 from azgreen.estimate.rightsizing import CacheUse, ContainerUse, Samples, SearchUse, recommend
 from azgreen.preflight import RefusedError
+from azgreen_emulator.engine.state import State
 from azgreen_emulator.server import LocalAzure
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -58,6 +59,10 @@ def container(name, options):
     return {"properties": {"resource": inner, "options": options}}
 
 
+KEPT = {"hit_share": 0.3, "entry_bytes": 20_000, "lives_minutes": 1440}
+"""What nobody publishes of a cache."""
+
+
 @pytest.fixture(scope="module")
 def azure():
     """Stores that are far too large for what comes, and one that is too small."""
@@ -76,8 +81,7 @@ def azure():
         put(ENTRIES, container("entries", most), DOCUMENTS)
         body = {"location": "swedencentral", "sku": {"name": "standard"}}
         put(SEARCH, {**body, "properties": {"replicaCount": 6}}, "2025-05-01")
-        facts = {"hit_share": 0.3, "entry_bytes": 20_000, "lives_minutes": 1440}
-        load(running, REDIS, 20, {**facts, "commands_per_second_per_gb": 1000})
+        load(running, REDIS, 20, {**KEPT, "commands_per_second_per_gb": 1000})
         load(running, ENTRIES, 60, {"ru_per_request": 300})
         load(running, SEARCH, 60, {"latency_s": 0.02})
         yield running
@@ -141,6 +145,7 @@ def test_a_cache_is_sized_by_its_memory(rightsize):
     assert found["notes"][-1].startswith("Azure scales no cache down")
 
 
+@pytest.mark.usefixtures("every_five_minutes")
 def test_throughput_is_sized_where_it_is_held(rightsize):
     code, (entries,) = rightsize(THROUGHPUT)
     assert code == 1
@@ -149,6 +154,7 @@ def test_throughput_is_sized_where_it_is_held(rightsize):
     assert (entries["notes"], entries["saving"]["usd_per_month"] > 0) == ([], True)
 
 
+@pytest.mark.usefixtures("every_five_minutes")
 def test_replicas_are_sized_by_latency(rightsize):
     code, (find,) = rightsize([FIND])
     assert (code, find["recommended"]) == (1, {"replica_count": 1})
@@ -160,6 +166,60 @@ def test_replicas_are_sized_by_latency(rightsize):
 def test_too_short_a_time_gives_no_size(rightsize):
     code, (found,) = rightsize([CACHE], "--weeks", "1")
     assert (code, found["verdict"], found["recommended"]) == (0, "more data", None)
+
+
+OVERSIZED = """\
+# Too large, on purpose.
+config:
+  azgreen:environment: dev
+  azgreen:location: swedencentral
+  azgreen:owner: platform-team
+  azgreen:deployments:
+    - name: chat
+      model: gpt-4.1-mini
+      capacity: 900 # by feeling
+  azgreen:cache:
+    tenantKey: tenant
+    versionTag: v1
+    embeddingModel: text-embedding-3-small
+    entries: 20000
+    sku: Balanced_B20 # to be safe
+"""
+
+
+@pytest.mark.usefixtures("every_five_minutes")
+def test_a_smaller_cache_that_is_deployed_is_kept(project, capsys):
+    """The loop of `examples/closed-loop` for what becomes smaller as a new one alone."""
+    file = project / "stacks" / "Pulumi.dev.yaml"
+    file.write_text(OVERSIZED, "utf-8")
+
+    def azgreen(command, *options):
+        shared = ("--stack", "dev", "--cwd", str(project), "--azure", running.url)
+        code = main([command, *shared, "--format", "json", *options])
+        return code, json.loads(capsys.readouterr().out)
+
+    def gone_round():
+        assert azgreen("up")[0] == 0
+        with State(project / ".azgreen" / "dev" / "state.db") as state:
+            ids = {record.name: record.id for record in state.records()}
+        load(running, ids["assistant-cache-cluster"], 20, KEPT)
+        return azgreen("rightsize", "--write")
+
+    with LocalAzure(None) as running:
+        code, told = gone_round()
+        cache, chat = sorted(told["resources"], key=lambda each: each["kind"])
+        assert (code, told["changes"], cache["verdict"]) == (1, 1, "change")
+        # of what nothing is measured nothing is said
+        assert chat["verdict"] == "more data"
+        assert cache["recommended"] == {"sku": "Balanced_B1"}
+        written = file.read_text("utf-8")
+        code, told = gone_round()
+    cache, chat = sorted(told["resources"], key=lambda each: each["kind"])
+    assert (code, cache["verdict"], chat["verdict"]) == (0, "keep", "more data")
+    assert cache["risk"]["now"] <= 0.01
+    assert "      capacity: 900 # by feeling\n" in written
+    assert written.endswith("    sku: Balanced_B1  # to be safe\n    nameSuffix: b1\n")
+    assert file.read_text("utf-8") == written
 
 
 # What is read, and what it comes to. No Azure takes part: its answers are made up.
