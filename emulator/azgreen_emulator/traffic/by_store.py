@@ -16,7 +16,7 @@ from azgreen.estimate.sizing.money import AUTOSCALE_LEAST_SHARE
 from azgreen_emulator.traffic.samples import Series, counts, gauges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from azgreen_emulator.arm.records import Body
     from azgreen_emulator.traffic.placed import Placed
@@ -45,7 +45,7 @@ def _memory(placed: Placed, written: Sequence[float]) -> dict[str, list[Sample |
     each, lives = placed.facts.get("entry_bytes"), placed.facts.get("lives_minutes")
     if each is None or lives is None:
         return {}
-    room = [_room_bytes(name) for name in placed.each("sku", len(written))]
+    room = _of_sizes(placed, len(written), _room_bytes)
     if not all(room):
         return {}  # of a size whose memory is not published
     alive, keys = 0.0, list[float]()
@@ -68,11 +68,22 @@ def _load(placed: Placed, commands: Sequence[float]) -> dict[str, list[Sample | 
     each = placed.facts.get("commands_per_second_per_gb")
     if each is None:
         return {}
-    memory_gb = [cache_sku(name).memory_gb or 0.0 for name in placed.each("sku", len(commands))]
+    memory_gb = _of_sizes(placed, len(commands), _memory_gb)
     if not all(memory_gb):
         return {}
     pairs = zip(commands, memory_gb, strict=True)
     return {"serverLoad": gauges(100 * min(1.0, count / 60 / each / gb) for count, gb in pairs)}
+
+
+def _of_sizes(placed: Placed, minutes: int, read: Callable[[str], float]) -> list[float]:
+    """Return a number of the cluster's size for each minute; a size is looked up once."""
+    names = placed.each("sku", minutes)
+    known = {name: read(name) for name in {*names}}
+    return [known[name] for name in names]
+
+
+def _memory_gb(sku: str) -> float:
+    return cache_sku(sku).memory_gb or 0.0
 
 
 def _room_bytes(sku: str) -> float:
