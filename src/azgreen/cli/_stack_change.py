@@ -99,15 +99,16 @@ def changed(file: Path, edit: Callable[[Any], bool]) -> Change:
     text = before.replace("\r\n", "\n")
     yaml = writer_like(text)
     document = loaded(file, yaml, text)
-    unedited = _dumped(yaml, document)
+    unedited = dumped(yaml, document)
     if not edit(document["config"]):
         return Change(file, before, before)
-    after = _as_written(text, unedited, _dumped(yaml, document))
+    after = _as_written(text, unedited, dumped(yaml, document))
     after = after.replace("\n", "\r\n") if "\r\n" in before else after
     return Change(file, before, after)
 
 
-def _dumped(yaml: Any, document: Any) -> str:
+def dumped(yaml: Any, document: Any) -> str:
+    """Return a document as `yaml` writes it."""
     out = io.StringIO()
     yaml.dump(document, out)
     return out.getvalue()

@@ -8,10 +8,9 @@ may be about more than the entry.
 from __future__ import annotations
 
 import copy
-import io
 from typing import TYPE_CHECKING, Any
 
-from azgreen.cli._stack_change import writer_like
+from azgreen.cli._stack_change import dumped, writer_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +39,7 @@ def without(text: str, path: Steps) -> str:
         if (writer_like(shorter).load(shorter) or {}) == wanted:
             return shorter
     _delete(document, path)
-    out = io.StringIO()
-    yaml.dump(document, out)
-    return out.getvalue()
+    return dumped(yaml, document)
 
 
 def _cut(text: str, above: Sequence[Any], path: Steps) -> str:
