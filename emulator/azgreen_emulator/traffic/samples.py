@@ -54,11 +54,6 @@ class Series:
     samples: Sequence[Sample | None]
     dimensions: dict[str, str] = field(default_factory=_no_dimensions)
 
-    def at(self, minute: int) -> Sample | None:
-        """Return the sample of a minute since 1970."""
-        index = minute - self.first_minute
-        return self.samples[index] if 0 <= index < len(self.samples) else None
-
     def between(self, first: int, last: int) -> Sequence[Sample | None]:
         """Return the samples of the minutes from `first` to before `last`, as far as there are."""
         start, end = first - self.first_minute, last - self.first_minute
