@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from azgreen import catalog
-from azgreen.estimate import FALLBACK_PUE, Traffic, footprint
+from azgreen.estimate import Traffic, footprint, pue_of
 from azgreen.estimate.energy import HOST_OVERHEAD
 
 HOST_SHARE = HOST_OVERHEAD.low
@@ -98,7 +98,7 @@ def carbon_of_gpus(location: str, instances: int) -> CarbonOfGpus:
     return CarbonOfGpus(
         grid_gco2e_per_kwh=region.grid_gco2e_per_kwh,
         grid_source=region.grid_source,
-        pue=FALLBACK_PUE.mid if region.pue is None else region.pue,
+        pue=pue_of(region).mid,
         pue_source="none is published: fleet figure" if region.pue is None else source,
         instances=instances,
     )

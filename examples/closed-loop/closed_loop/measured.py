@@ -22,7 +22,7 @@ from azure.mgmt.monitor import MonitorManagementClient
 
 from azgreen.azure.client import ManagementClient
 from azgreen.catalog import Spread, instance, region
-from azgreen.estimate import FALLBACK_PUE
+from azgreen.estimate import pue_of
 from azgreen.estimate.measured.energy import HOST_SHARE, JOULES_PER_KWH
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def taken(place: AzurePlace, deployment: str) -> Taken:
 
 def _kgco2e(gpu_kwh: float, name: str) -> Spread:
     where = region(name)
-    pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
+    pue = pue_of(where)
     return HOST_SHARE * pue * (gpu_kwh * where.grid_gco2e_per_kwh / 1000)
 
 

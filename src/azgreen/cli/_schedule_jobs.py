@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ruamel.yaml import YAML
 
 from azgreen import catalog
-from azgreen.catalog import Spread
 from azgreen.cli._stack_file import loaded
 from azgreen.errors import CatalogError, Fault, InputError
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 from azgreen.estimate.scaling import week_of_hours
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from azgreen.catalog import Region
+    from azgreen.catalog import Region, Spread
     from azgreen_components._low_carbon_window import Window
     from azgreen_components.green_ai_stack.args import GreenAiStackArgs
 
@@ -144,7 +143,7 @@ def _planned(
 def _tuning(plan: Any, profile: tuple[float, ...] | None) -> Waiting:
     run = plan.training.size.choice
     region = catalog.region(plan.common.location)
-    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    pue = pue_of(region)
     return Waiting(FINE_TUNING, plan.window, run.hours.mid, profile, run.energy_kwh * pue)
 
 

@@ -15,10 +15,9 @@ from azgreen import catalog
 from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.jobs import JobSchedule, RanJob, jobs_of, schedules_of
-from azgreen.catalog import Spread
 from azgreen.cli._deployed import deployed
 from azgreen.errors import CatalogError, EstimateError, StateError
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 from azgreen.estimate.sizing.gpu_footprint import energy_wh_per_hour
 from azgreen.estimate.timing import Run, realised
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping, Sequence
 
-    from azgreen.catalog import Region
+    from azgreen.catalog import Region, Spread
     from azgreen.cli._deployed import Deployed
     from azgreen.estimate.timing import Intensity, Realised
 
@@ -165,7 +164,7 @@ def _energy(job: RanJob, clusters: Mapping[str, Deployed], region: Region) -> Sp
         return None
     if machine.gpu is None:
         return None
-    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    pue = pue_of(region)
     hours = (job.ended - job.began) / _HOUR
     return energy_wh_per_hour(machine, job.nodes, 1.0) * (hours / 1000) * pue
 

@@ -5,7 +5,13 @@ them.
 """
 
 from azgreen.catalog import Spread
-from azgreen.estimate.carbon import FALLBACK_PUE, embodied_gco2e, operational_gco2e, water_l
+from azgreen.estimate.carbon import (
+    FALLBACK_PUE,
+    embodied_gco2e,
+    operational_gco2e,
+    pue_of,
+    water_l,
+)
 from azgreen.estimate.cost import cost_usd
 from azgreen.estimate.energy import energy_wh, gpu_j_per_request
 from azgreen.estimate.footprint import DEFAULT_REGION, Footprint, default_choice, footprint
@@ -30,5 +36,6 @@ __all__ = [
     "gpu_j_per_request",
     "operational_gco2e",
     "place",
+    "pue_of",
     "water_l",
 ]

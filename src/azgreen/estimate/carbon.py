@@ -5,7 +5,12 @@ All of it is location-based: certificates and purchase agreements change nothing
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from azgreen.catalog import Spread
+
+if TYPE_CHECKING:
+    from azgreen.catalog import Region
 
 FALLBACK_PUE = Spread(1.12, 1.18, 1.35)
 """PUE of an Azure region that publishes none.
@@ -35,6 +40,11 @@ BUSY_POWER_W = Spread(441, 567, 693)
 """Power of a serving H100, W: 63 % and 99 % of 700 W measured (ML.ENERGY v3.0), middle halfway."""
 
 _SECONDS_PER_YEAR = 365.25 * 24 * 3600
+
+
+def pue_of(region: Region) -> Spread:
+    """Return the PUE of a region; `FALLBACK_PUE` where it publishes none."""
+    return FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
 
 
 def operational_gco2e(energy_wh: Spread, pue: Spread, grid_gco2e_per_kwh: Spread) -> Spread:

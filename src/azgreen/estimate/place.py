@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from azgreen.catalog import Spread, deployable_offers
 from azgreen.catalog import region as region_named
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 from azgreen.estimate.grid import GridIntensity, pool_source
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Place:
     @property
     def pue(self) -> Spread:
         """PUE of the regions; `FALLBACK_PUE` for those that publish none."""
-        known = [FALLBACK_PUE if r.pue is None else Spread.exactly(r.pue) for r in self.regions]
+        known = [pue_of(region) for region in self.regions]
         return Spread(
             min(pue.low for pue in known),
             sum(pue.mid for pue in known) / len(known),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
 from azgreen.errors import AzgreenError
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.sizing.gpu_footprint import hardware_gco2e_per_hour
 from azgreen_emulator.services.carbon.months import between, moved
@@ -121,7 +121,7 @@ def _sum(size: Body, run: Served, part: slice) -> _Sum:
     idle_j, busy_j = (gpu_joules_per_minute(machine.name, share) for share in (0.0, 1.0))
     # the energy of a minute grows with how busy those are that serve; the others idle
     joules = minutes * idle_j + sum(map(mul, run.ready[part], run.busy[part])) * (busy_j - idle_j)
-    pue = FALLBACK_PUE.mid if place.pue is None else place.pue
+    pue = pue_of(place).mid
     kwh = joules * HOST_OVERHEAD.low / _JOULES_PER_KWH
     made = hardware_gco2e_per_hour(machine, 1)
     hours = minutes / _MINUTES_PER_HOUR

@@ -18,7 +18,7 @@ from azgreen.catalog import Spread, gpu_named
 from azgreen.catalog import model as model_named
 from azgreen.catalog import region as region_named
 from azgreen.estimate.advice.load import Request
-from azgreen.estimate.carbon import FALLBACK_PUE, operational_gco2e
+from azgreen.estimate.carbon import operational_gco2e, pue_of
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.scaling.power import embodied_gco2e_per_gpu_hour
 from azgreen.estimate.sizing.training import FLOP_PER_PARAM_AND_TOKEN, LORA_SHARE, UTILISATION
@@ -91,7 +91,7 @@ def training_gpu_h(params_b: Spread, tokens: float) -> Spread:
 def training_gco2e(gpu_h: Spread, region: str) -> Spread:
     """Return use and hardware of so many H100 hours in a region."""
     where = region_named(region)
-    pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
+    pue = pue_of(where)
     energy_wh = gpu_h * (gpu_named(_TRAINING_GPU).tdp_w * HOST_OVERHEAD.low)
     used = operational_gco2e(energy_wh, pue, Spread.exactly(where.grid_gco2e_per_kwh))
     return used + embodied_gco2e_per_gpu_hour() * gpu_h

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from azgreen.catalog import Spread, gpu_named
-from azgreen.estimate.carbon import FALLBACK_PUE, embodied_gco2e, operational_gco2e
+from azgreen.estimate.carbon import embodied_gco2e, operational_gco2e, pue_of
 from azgreen.estimate.decode import FIT, FIT_ERROR, DecodeFit, Replica
 from azgreen.estimate.energy import (
     BATCH_SIZES,
@@ -102,7 +102,7 @@ class Month:
 
     def _gco2e(self, wh: Spread) -> Spread:
         region = self.size.region
-        pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+        pue = pue_of(region)
         return operational_gco2e(wh, pue, Spread.exactly(region.grid_gco2e_per_kwh))
 
 

@@ -9,7 +9,7 @@ from azgreen.catalog import PTU_SKUS, offers, ptu_offers, ptu_rows, regions
 from azgreen.errors import AzgreenError, EstimateError
 from azgreen.estimate.advice.own import own_gpus
 from azgreen.estimate.capacity import PEAK_FACTOR
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 from azgreen.estimate.placement import decide
 from azgreen.estimate.placement.constraints import region_failure
 from azgreen.estimate.placement.workload import SECONDS_PER_MONTH
@@ -194,7 +194,7 @@ def _cleanest(ask: Ask) -> Region:
         raise EstimateError("no region holds the workload's constraints")
     return min(
         known,
-        key=lambda item: (item.grid_gco2e_per_kwh * (item.pue or FALLBACK_PUE.mid), item.name),
+        key=lambda item: (item.grid_gco2e_per_kwh * pue_of(item).mid, item.name),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from azgreen.catalog import Spread, instance, model_in_registry
 from azgreen.catalog import region as region_named
 from azgreen.errors import AzgreenError
-from azgreen.estimate.carbon import FALLBACK_PUE, operational_gco2e, water_l
+from azgreen.estimate.carbon import operational_gco2e, pue_of, water_l
 from azgreen.estimate.inventory.line import Figures, Line, nobody_knows
 from azgreen.estimate.inventory.reading import amount, need_of, text
 from azgreen.estimate.inventory.tokens import NO_REGION
@@ -83,7 +83,7 @@ def _emitted(machine: InstanceType, hours: int, use: float | None, region: Regio
     if idle is None or half is None or busy is None or made is None:
         return {**found, "gco2e": _NO_HARDWARE}
     whole = Spread(idle.low, half.mid, busy.high)
-    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    pue = pue_of(region)
     used = operational_gco2e(energy, pue, Spread.exactly(region.grid_gco2e_per_kwh))
     return {**found, "gco2e": whole, "use_gco2e": used, "hardware_gco2e": made}
 

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import Spread, region
-from azgreen.estimate.carbon import FALLBACK_PUE
+from azgreen.estimate.carbon import pue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,7 +185,7 @@ def _minutes(since: datetime, until: datetime) -> int:
 
 def _kgco2e(kwh: Mapping[datetime, float], name: str, grid: Mapping[datetime, float]) -> Spread:
     known = region(name)
-    pue = FALLBACK_PUE if known.pue is None else Spread.exactly(known.pue)
+    pue = pue_of(known)
     grams = math.fsum(
         value * grid.get(hour, known.grid_gco2e_per_kwh) for hour, value in kwh.items()
     )

@@ -8,11 +8,11 @@ from azgreen.catalog import Spread
 from azgreen.catalog import region as region_named
 from azgreen.estimate.carbon import (
     BUSY_POWER_W,
-    FALLBACK_PUE,
     GPU_EMBODIED_KG,
     LIFETIME_YEARS,
     SERVER_EMBODIED_KG,
     operational_gco2e,
+    pue_of,
 )
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.footprint import DEFAULT_REGION
@@ -45,7 +45,7 @@ class Power:
         share = min(max(utilisation, 0.0), 1.0)
         energy_wh = (self.idle_w * (1 - share) + self.busy_w * share) * gpu_hours
         where = region_named(self.region)
-        pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
+        pue = pue_of(where)
         used = operational_gco2e(energy_wh, pue, Spread.exactly(where.grid_gco2e_per_kwh))
         return energy_wh * 0.001, used + embodied_gco2e_per_gpu_hour() * gpu_hours
 

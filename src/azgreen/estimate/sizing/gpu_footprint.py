@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from azgreen.catalog import Spread
 from azgreen.estimate.carbon import (
     BUSY_POWER_W,
-    FALLBACK_PUE,
     LIFETIME_YEARS,
     SERVER_EMBODIED_KG,
     operational_gco2e,
+    pue_of,
 )
 from azgreen.estimate.energy import HOST_OVERHEAD
 from azgreen.estimate.scaling.power import IDLE_POWER_SHARE
@@ -38,7 +38,7 @@ def gco2e_per_hour(
     if made is None:
         return None
     energy_wh = energy_wh_per_hour(instance, instances, use)
-    pue = FALLBACK_PUE if region.pue is None else Spread.exactly(region.pue)
+    pue = pue_of(region)
     used = operational_gco2e(energy_wh, pue, Spread.exactly(region.grid_gco2e_per_kwh))
     return used + made
 

@@ -13,7 +13,7 @@ from typing import Final
 from azgreen.catalog import Spread
 from azgreen.catalog import model as model_named
 from azgreen.catalog import region as region_named
-from azgreen.estimate.carbon import FALLBACK_PUE, embodied_gco2e, operational_gco2e
+from azgreen.estimate.carbon import embodied_gco2e, operational_gco2e, pue_of
 from azgreen.estimate.energy import energy_wh, gpu_j_per_request
 from azgreen.estimate.traffic import Traffic
 
@@ -29,7 +29,7 @@ def gco2e_per_prompt_token(model: str, region: str) -> Spread:
     """
     joules = gpu_j_per_request(model_named(model), Traffic(1, _PROMPT_TOKENS, _NO_ANSWER))
     where = region_named(region)
-    pue = FALLBACK_PUE if where.pue is None else Spread.exactly(where.pue)
+    pue = pue_of(where)
     grid = Spread.exactly(where.grid_gco2e_per_kwh)
     whole = operational_gco2e(energy_wh(joules), pue, grid) + embodied_gco2e(joules)
     return whole * (1 / _PROMPT_TOKENS)
