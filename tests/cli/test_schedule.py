@@ -7,6 +7,7 @@ import json
 import subprocess
 import threading
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -371,6 +372,11 @@ def test_a_branch_has_the_evidence_as_its_message(schedule, project, own):
     assert message[0] == "Run evaluation and fineTuning of local in cleaner hours"
     assert message[2] == f"evaluation: {EVALUATION} -> every week on Thursday"
     assert "fineTuning: once on 2027-01-11 at 13:00 UTC" in "\n".join(message)
+    # each line is filled, and none was folded before
+    short = pairwise(message)
+    assert all(
+        len(line) + len(after.split()[0]) > 71 for line, after in short if after[:4] == " " * 4
+    )
     assert git("diff", "--numstat", "HEAD", "cleaner").split() == [b"2", b"1", STACK_FILE]
     assert git("status", "--porcelain") == b""
 

@@ -7,11 +7,11 @@ made of git's objects, and the branch is set only if it is not there at that mom
 from __future__ import annotations
 
 import tempfile
-import textwrap
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from azgreen.cli._folded import folded
 from azgreen.cli._git import Git
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Base:
 
 def message(subject: str, lines: Iterable[str]) -> str:
     """Return a commit's message: the subject, and each line wrapped and indented as it is."""
-    return "\n".join([subject, "", *map(_wrapped, lines)]).rstrip() + "\n"
+    return "\n".join([subject, "", *(folded(line, _WIDE) for line in lines)]).rstrip() + "\n"
 
 
 def check(file: Path, name: str) -> None:
@@ -145,15 +145,3 @@ def _hash(base: _Base, text: str, *words: str) -> str:
 
 def _there_already(name: str) -> str:
     return f"branch {name} holds this change already\n"
-
-
-def _wrapped(line: str) -> str:
-    indent = line[: len(line) - len(line.lstrip())]
-    return textwrap.fill(
-        line.strip(),
-        _WIDE,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._emitted_told_measured import filled, measured_lines
+from azgreen.cli._emitted_told_measured import measured_lines
+from azgreen.cli._folded import folded
 from azgreen.estimate.measured import SCOPES, type_of
 
 if TYPE_CHECKING:
@@ -91,4 +92,4 @@ def _reasons(trend: Trend) -> Iterator[str]:
         yield "why they may differ (ratio: Azure's figure over the estimate)"
     for each in trend.reasons:
         text = f"{each.name}, {each.state}: {each.what} [{each.source}]"
-        yield filled(text)
+        yield folded(f"  {text}")

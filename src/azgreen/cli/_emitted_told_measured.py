@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
+from azgreen.cli._folded import folded
 from azgreen.estimate.measured import MEASURED, NOT_KEPT, OWN_NOT_KNOWN, UPPER_BOUND
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _GPU_ROW: Final = "{:<9}{:>10}  {:<28}{:>8}  {:<28}{}"
 _HIT_ROW: Final = "{:<9}{:>12}  {:<27}{:<27}{:>10}{:>10}{:>12}  {}"
-_WIDE: Final = 100
 _UNKNOWN: Final = "not known"
 _KEPT: Final = "Azure keeps metrics for 93 days"
 _NONE: Final = "nothing: no GPU told its energy in that month"
@@ -25,7 +24,7 @@ def measured_lines(trend: Trend) -> Iterator[str]:
     """Yield what was measured and avoided; nothing where the stack has neither GPUs nor caches."""
     if trend.metrics_refused:
         yield ""
-        yield filled(f"left out, measured energy and hits of caches: {trend.metrics_refused}")
+        yield folded(f"  left out, measured energy and hits of caches: {trend.metrics_refused}")
     yield from _gpus(trend.gpus, trend.grids)
     yield from _avoided(trend)
 
@@ -38,7 +37,7 @@ def _gpus(gpus: Gpus, grids: tuple[str, ...]) -> Iterator[str]:
         yield _GPU_ROW.format(*head).rstrip()
     for month in gpus.months:
         yield from _gpu_month(month)
-    yield from map(filled, grids if gpus.months else ())
+    yield from (folded(f"  {grid}") for grid in grids if gpus.months)
     yield from _unread(gpus.unread)
 
 
@@ -77,9 +76,9 @@ def _avoided(trend: Trend) -> Iterator[str]:
         for month in found.months:
             yield _hit_month(month)
         if found.why_not:
-            yield filled(f"what a request takes is not known: {found.why_not}")
-        yield filled("USD net: less the list price of the cache in the time that was counted")
-        yield filled(f"{UPPER_BOUND}; {OWN_NOT_KNOWN}")
+            yield folded(f"  what a request takes is not known: {found.why_not}")
+        yield folded("  USD net: less the list price of the cache in the time that was counted")
+        yield folded(f"  {UPPER_BOUND}; {OWN_NOT_KNOWN}")
     yield from _unread(found.unread)
 
 
@@ -108,20 +107,8 @@ def _middle(value: float | None) -> str:
 
 def _unread(unread: tuple[Unread, ...]) -> Iterator[str]:
     for each in unread:
-        yield filled(f"not read, {each.resource.rpartition('/')[2]}: {each.why}")
+        yield folded(f"  not read, {each.resource.rpartition('/')[2]}: {each.why}")
 
 
 def _spread(value: Spread | None) -> str:
     return _UNKNOWN if value is None else str(value)
-
-
-def filled(text: str) -> str:
-    """Fold a text into lines, two blanks in; an address stays whole."""
-    return textwrap.fill(
-        text,
-        _WIDE,
-        initial_indent="  ",
-        subsequent_indent="    ",
-        break_on_hyphens=False,
-        break_long_words=False,
-    )

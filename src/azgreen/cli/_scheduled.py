@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.cli import _branch
+from azgreen.cli._folded import folded
 from azgreen.estimate.grid import at
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _AVERAGE: Final = "gCO2e/kWh, average"
 _MARGINAL: Final = "gCO2/kWh, marginal: what one more kWh causes"
 _UNKNOWN: Final = "not known"
-_WIDE: Final = 100
 
 
 def as_json(looked: Looked) -> str:
@@ -89,13 +88,9 @@ def as_table(looked: Looked) -> str:
     for each in looked.found:
         lines += ["", *_paragraph(each)]
     for name, why in looked.stack.batch.items():
-        lines += ["", f"{name}, batch deployment", *_wrapped(f"not moved: {why}")]
-    lines += ["", *(line for note in looked.notes for line in _wrapped(f"note: {note}", ""))]
-    return "\n".join([*lines, _counted(looked)])
-
-
-def _wrapped(text: str, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(text, _WIDE, initial_indent=indent, subsequent_indent=f"{indent}  ")
+        lines += ["", f"{name}, batch deployment", f"  not moved: {why}"]
+    lines += ["", *(f"note: {note}" for note in looked.notes), _counted(looked)]
+    return "\n".join(map(folded, lines))
 
 
 def as_message(looked: Looked) -> str:
@@ -110,12 +105,12 @@ def _paragraph(found: Found) -> Iterator[str]:
     window, best = found.job.window, found.best
     if best is None:
         yield f"{found.job.name}: {window.told}"
-        yield from _wrapped(f"not moved: {found.why_not}")
+        yield f"  not moved: {found.why_not}"
         return
     yield f"{found.job.name}: {window.told} -> {best.told if found.is_to_move else 'stays'}"
     yield f"  grid: {_means(found)}"
-    yield from _wrapped(f"by: {found.source}")
-    yield from _wrapped(f"saves: {_saved(found)}")
+    yield f"  by: {found.source}"
+    yield f"  saves: {_saved(found)}"
     if found.is_late:
         yield "  as it is written it is not done by the deadline: that is why it moves"
     if found.plan is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
+from azgreen.cli._folded import folded
 from azgreen.cli._schedule_runs import WEEKS
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from azgreen.cli._schedule_runs import Ran, Workspace
 
-_WIDE: Final = 100
 _ROW: Final = "  {:<{wide}}{:<18}{:<18}{:>7}{:>9}{:>9}{:>8}{:>13}"
 _UNKNOWN: Final = "not known"
 
@@ -69,14 +68,14 @@ def as_table(homes: Sequence[Workspace], options: argparse.Namespace) -> str:
     for home in homes:
         lines += ["", *_table(home)] if home.runs else []
     idle = [home.name for home in homes if not home.runs]
-    lines += ["", *_wrapped(f"nothing has run in workspace {', '.join(idle)}", "")] if idle else []
+    lines += ["", folded(f"nothing has run in workspace {', '.join(idle)}")] if idle else []
     return "\n".join(lines)
 
 
 def _table(home: Workspace) -> Iterator[str]:
     where = f"workspace {home.name}, {home.region.name} (grid zone {home.region.grid_zone})"
     yield where
-    yield from _wrapped(f"by: {home.source or 'nothing is known of its hours'}")
+    yield folded(f"  by: {home.source or 'nothing is known of its hours'}")
     unit = "gCO2/kWh, marginal" if home.is_marginal else "gCO2e/kWh"
     yield f"  then, at once and regret in {unit}"
     head = ("run", "allowed", "began", "then", "at once", "saved", "regret")
@@ -92,7 +91,7 @@ def _lines(run: Ran, wide: int) -> Iterator[str]:
     allowed = f"{run.allowed:%Y-%m-%d %H:%M}"
     if run.found is None:
         yield f"  {run.job.name:<{wide}}{allowed:<18}{began}".rstrip()
-        yield from _wrapped(f"not compared: {run.why_not}", "    ")
+        yield folded(f"    not compared: {run.why_not}")
         return
     found = run.found
     means = f"{found.gco2e_per_kwh:.3g}", f"{found.at_once_gco2e_per_kwh:.3g}"
@@ -140,7 +139,3 @@ def _gram(home: Workspace) -> str:
 
 def _runs(count: int) -> str:
     return "1 run" if count == 1 else f"{count} runs"
-
-
-def _wrapped(text: str, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(text, _WIDE, initial_indent=indent, subsequent_indent=f"{indent}  ")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.cli import _branch
+from azgreen.cli._folded import folded
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from azgreen.cli._wasted import Found, Looked
     from azgreen.estimate.waste import Judged
 
-_WIDE: Final = 100
 _UNITS: Final = {"gco2e": ("kgCO2e", 1e-3), "water_l": ("L of water", 1.0), "usd": ("USD", 1.0)}
 
 
@@ -109,15 +108,7 @@ def _amount(name: str, found: Spread) -> str:
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield textwrap.fill(
-            line,
-            _WIDE,
-            initial_indent="   ",
-            subsequent_indent="     ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    return (folded(f"   {line}") for line in lines)
 
 
 def _as_dict(each: Found, looked: Looked) -> dict[str, Any]:
