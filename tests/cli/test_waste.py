@@ -250,7 +250,7 @@ def test_a_table(waste, azure):
         "   RequestsPerMinute and DeploymentCapacity: seen in 168 of 168 hours",
     ]
     assert lines[3].startswith("   saves a month: ")
-    assert "change: by hand: azgreen:endpoint.deployments: has no deployment 'blue':" in blue
+    assert "change: by hand: azgreen:endpoint: has no deployment 'blue':" in blue
     assert "never without a node in 1 week, 1 of 1 nodes" in " ".join(kept.split())
     assert "by hand: config: has no setting of clusters; change it where it is written" in kept
     assert rest[-1].splitlines() == [
@@ -507,6 +507,30 @@ def test_stores_and_services_are_idle_without_requests(made, sent, found, usd):
     assert f"{one.id} {one.judged.verdict}" == found
     saved = one.judged.saving.known.get("usd")
     assert (saved and saved.mid) == (usd and pytest.approx(usd, rel=0.001))
+
+
+def test_a_cache_before_which_a_gateway_stands_says_what_becomes_of_it():
+    front = f"{BELOW}/{SERVICE}/front"
+    made = [(REDIS, "redisenterprise:RedisEnterprise", DEPLOYED[REDIS][1])]
+    before = [*made, (front, "apimanagement:ApiManagementService", GATEWAY)]
+    linked = [*before, (f"{front}/caches/default", "apimanagement:Cache", {})]
+    fixes = []
+    for each in (made, before, linked):
+        resources = [
+            Deployed(path, inputs, Resource(f"azure-native:{kind}", path, inputs))
+            for path, kind, inputs in each
+        ]
+        until = datetime(2026, 11, 23, tzinfo=UTC)
+        place = Place(resources, Steady(usedmemory=1.0), until - timedelta(weeks=1), until)
+        found = judged(View(place, (), date(2026, 11, 24)))[0]
+        assert (found.id, found.judged.verdict) == ("no-hits:cache", "waste")
+        fixes.append(found.judged.fix)
+    alone = "delete the cache: it is paid by the hour whether anybody asks or not"
+    told = (
+        "gateway front keeps answers in a Redis: if it is this one, it keeps none from then on, and"
+        " every request goes to a model"
+    )
+    assert fixes == [alone, alone, f"{alone}; {told}"]
 
 
 def test_two_resources_of_one_name_are_told_apart():

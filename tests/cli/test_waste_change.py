@@ -149,6 +149,23 @@ def test_a_model_in_place_of_one_without_a_name_keeps_what_callers_ask_for(file)
     ]
 
 
+def test_a_deployment_without_a_name_is_found_by_the_name_that_its_model_gives_it(file):
+    nameless = FILE.replace("- name: summaries\n        model:", "- model:").replace(
+        "  # Before the models.",
+        "      - name: other\n        model: Phi-4-mini-instruct\n        traffic:\n"
+        "          {requestsPerSecond: 4, inputTokens: 9, outputTokens: 9}\n  # Before the models.",
+    )
+    file.write_text(nameless, "utf-8")
+    phi = found("idle", f"{ML}/onlineEndpoints/e/deployments/phi-4-mini-instruct")
+    assert lines_of(_waste_change.change(file, [phi]).difference) == [
+        "-      - model: Phi-4-mini-instruct",
+        "-        traffic:",
+        "-          requestsPerSecond: 4",
+        "-          inputTokens: 1155",
+        "-          outputTokens: 211",
+    ]
+
+
 def test_several_fixes_at_once_and_a_list_goes_with_its_last_item(file):
     file.write_bytes(FILE.replace("\n", "\r\n").encode())
     chosen = [CHAT, VECTORS, SUMMARIES, REDIS]
@@ -204,6 +221,14 @@ def test_a_change_that_is_written_already_changes_nothing_more(file, chosen):
         ),
         (CLUSTER, "config: has no setting of clusters; change it where it is written"),
         (
+            found("idle", f"{GROUP}/Microsoft.DocumentDB/databaseAccounts/c"),
+            f"azgreen:cache: is not there: {GONE}",
+        ),
+        (
+            found("idle", f"{GROUP}/Microsoft.ApiManagement/service/g"),
+            f"azgreen:gateway: is not there: {GONE}",
+        ),
+        (
             found("idle", f"{GROUP}/Microsoft.Search/searchServices/s"),
             f"azgreen:retrieval: is not there: {GONE}",
         ),
@@ -230,7 +255,7 @@ JUDGED = """\
 def test_a_fix_that_breaks_another_entry_is_refused_and_says_which(file):
     file.write_text(f"{FILE}{JUDGED}", "utf-8")
     told = "azgreen:evaluation.baseline: 'chat' is not a choice; allowed: gpt-4.1-mini, summaries"
-    by_hand = f"without it the file would not plan: {told}"
+    by_hand = f"once fixed the file would not plan: {told}"
     assert _waste_change.why_not(file, CHAT) == by_hand
     assert _waste_change.why_not(file, REDIS) is None
     with pytest.raises(InputError) as caught:
@@ -241,7 +266,7 @@ def test_a_fix_that_breaks_another_entry_is_refused_and_says_which(file):
 def test_the_last_model_of_a_stack_stays(file):
     file.write_text(FILE.partition("    # Vectors.")[0], "utf-8")
     assert _waste_change.why_not(file, CHAT) == (
-        "without it the file would not plan: azgreen:deployments: missing; write it, provisioned,"
+        "once fixed the file would not plan: azgreen:deployments: missing; write it, provisioned,"
         " endpoint or serverless: a model is needed"
     )
 

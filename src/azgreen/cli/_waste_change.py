@@ -58,7 +58,7 @@ def why_not(file: Path, found: Found) -> str | None:
     except InputError as error:
         told = (f"{fault.where}: {fault.what}".removeprefix(f"{file}: ") for fault in error.faults)
         return "; ".join(told)
-    return f"without it the file would not plan: {'; '.join(map(str, broken))}" if broken else None
+    return f"once fixed the file would not plan: {'; '.join(map(str, broken))}" if broken else None
 
 
 def _made(file: Path, chosen: Sequence[Found]) -> tuple[Change, list[Fault]]:
@@ -67,12 +67,9 @@ def _made(file: Path, chosen: Sequence[Found]) -> tuple[Change, list[Fault]]:
 
     def edit(config: Any) -> bool:
         fixes.extend(_fixes(file, chosen, config))
-        puts = [(path, value) for fix in fixes for path, value in fix.put.items()]
-        for path, value in puts:
-            node = config
-            for step in path[:-1]:
-                node = node[step]
-            node[path[-1]] = value
+        puts = [put for fix in fixes for put in fix.puts]
+        for put in puts:
+            put.do()
         return bool(puts)
 
     found = changed(file, edit)

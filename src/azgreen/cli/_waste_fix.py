@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,29 +15,39 @@ from azgreen.cli import (
     _waste_services,
     _waste_stores,
 )
-from azgreen.cli._stack_entry import model_entry, provisioned_entry
+from azgreen.cli._stack_entry import (
+    Entry,
+    Put,
+    cache_entry,
+    endpoint_entry,
+    lost,
+    model_entry,
+    provisioned_entry,
+    retrieval_entry,
+)
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.waste import IDLE, LARGER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from azgreen.cli._wasted import Found
 
     Path = tuple[str | int, ...]
 
-_ENDPOINT: Final = "azgreen:endpoint"
+_GATEWAY: Final = "azgreen:gateway"
 _BY_HAND: Final = "change it where it is written"
 _GONE: Final = "taken out already, which 'azgreen up' carries out, or made by something else"
-_INDEXED: Final = re.compile(r"(.+)\[(\d+)\]")
+_STEP: Final = re.compile(r"\[(\d+)\]|([^.[]+)")
 
 
 @dataclass(frozen=True)
 class Fix:
-    """What changes below `config:`; paths of keys and indexes."""
+    """What changes below `config:`."""
 
     gone: tuple[Path, ...] = ()
-    put: Mapping[Path, Any] = field(default_factory=dict["Path", Any])
+    """Paths of keys and indexes."""
+    puts: Sequence[Put] = ()
 
 
 def fix_of(found: Found, config: Any) -> Fix:
@@ -54,70 +64,61 @@ def _model(found: Found, config: Any) -> Fix:
     model = props["properties"]["model"]["name"]
     if catalog.way_of(props["sku"]["name"]) == catalog.PROVISIONED:
         return _provisioned(found, config, model)
-    try:
-        entry = model_entry(config, found.resource.name)
-    except InputError as error:
-        raise _gone(error.faults[0].where, f"has no deployment {found.resource.name!r}") from error
-    path = _steps(entry.path)
+    name = found.resource.name
+    entry = _entry(lambda: model_entry(config, name), f"has no deployment {name!r}")
     if found.judged.kind != LARGER:
-        return Fix(gone=(path,))
-    if entry.fields.get("model") == found.judged.change["model"]:
+        return _as_a_whole(entry)
+    puts = entry.sized("model", model, found.judged.change["model"], lambda: None)
+    if not puts:
         return Fix()
-    if entry.fields.get("model") != model:
-        entry.refuse("model", f"{entry.fields.get('model')!r}, {model!r} is deployed")
-    put = {(*path, "model"): found.judged.change["model"]}
     if entry.fields.get("name") is None:
-        put[*path, "name"] = found.resource.name  # callers go on to ask for it by that name
-    gone = ((*path, "version"),) if "version" in entry.fields else ()
-    return Fix(gone, put)
+        puts.append(Put(entry.fields, ("name",), name))  # callers go on to ask for it by that name
+    gone = ((*_steps(entry.path), "version"),) if "version" in entry.fields else ()
+    return Fix(gone, puts)
 
 
 def _provisioned(found: Found, config: Any, model: str) -> Fix:
-    try:
-        entry = provisioned_entry(config, model)
-    except InputError as error:
-        raise _gone(error.faults[0].where, f"is not of model {model!r}") from error
-    path, units = _steps(entry.path), found.judged.change.get("ptu")
+    entry = _entry(lambda: provisioned_entry(config, model), f"is not of model {model!r}")
     if found.judged.kind == IDLE:
-        return Fix(gone=(path,))
+        return _as_a_whole(entry)
+    units = found.judged.change.get("ptu")
     if units is None:
         raise _by_hand(entry.path, found.judged.fix)
-    held, deployed = entry.fields.get("ptu"), found.resource.props["sku"]["capacity"]
-    if held == units:
-        return Fix()
-    if held is None:
-        entry.check_traffic(found.resource.need)
-    elif held != deployed:
-        entry.refuse("ptu", f"{held!r}, {deployed} is deployed")
-    return Fix(put={(*path, "ptu"): units})
+    resource = found.resource
+    now = resource.props["sku"]["capacity"]
+    return Fix(puts=entry.sized("ptu", now, units, lambda: entry.check_traffic(resource.need)))
 
 
 def _online(found: Found, config: Any) -> Fix:
-    above: Any = config.get(_ENDPOINT) or {}
-    listed: list[Any] = above.get("deployments") or []
-    own = [
-        index
-        for index, item in enumerate(listed)
-        if item.get("name") == found.resource.name or (len(listed) == 1 and "name" not in item)
-    ]
-    if not own:
-        raise _gone(f"{_ENDPOINT}.deployments", f"has no deployment {found.resource.name!r}")
-    return Fix(gone=((_ENDPOINT, "deployments", own[0]),))
+    name = found.resource.name
+    return _as_a_whole(_entry(lambda: endpoint_entry(config, name), f"has no deployment {name!r}"))
 
 
-def _part(key: str, _: Found, config: Any) -> Fix:
+def _part(find: Callable[[Any], Entry], _: Found, config: Any) -> Fix:
     """Take out a part of the stack, of which there is one."""
-    if key not in config:
-        raise _gone(key, "is not there")
-    return Fix(gone=((key,),))
+    return _as_a_whole(_entry(lambda: find(config), "is not there"))
+
+
+def _gateway_entry(config: Any) -> Entry:
+    if _GATEWAY not in config:
+        raise lost(_GATEWAY, "has no gateway")
+    return Entry(_GATEWAY, config[_GATEWAY], config)
 
 
 def _cluster(_: Found, __: Any) -> Fix:
     raise _by_hand("config", "has no setting of clusters")
 
 
-def _gone(where: str, what: str) -> InputError:
-    return InputError([Fault(where, f"{what}: {_GONE}")])
+def _entry(find: Callable[[], Entry], what: str) -> Entry:
+    """Return what made a resource; says `what` where the file has no such thing."""
+    try:
+        return find()
+    except InputError as error:
+        raise InputError([Fault(error.faults[0].where, f"{what}: {_GONE}")]) from error
+
+
+def _as_a_whole(entry: Entry) -> Fix:
+    return Fix(gone=(_steps(entry.path),))
 
 
 def _by_hand(where: str, what: str) -> InputError:
@@ -125,16 +126,15 @@ def _by_hand(where: str, what: str) -> InputError:
 
 
 def _steps(path: str) -> Path:
-    found = _INDEXED.fullmatch(path)
-    return (path,) if found is None else (found[1], int(found[2]))
+    return tuple(int(index) if index else key for index, key in _STEP.findall(path))
 
 
 _FIXES: Final[Mapping[str, Callable[[Found, Any], Fix]]] = {
     _waste_models.TYPE.lower(): _model,
     _waste_online.TYPE.lower(): _online,
-    _waste_stores.REDIS.lower(): partial(_part, "azgreen:cache"),
-    _waste_stores.COSMOS.lower(): partial(_part, "azgreen:cache"),
-    _waste_services.GATEWAY.lower(): partial(_part, "azgreen:gateway"),
-    _waste_services.SEARCH.lower(): partial(_part, "azgreen:retrieval"),
+    _waste_stores.REDIS.lower(): partial(_part, partial(cache_entry, store="redis")),
+    _waste_stores.COSMOS.lower(): partial(_part, partial(cache_entry, store="cosmos")),
+    _waste_services.GATEWAY.lower(): partial(_part, _gateway_entry),
+    _waste_services.SEARCH.lower(): partial(_part, retrieval_entry),
     _waste_clusters.TYPE.lower(): _cluster,
 }

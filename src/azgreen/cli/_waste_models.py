@@ -66,8 +66,7 @@ def _provisioned(resource: Deployed, view: View, requests: Asked) -> Judged:
     is_openai = _is_openai(resource)
     metric = _USED[0 if is_openai else 1]
     own = f"{_BY} eq {quoted(resource.name)}"
-    used = view.place.read(Asked(requests.resource, _ACCOUNT, metric, own, grain=HOUR))
-    points = summed(used.values())
+    points = view.place.whole(Asked(requests.resource, _ACCOUNT, metric, own, grain=HOUR))
     one = Ptus(
         view.label(resource),
         int(resource.props["sku"]["capacity"]),

@@ -12,7 +12,7 @@ from azgreen.estimate.inventory.services import NO_POWER, is_serverless
 from azgreen.estimate.waste import Cache, Counted, Idle, idle, of_figures, of_line, without_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from azgreen.cli._deployed import Deployed
     from azgreen.cli._waste_view import View
@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 REDIS: Final = "Microsoft.Cache/redisEnterprise"
 COSMOS: Final = "Microsoft.DocumentDB/databaseAccounts"
 _CONTAINER: Final = f"{COSMOS}/sqlDatabases/containers".lower()
+_GATEWAY_CACHE: Final = "microsoft.apimanagement/service/caches"
 _FIX: Final = "delete the cache: it is paid by the hour whether anybody asks or not"
+_BY_GATEWAY: Final = (
+    "gateway {} keeps answers in a Redis: if it is this one, it keeps none from then on, and every"
+    " request goes to a model"
+)
+"""Which cache it is stands in a secret, of which an export has no text."""
+
 _BY_REQUEST: Final = "of a serverless account only storage is paid while nobody asks; not counted"
 
 
 def judge_redis(resource: Deployed, view: View) -> list[Judged]:
     """Judge a cluster by its hits; that it uses memory shows that it sends metrics."""
     hits, misses, writes, memory = (
-        summed(view.place.read(Asked(resource.id, REDIS, name, grain=HOUR)).values())
+        view.place.whole(Asked(resource.id, REDIS, name, grain=HOUR))
         for name in ("cachehits", "cachemisses", "setcommands", "usedmemory")
     )
     looked = Counted(
@@ -39,7 +46,8 @@ def judge_redis(resource: Deployed, view: View) -> list[Judged]:
     )
     found, written = (sum(value or 0.0 for value in each.values()) for each in (hits, writes))
     takes = of_line(view.line(resource))
-    return [without_hits(Cache(view.label(resource), looked, found, written, takes, _FIX))]
+    fix = "; ".join([_FIX, *_gateways(view)])
+    return [without_hits(Cache(view.label(resource), looked, found, written, takes, fix))]
 
 
 def judge_cosmos(resource: Deployed, view: View) -> list[Judged]:
@@ -62,6 +70,13 @@ def judge_cosmos(resource: Deployed, view: View) -> list[Judged]:
     stands = f"kept ready: {', '.join(sorted(containers))}"
     takes = _takes(resource, inside, view)
     return [idle(Idle(view.label(resource), requests, stands, takes, _FIX))]
+
+
+def _gateways(view: View) -> Iterator[str]:
+    """Say what becomes of the gateways that keep answers in a Redis."""
+    for item in view.place.resources:
+        if item.type == _GATEWAY_CACHE:
+            yield _BY_GATEWAY.format(item.parent.rpartition("/")[2])
 
 
 def _takes(resource: Deployed, inside: Sequence[Deployed], view: View) -> Month:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from azgreen.azure.metrics import summed
 from azgreen.estimate.inventory import of_stack
 from azgreen.estimate.waste import Counted
 
@@ -52,7 +51,7 @@ class View:
 
     def read(self, asked: Asked) -> Samples:
         """Read a metric by the hour; gaps where it has none, also where Azure has no series."""
-        return self.samples(summed(self.place.read(asked).values()))
+        return self.samples(self.place.whole(asked))
 
     def points(self, asked: Asked) -> dict[str, Points]:
         """Read a metric that several resources share, once."""

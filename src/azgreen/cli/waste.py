@@ -18,8 +18,9 @@ _MOST_WEEKS: Final = 13
 def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
     command.epilog = (
-        "Order: by CO2e saved a month, then by USD where CO2e is not known. What is used but too"
-        " large: 'azgreen rightsize'. Exit: 0 nothing, 1 something, 2 a fault."
+        "Order: by CO2e saved a month, then by USD where CO2e is not known; last what saves neither"
+        " and holds quota alone. That is waste as well: --snooze it where it stays. What is used,"
+        " but too large: 'azgreen rightsize'. Exit: 0 nothing, 1 something, 2 a fault."
     )
     _session.add_deploy_options(command)
     _add_what(command)
