@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._schedule_grid import Week
+from azgreen.cli._schedule_grid import own_week
 from azgreen.errors import EstimateError, Fault, InputError
 from azgreen.estimate.grid import at
 from azgreen.estimate.timing import Job, best_parts, best_start, repeated
 
 if TYPE_CHECKING:
     from azgreen.catalog import Spread
-    from azgreen.cli._schedule_grid import Hours
+    from azgreen.cli._schedule_grid import Hours, Week
     from azgreen.cli._schedule_jobs import StackJobs, Waiting
     from azgreen.estimate.timing import Intensity, Plan
     from azgreen_components._low_carbon_window import Window
@@ -30,7 +30,6 @@ _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
 _RUNS_A_MONTH: Final = {"day": 365.25 / 12, "week": 365.25 / 12 / 7}
 _UNKNOWN: Final = "no hour of its grid is known"
-_OWN: Final = "carbonProfile of the stack's file"
 
 
 @dataclass(frozen=True)
@@ -211,8 +210,8 @@ def _by_week(job: Waiting, week: Week) -> Found:
 
 def _weeks(job: Waiting, hours: Hours) -> list[Week]:
     """Return the usual weeks that are known: measured, what the file holds, the catalogue's."""
-    own = None if job.profile is None else Week(job.profile, _OWN)
-    return [week for week in (hours.week, own, hours.usual) if week is not None]
+    known = (hours.week, own_week(job.profile), hours.usual)
+    return [week for week in known if week is not None]
 
 
 def _start(window: Window) -> datetime:

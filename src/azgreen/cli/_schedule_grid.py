@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from azgreen.catalog import Region
     from azgreen.estimate.timing import Intensity
 
-CHOICES: Final = ("auto", "live", "profile")
 WEEKS: Final = 4
 """Of the past that a usual week is the mean of: enough to smooth a storm, and of one season."""
 
+_OWN: Final = "carbonProfile of the stack's file"
 _HORIZON_HOURS: Final = 72
 _DIGITS: Final = 3
 """Of a mean: what a stack's file holds, so that the program chooses as it is chosen here."""
@@ -108,6 +108,11 @@ def service_of(options: argparse.Namespace, region: Region) -> Service | None:
         fix = f"{named}; or take --grid profile, which asks nobody"
         raise InputError([Fault("--grid", f"live needs a key, and none is set; {fix}")])
     return None
+
+
+def own_week(profile: tuple[float, ...] | None) -> Week | None:
+    """Return the hours that a stack's file has; None where it has none."""
+    return None if profile is None else Week(profile, _OWN)
 
 
 def usual_week(zone: str) -> Week | None:

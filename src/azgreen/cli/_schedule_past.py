@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._schedule_grid import Week, service_of, usual_week
+from azgreen.cli._schedule_grid import own_week, service_of, usual_week
 from azgreen.cli._schedule_jobs import read_jobs
 from azgreen.cli._stack_file import named_stack_file
 from azgreen.errors import InputError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from azgreen.cli._schedule_runs import Measured
     from azgreen.estimate.timing import Intensity
 
-_OWN: Final = "carbonProfile of the stack's file"
 _ALSO: Final = "usual hours, not those that came"
 _NOTHING: Final = (
     "nothing is known of its hours: no key is set, and neither the file nor the catalogue has usual"
@@ -46,7 +45,7 @@ def measured(options: argparse.Namespace, today: date) -> Measured:
                     return service.past(since, until)
                 except NoReadingError as error:
                     why = f"{service.name} does not tell its hours: {error}"
-        week = Week(profile, _OWN) if profile is not None else usual_week(region.grid_zone)
+        week = own_week(profile) or usual_week(region.grid_zone)
         if week is None:
             return why
         return repeated(week.hours, since, until, f"{week.source}: {_ALSO}")

@@ -22,8 +22,9 @@ def configure(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="whose hours count: auto (default) asks Electricity Maps with the key in "
         "ELECTRICITY_MAPS_API_KEY, else WattTime with WATTTIME_USER and WATTTIME_PASSWORD, whose "
-        "rates are marginal, else takes carbonProfile of the stack's file; live needs a key; "
-        "profile asks nobody",
+        "rates are marginal, else takes carbonProfile of the stack's file, else the catalogue's "
+        "mean day, which it has of zones in the United States; live needs a key; profile asks "
+        "nobody",
     )
     command.add_argument(
         "--deadline",
