@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -12,7 +13,8 @@ from azgreen import web
 from azgreen.errors import EstimateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
+    from datetime import timedelta
 
     from requests.auth import AuthBase
 
@@ -97,6 +99,14 @@ class Service:
         reason = f"answers in a form that this version does not know: {what}"
         return GridError(f"{self.name}: {reason}; update azgreen, {self._otherwise}")
 
+    @contextmanager
+    def documented(self) -> Generator[None]:
+        """Say of an answer that cannot be read as it is documented that it is in another form."""
+        try:
+            yield
+        except (AttributeError, LookupError, TypeError, ValueError, EstimateError) as error:
+            raise self.undocumented(f"{type(error).__name__}: {error}") from error
+
 
 def number(value: Any) -> float:
     """Return a finite number as it is; everything else is a TypeError."""
@@ -113,6 +123,13 @@ def moment(text: Any) -> datetime:
     return found
 
 
-def written(when: datetime) -> str:
-    """Write a moment as both services take it in a question."""
+def spans(since: datetime, until: datetime, most: timedelta) -> Iterator[dict[str, str]]:
+    """Yield the parts of a while that one question may be about, as both services take them."""
+    while since < until:
+        last = min(since + most, until)
+        yield {"start": _written(since), "end": _written(last)}
+        since = last
+
+
+def _written(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

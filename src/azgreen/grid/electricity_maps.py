@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.errors import EstimateError, Fault, InputError
+from azgreen.errors import Fault, InputError
 from azgreen.estimate.grid import GridIntensity, at
 from azgreen.estimate.timing import Intensity
 from azgreen.grid._http import (
@@ -23,7 +23,7 @@ from azgreen.grid._http import (
     Service,
     moment,
     number,
-    written,
+    spans,
 )
 from azgreen.web import unset
 
@@ -122,7 +122,7 @@ class ElectricityMaps:
             raise NoReadingError("nothing is measured or estimated for this hour")
         if (factors := body.get("emissionFactorType")) != _FACTORS:
             raise self._service.undocumented(f"emissionFactorType {factors!r}, not {_FACTORS!r}")
-        try:
+        with self._service.documented():
             return GridIntensity(
                 gco2e_per_kwh=number(body["carbonIntensity"]),
                 source=_NAME,
@@ -130,8 +130,6 @@ class ElectricityMaps:
                 as_of=moment(body["datetime"]),
                 is_estimated=bool(body["isEstimated"]),
             )
-        except (KeyError, TypeError, ValueError, EstimateError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
     def forecast(self, zone: str, hours: int = _HORIZON_HOURS) -> Forecast:
         """Return the next 6, 24, 48 or 72 hours; raises as `latest` does.
@@ -150,35 +148,28 @@ class ElectricityMaps:
         What the service computed because nothing was measured is counted in the source.
         """
         rows, estimated = dict["datetime", float](), set["datetime"]()
-        while since < until:
-            last = min(since + _MOST_PAST, until)
-            span = {"start": written(since), "end": written(last)}
+        for span in spans(since, until, _MOST_PAST):
             body = self._asked("past-range", zone, span | {"temporalGranularity": "hourly"})
             found = self._rows(body, "data")
             rows |= dict(found)
             both = zip(found, body["data"], strict=True)
             estimated |= {when for (when, _), row in both if row.get("isEstimated") is True}
-            since = last
         if not rows:
             raise NoReadingError("nothing is known of these hours")
         told = f", {len(estimated)} of {len(rows)} hours estimated by it" if estimated else ""
         return Intensity.of(rows.items(), f"{_NAME}, hours of zone {zone}{told}")
 
     def _rows(self, body: dict[str, Any], key: str) -> list[tuple[datetime, float]]:
-        try:
+        with self._service.documented():
             rows = [(moment(row["datetime"]), number(row["carbonIntensity"])) for row in body[key]]
             factors = {row.get("emissionFactorType", _FACTORS) for row in body[key]} - {_FACTORS}
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
         if factors:
             raise self._service.undocumented(f"emissionFactorType {factors.pop()!r}")
         return rows
 
     def _made(self, body: dict[str, Any]) -> datetime | None:
-        try:
+        with self._service.documented():
             return None if body.get("updatedAt") is None else moment(body["updatedAt"])
-        except (TypeError, ValueError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
     def _asked(self, what: str, zone: str, more: dict[str, str]) -> dict[str, Any]:
         # without the last one, an unknown zone is answered with that of the caller's own address

@@ -28,7 +28,7 @@ from azgreen.grid._http import (
     Service,
     moment,
     number,
-    written,
+    spans,
 )
 from azgreen.web import Bearer, unset
 
@@ -120,28 +120,26 @@ class WattTime:
         """
         name = self._region(region)
         body = self._asked("forecast", {"region": name, "horizon_hours": "0"})
-        try:
-            as_of, rate = self._rows(body)[0]
-        except IndexError as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
+        rows = self._rows(body)
+        with self._service.documented():
+            as_of, rate = rows[0]
         return Marginal(rate, name, as_of)
 
     def forecast(self, region: Region, hours: int = _HORIZON_HOURS) -> Intensity:
         """Return the marginal rates of the hours to come; raises as `now` does."""
         name = self._region(region)
         body = self._asked("forecast", {"region": name, "horizon_hours": str(hours)})
-        made = body["meta"].get("generated_at") if isinstance(body.get("meta"), dict) else None
-        told = "" if made is None else f", made {at(self._moment(made))}"
-        return self._intensity(self._rows(body), f"forecast of region {name}{told}")
+        rows = self._rows(body)
+        with self._service.documented():
+            made = body["meta"].get("generated_at")
+            told = "" if made is None else f", made {at(moment(made))}"
+        return self._intensity(rows, f"forecast of region {name}{told}")
 
     def past(self, region: Region, since: datetime, until: datetime) -> Intensity:
         """Return the marginal rates of a while that is over; raises as `now` does."""
         name, rows = self._region(region), dict["datetime", float]()
-        while since < until:
-            last = min(since + _MOST_PAST, until)
-            span = {"start": written(since), "end": written(last)}
+        for span in spans(since, until, _MOST_PAST):
             rows |= dict(self._rows(self._asked("historical", {"region": name, **span})))
-            since = last
         return self._intensity(list(rows.items()), f"rates of region {name}")
 
     def _region(self, region: Region) -> str:
@@ -159,20 +157,12 @@ class WattTime:
 
     def _rows(self, body: dict[str, Any]) -> list[tuple[datetime, float]]:
         """Return gCO2/kWh by time."""
-        try:
+        with self._service.documented():
             units, data = body["meta"]["units"], body["data"]
             rows = [(moment(row["point_time"]), number(row["value"])) for row in data]
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
         if units != _UNITS:
             raise self._service.undocumented(f"units {units!r} instead of {_UNITS!r}")
         return [(when, rate * LB_PER_MWH_IN_G_PER_KWH) for when, rate in rows]
-
-    def _moment(self, text: Any) -> datetime:
-        try:
-            return moment(text)
-        except (TypeError, ValueError) as error:
-            raise self._service.undocumented(f"{type(error).__name__}: {error}") from error
 
     def _asked(self, what: str, query: dict[str, str]) -> dict[str, Any]:
         if self._bearer is None:
