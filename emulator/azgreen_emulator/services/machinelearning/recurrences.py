@@ -8,21 +8,18 @@ the name that Windows gives it: any but UTC is kept here, and fires nothing.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from azgreen_emulator.services.machinelearning.triggers import CRON_PART
 
+if TYPE_CHECKING:
     from azgreen_emulator.arm.records import Body
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT: Final = {"Minute": timedelta(minutes=1), "Hour": timedelta(hours=1)}
 _MOST_DAYS: Final = 3660
 """That are looked through: a trigger which fires in none of ten years fires never."""
-
-_PART: Final = re.compile(r"(?:\*|(\d+)(?:-(\d+))?)(?:/(\d+))?")
 
 
 def next_after(trigger: Body, after: datetime, made: datetime) -> datetime | None:
@@ -106,7 +103,7 @@ def _cron(expression: str) -> _Cron:
 def _values(text: str, low: int, high: int) -> list[int]:
     found = set[int]()
     for part in text.split(","):
-        match: Any = _PART.fullmatch(part)
+        match: Any = CRON_PART.fullmatch(part)
         first, last, step = (None if group is None else int(group) for group in match.groups())
         begin = low if first is None else first
         end = high if first is None or (last is None and step is not None) else last or first
@@ -115,13 +112,12 @@ def _values(text: str, low: int, high: int) -> list[int]:
 
 
 def _first(pattern: _Pattern | _Cron, since: datetime, after: datetime) -> datetime | None:
-    return next((moment for moment in _moments(pattern, since, after)), None)
-
-
-def _moments(pattern: _Pattern | _Cron, since: datetime, after: datetime) -> Iterator[datetime]:
-    day = max(since, after).date()
-    for _ in range(_MOST_DAYS):
-        if pattern.has(day):
-            moments = [datetime.combine(day, each, UTC) for each in pattern.times]
-            yield from (moment for moment in moments if moment > after and moment >= since)
-        day += timedelta(days=1)
+    begin = max(since, after).date()
+    days = (begin + timedelta(days=gone) for gone in range(_MOST_DAYS))
+    moments = (
+        datetime.combine(day, each, UTC)
+        for day in days
+        if pattern.has(day)
+        for each in pattern.times
+    )
+    return next((moment for moment in moments if moment > after and moment >= since), None)

@@ -26,7 +26,7 @@ _FIELDS: Final = (
     ("months", 1, 12),
     ("days of the week", 0, 6),
 )
-_PART: Final = re.compile(r"(?:\*|(\d+)(?:-(\d+))?)(?:/([1-9]\d*))?")
+CRON_PART: Final = re.compile(r"(?:\*|(\d+)(?:-(\d+))?)(?:/([1-9]\d*))?")
 _RANGES: Final = {"hours": (0, 23), "minutes": (0, 59), "monthDays": (1, 31)}
 _PATTERNS: Final = {
     "Minute": (),
@@ -86,7 +86,7 @@ def _cron(expression: str) -> Iterator[SchemaFault]:
 
 
 def _fits(part: str, low: int, high: int) -> bool:
-    match = _PART.fullmatch(part)
+    match = CRON_PART.fullmatch(part)
     if match is None:
         return False
     ends = [int(end) for end in match.groups()[:2] if end is not None]
