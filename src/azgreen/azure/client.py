@@ -6,6 +6,7 @@ through the pipeline of azure-mgmt-core, which signs in and tries again as every
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from azgreen.azure.failing import NO_ANSWER, answering
@@ -37,20 +38,11 @@ class ManagementClient:
     """
 
     def __init__(self, place: AzurePlace, patience: Patience | None = None) -> None:
-        from azure.mgmt.cognitiveservices import (  # noqa: PLC0415 - heavy
-            CognitiveServicesManagementClient,
-        )
         from azure.mgmt.core import ARMPipelineClient  # noqa: PLC0415 - heavy
 
         self._place = place
-        options = place.client_options()
-        credential = place.credential()
-        # Azure's clients are typed for their own models; what is wanted here is their JSON
-        self._models: Any = CognitiveServicesManagementClient(
-            credential, place.subscription, **options
-        )
         waiting = patience.client_options() if patience else {}
-        policies = _policies(place, credential, {**options, **waiting})
+        policies = _policies(place, place.credential(), {**place.client_options(), **waiting})
         shared = {key: waiting[key] for key in waiting if key != "retry_policy"}
         self._rest: Any = ARMPipelineClient(base_url=place.url, policies=policies, **shared)
 
@@ -72,7 +64,8 @@ class ManagementClient:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._models.close()
+        if "_models" in vars(self):
+            self._models.close()
         self._rest.close()
 
     def models(self, region: str) -> Sequence[Json]:
@@ -141,6 +134,18 @@ class ManagementClient:
                 return False
             raise
         return True
+
+    @cached_property
+    def _models(self) -> Any:
+        """The client of models, which few commands need."""
+        from azure.mgmt.cognitiveservices import (  # noqa: PLC0415 - heavy
+            CognitiveServicesManagementClient,
+        )
+
+        place = self._place
+        # Azure's clients are typed for their own models; what is wanted here is their JSON
+        client: Any = CognitiveServicesManagementClient
+        return client(place.credential(), place.subscription, **place.client_options())
 
     def _items(self, ask: Any) -> Sequence[Json]:
         with answering():
