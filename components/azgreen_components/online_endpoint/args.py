@@ -10,12 +10,6 @@ from azgreen_components._access import CallerArgs
 DEFAULT_LATENCY_TARGET_MS = 100.0
 """Our own judgement: ten tokens a second is about twice as fast as people read."""
 
-PRODUCTION = "prod"
-"""Value of `environment` for which a deployment has `PRODUCTION_INSTANCES`."""
-
-PRODUCTION_INSTANCES = 3
-"""What Microsoft recommends in production (managed online endpoints SKU list, azure-ai-docs)."""
-
 MOST_REQUEST_SECONDS = 180
 """Longest that an online endpoint waits for an answer (azure-ai-docs, how-to-manage-quotas)."""
 

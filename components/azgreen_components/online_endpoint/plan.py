@@ -6,6 +6,7 @@ from datetime import date
 
 import pulumi
 
+from azgreen.estimate.sizing import PRODUCTION, PRODUCTION_INSTANCES
 from azgreen_components._common import (
     Common,
     read_common,
@@ -23,11 +24,7 @@ from azgreen_components._inputs import (
     whole_number,
 )
 from azgreen_components._naming import ML_WORKSPACE, ONLINE_ENDPOINT
-from azgreen_components.online_endpoint.args import (
-    PRODUCTION,
-    PRODUCTION_INSTANCES,
-    OnlineEndpointArgs,
-)
+from azgreen_components.online_endpoint.args import OnlineEndpointArgs
 from azgreen_components.online_endpoint.choices import DeploymentPlan, Place, plan_deployment
 from azgreen_components.online_endpoint.split import read_split
 

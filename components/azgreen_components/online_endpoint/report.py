@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from azgreen_components.online_endpoint.args import PRODUCTION_INSTANCES
+from azgreen.estimate.sizing import PRODUCTION_INSTANCES
 from azgreen_components.online_endpoint.choices import DeploymentPlan
 
 

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import keyvault, managedidentity, storage
 from pulumi_azure_native import machinelearningservices as ml
 
+from azgreen.estimate.sizing import PRODUCTION
 from azgreen_components._access import Caller, grant
 from azgreen_components._naming import (
     IDENTITY,
@@ -14,7 +15,6 @@ from azgreen_components._naming import (
     STORAGE_ACCOUNT,
 )
 from azgreen_components._owner import Owner
-from azgreen_components.online_endpoint.args import PRODUCTION
 
 READ_BLOBS = "Storage Blob Data Reader"
 WRITE_BLOBS = "Storage Blob Data Contributor"

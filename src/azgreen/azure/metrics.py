@@ -192,8 +192,9 @@ def parts(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime
 
 def summed(series: Iterable[Points]) -> Points:
     """Return the sum of series by time; None where none of them was measured."""
-    found: Points = {}
-    for points in series:
+    first, *others = [*series] or [{}]
+    found = dict(first)
+    for points in others:
         for at, value in points.items():
             before = found.get(at)
             found[at] = value if before is None else before if value is None else before + value

@@ -17,6 +17,8 @@ _BUSY: Final = (429, 503, 529)
 
 _TRIES: Final = 20
 _READ_TRIES: Final = 3
+_BLOCK_BYTES: Final = 1 << 18
+"""That an answer is received in; an answer of metrics has megabytes, Azure's client takes 4 KiB."""
 _METHODS: Final = ("GET", "HEAD", "POST")
 """Whose requests may be sent again; a query for metrics is a POST that writes nothing."""
 
@@ -127,4 +129,4 @@ def _transport(patience: Patience) -> Any:
             """Wait between two tries."""
             patience.pause(duration)
 
-    return Patient()
+    return Patient(connection_data_block_size=_BLOCK_BYTES)

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
-from azgreen.azure.listing import SETTINGS, Missing, subscriptions
+from azgreen.azure.listing import Missing, subscriptions
 from azgreen.azure.metrics import GRAINS_S
 from azgreen.azure.place import PUBLIC_URL, AzurePlace
 from azgreen.cli import _fleet_progress
-from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import Place, asks_of, sized, weeks_until
-from azgreen.cli._rightsizing import Look, look_at
+from azgreen.cli._fleet_sizes import Sizes
+from azgreen.cli._measured_use import weeks_until
 from azgreen.errors import EngineError, Fault, InputError
-from azgreen.fleet import Header, Store, StoredReader, Walk, export, measured
-from azgreen.preflight import RefusedError
+from azgreen.fleet import Header, Store, Walk, export, measured
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
-    from azgreen.azure.listing import Listed
-    from azgreen.azure.metrics import Asked
+    from azgreen.cli._rightsizing import Look
     from azgreen.fleet import MetricUse
-    from azgreen.preflight import Json
 
-_NOT_FOUND: Final = 404
 _LATE: Final = timedelta(minutes=5)
 """Until a sample counts as come in; assumption: two minutes were seen to be missing
 (Azure/azure-libraries-for-net, issue 499)."""
@@ -104,20 +99,23 @@ def look(options: argparse.Namespace) -> Fleet:
         KeyboardInterrupt: what has been read is kept.
     """
     with opened(options) as (store, chosen):
-        walk = Walk(store, store.header.azure, [*chosen], lambda found: _asks(store, found))
-        looks = list[Look]()
+        sizes = Sizes(store, chosen)
+        walk = Walk(store, store.header.azure, [*chosen], sizes.asks)
         with _fleet_progress.shown(walk, options.fleet) as tell:
-            walk.run(tell, _fleet_progress.EVERY_S)
-            for one in (one for each in chosen for one in _sized(store, each)):
-                looks.append(one)
-                walk.progress.add(sized=1)
-                tell()
+
+            def count(looks: Iterable[Look]) -> None:
+                for _ in looks:
+                    walk.progress.add(sized=1)
+                    tell()
+
+            walk.run(tell, _fleet_progress.EVERY_S, lambda settled: count(sizes.settle(settled)))
+            count(sizes.rest())
         missing = {each: walk.missing[each] for each in chosen if walk.missing[each]}
         each_metric = tuple(measured(store)) if options.format == "json" else ()
         if options.parquet is not None:
             export(store, Path(options.parquet))
-        found = Fleet(store.header, chosen, tuple(looks), missing, each_metric)
-    if len(missing) == len(chosen) and all(each.found is None for each in looks):
+        found = Fleet(store.header, chosen, sizes.looks, missing, each_metric)
+    if len(missing) == len(chosen) and all(each.found is None for each in sizes.looks):
         raise EngineError(_nothing(found))
     return found
 
@@ -139,44 +137,6 @@ def _seen(url: str) -> dict[str, str]:
         return {id_.lower(): name for id_, name in subscriptions(client).items()}
     finally:
         client.__exit__()
-
-
-def _asks(store: Store, found: Sequence[Listed]) -> Iterator[Asked]:
-    place = _place(store, found)
-    for item in sized(place):
-        yield from asks_of(item, place)
-
-
-def _sized(store: Store, subscription: str) -> Iterator[Look]:
-    """Size one resource after the other: the samples of one at a time are in memory."""
-    listing = store.listing(subscription)
-    if listing is not None:
-        place = _place(store, listing[0], StoredReader(store))
-        # what it was used for is let go of: of a whole fleet it does not fit in memory
-        yield from (replace(look_at(item, place), use=None) for item in sized(place))
-
-
-def _place(store: Store, found: Sequence[Listed], reader: StoredReader | None = None) -> Place:
-    since, until = store.header.time
-    resources = [Deployed(item.id, item.props) for item in found]
-    metrics = reader or StoredReader(store)
-    grain = store.header.grain
-    return Place(resources, metrics, since, until, grain=grain, azure=_Kept(resources))
-
-
-class _Kept:
-    """Answers as Azure did when the fleet was listed."""
-
-    def __init__(self, resources: Iterable[Deployed]) -> None:
-        self._kept = {item.id.lower(): item.props.get(SETTINGS) for item in resources}
-
-    def get(self, path: str, api_version: str) -> Json:
-        """Return the throughput of what a path is below."""
-        del api_version
-        found: Any = self._kept.get(path.lower().partition(f"/{SETTINGS.lower()}/")[0])
-        if found is None:
-            raise RefusedError(_NOT_FOUND, "NotFound", f"{path} has none")
-        return found
 
 
 def _rank(look: Look) -> tuple[float, float, str]:

@@ -46,6 +46,7 @@ def _line(walk: Walk) -> str:
     waits = f", Azure asked to wait {at.waits:,} times" if at.waits else ""
     sized = f", {at.sized:,} sized" if at.sized else ""
     calls = f"{at.parts_done:,} of {at.parts:,} calls for metrics"
-    there = f"{at.subscriptions_done} of {at.subscriptions} subscriptions"
+    several = "s" if at.subscriptions > 1 else ""
+    there = f"{at.subscriptions_done} of {at.subscriptions} subscription{several}"
     ends = "; ends with the calls that are on their way" if at.is_stopping else ""
     return f"{there}, {at.resources:,} resources, {calls}{waits}{sized}{ends}"

@@ -58,7 +58,9 @@ def as_table(fleet: Fleet) -> str:
         (each[:16] for each in (fleet.header.since, fleet.header.until)),
     )
     time = " to ".join(since_until).replace("T", " ")
-    told = [f"sizes of {len(fleet.subscriptions)} subscriptions of {header.azure}, {time} UTC,"]
+    count = len(fleet.subscriptions)
+    of = f"{count} subscription{'s' if count > 1 else ''} of {header.azure}"
+    told = [f"sizes of {of}, {time} UTC,"]
     told[0] += f" by steps of {header.grain.removeprefix('PT').lower()}"
     told += ["", *_changes(fleet.changes)] if fleet.changes else []
     verdicts = ", ".join(f"{count:,} {name}" for name, count in _verdicts(fleet.looks).items())

@@ -11,8 +11,6 @@ from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import PtuUse, TokenUse
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from azgreen.azure.metrics import Asked, Points
     from azgreen.cli._deployed import Deployed
     from azgreen.cli._measured_place import Place
@@ -52,11 +50,12 @@ def use(resource: Deployed, place: Place) -> Use:
         NotLookedAtError: that cannot be told.
     """
     found = _tokens(asks(resource, place), place)
+    minutes = found.step_s / 60
     sku = resource.props["sku"]["name"]
     if catalog.way_of(sku) != catalog.PROVISIONED:
-        tokens = place.samples(found.tokens_asked, found.step_s).each(lambda n: n / found.minutes)
+        tokens = place.samples(found.tokens_asked, found.step_s).each(lambda n: n / minutes)
         return TokenUse(resource.name, resource.props["sku"]["capacity"], tokens)
-    requests = place.samples(found.asked, found.step_s).each(lambda n: n / found.minutes)
+    requests = place.samples(found.asked, found.step_s).each(lambda n: n / minutes)
     read, written = found.means(resource)
     units, region = resource.props["sku"]["capacity"], _region(resource, place)
     name = resource.props["properties"]["model"]["name"]
@@ -74,16 +73,18 @@ class _Tokens:
     step_s: int
 
     @property
-    def minutes(self) -> float:
-        """Of a step."""
-        return self.step_s / 60
-
-    @property
     def tokens_asked(self) -> Points:
         """Tokens of all requests: Azure counts those of answered ones, refused ones are alike."""
+        read, written, answered = self.read.get, self.written.get, self.answered.get
+        counted = {at: (read(at) or 0.0) + (written(at) or 0.0) for at in self.asked}
         done = sum(value or 0.0 for value in self.answered.values())
-        each = sum(map(self._counted, self.answered)) / done if done else None
-        return {at: self._scaled(at, count, each) for at, count in self.asked.items()}
+        each = sum(map(counted.__getitem__, self.answered)) / done if done else None
+        return {
+            at: counted[at] * count / own
+            if count is not None and (own := answered(at))
+            else _at(each, count)
+            for at, count in self.asked.items()
+        }
 
     def means(self, resource: Deployed) -> tuple[float, float]:
         """Return mean tokens of a request and an answer; as declared where none was measured."""
@@ -98,16 +99,12 @@ class _Tokens:
             raise NotLookedAtError("nothing was measured, and no azgreen-need tells its tokens")
         return declared.input_tokens, declared.output_tokens
 
-    def _counted(self, at: datetime) -> float:
-        return (self.read.get(at) or 0.0) + (self.written.get(at) or 0.0)
 
-    def _scaled(self, at: datetime, count: float | None, each: float | None) -> float | None:
-        if count is None:
-            return None
-        done = self.answered.get(at) or 0.0
-        if done:
-            return self._counted(at) * count / done
-        return count * each if each is not None else None if count else 0.0
+def _at(each: float | None, count: float | None) -> float | None:
+    """Return the tokens of requests at so many each."""
+    if each is None or count is None:
+        return None if count is None or count else 0.0
+    return count * each
 
 
 def _tokens(asked: tuple[Asked, Asked, Asked], place: Place) -> _Tokens:

@@ -10,7 +10,14 @@ from azgreen.azure.metrics import summed
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.estimate.rightsizing import OnlineUse
 from azgreen.estimate.scaling import Instance, Setting, setting_in_azure
-from azgreen.estimate.sizing import GpuNeed, instance_of, limited_to, size_gpu
+from azgreen.estimate.sizing import (
+    PRODUCTION,
+    PRODUCTION_INSTANCES,
+    GpuNeed,
+    instance_of,
+    limited_to,
+    size_gpu,
+)
 
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Asked
@@ -53,11 +60,6 @@ def use(resource: Deployed, place: Place) -> OnlineUse:
 
 def least_of(resource: Deployed, current: int | Setting) -> int:
     """Return the fewest instances: what Microsoft recommends in production, if it had as many."""
-    from azgreen_components.online_endpoint.args import (  # noqa: PLC0415 - heavy
-        PRODUCTION,
-        PRODUCTION_INSTANCES,
-    )
-
     tags: Any = resource.props.get("tags") or {}
     if tags.get("environment") != PRODUCTION:
         return 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -75,8 +75,7 @@ class Place:
     def samples(self, points: Points, step_s: int) -> Samples:
         """Put points on the grid of the whole time, so that what is missing is seen."""
         ends = {self.since: None, self.until - timedelta(seconds=step_s): None}
-        known = {at.astimezone(UTC): value for at, value in points.items()}
-        return Samples.of((ends | known).items(), step_s)
+        return Samples.of((ends | points).items(), step_s)
 
     def beside(self, resource: Deployed) -> Sequence[Deployed]:
         """Return what is in the same parent, the resource itself included."""

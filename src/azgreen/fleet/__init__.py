@@ -5,6 +5,7 @@ asked for again when an interrupted walk goes on.
 """
 
 from azgreen.fleet.file import Header
+from azgreen.fleet.plan import Wanted
 from azgreen.fleet.query import MetricUse, export, measured, measured_with_spark
 from azgreen.fleet.reader import StoredReader
 from azgreen.fleet.store import Store
@@ -17,6 +18,7 @@ __all__ = [
     "Store",
     "StoredReader",
     "Walk",
+    "Wanted",
     "export",
     "measured",
     "measured_with_spark",

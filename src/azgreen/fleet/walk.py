@@ -18,6 +18,7 @@ from azgreen.azure.patience import Patience, StoppedError
 from azgreen.azure.rates import mean_rates
 from azgreen.errors import AzureError, SignInError
 from azgreen.fleet.plan import Part, Wanted, one_by_one, parts
+from azgreen.fleet.settled import Settled
 from azgreen.fleet.store import Rows
 from azgreen.preflight import RefusedError
 
@@ -78,7 +79,7 @@ class Walk:
     def __init__(self, store: Store, url: str, subscriptions: Sequence[str], asks: Asks) -> None:
         self._store, self._url, self._asks = store, url, asks
         self._subscriptions = subscriptions
-        self._stop = Event()
+        self._stop, self._settled = Event(), Settled()
         self.progress = Progress(len(subscriptions))
         self.begun = len(store.done())
         """Metrics and times that are there already."""
@@ -89,12 +90,15 @@ class Walk:
         """Let nobody ask any longer."""
         self._stop.set()
 
-    def run(self, tell: Callable[[], None], every_s: float) -> None:
+    def run(
+        self, tell: Callable[[], None], every_s: float, heard: Callable[[Sequence[Wanted]], None]
+    ) -> None:
         """Read everything that is not there yet.
 
         Args:
             tell: Called now and then.
             every_s: How often.
+            heard: Called as often, with the metrics that are settled; others are read meanwhile.
 
         Raises:
             EngineError: nobody answers; what has been read is kept.
@@ -108,6 +112,7 @@ class Walk:
                     tell()
                     for each in ended:
                         each.result()
+                    heard(self._settled.heard())
             except KeyboardInterrupt:
                 self.progress.is_stopping = True
                 tell()
@@ -151,6 +156,7 @@ class Walk:
         since, until = self._store.header.time
         done = self._store.done()
         todo = parts(wanted, since, until, done)
+        self._settled.plan(wanted, todo)
         self.progress.add(parts=len(todo))
         clients.batch.open(sorted({each.region for each in wanted}))
         with ThreadPoolExecutor(_CALLS_AT_ONCE) as pool:
@@ -186,6 +192,7 @@ class Walk:
             self.missing[part.wanted[0].subscription].append(Missing("metrics", str(error)))
         else:
             self._store.keep(part, rows)
+        self._settled.end(part)
         self.progress.add(parts_done=1)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from azgreen.estimate.rightsizing.samples import Samples
 
 LEAST_WEEKS: Final = 2
@@ -95,7 +97,8 @@ def evidence(samples: Samples, unit: str) -> Evidence:
     """Return what the samples tell."""
     seen, known = samples.times_seen(), samples.known
     named = {f"p{share * 100:.0f}": samples.percentile(share) for share in _PERCENTILES if known}
-    means = [math.fsum(hour) / len(hour) if hour else -1.0 for hour in samples.by_hour_of_week()]
+    hours = samples.by_hour_of_week()
+    means = [math.fsum(hour) / len(hour) if hour else -1.0 for hour in hours]
     return Evidence(
         unit=unit,
         days=samples.days,
@@ -103,20 +106,20 @@ def evidence(samples: Samples, unit: str) -> Evidence:
         hours_short=sum(count < LEAST_WEEKS for count in seen),
         confidence=math.fsum(1 - 0.5**count for count in seen) / len(seen),
         percentiles=named | ({"max": max(known)} if known else {}),
-        seasonality=_explained(samples),
+        seasonality=_explained(known, hours, means),
         busiest_hour=max(range(len(means)), key=means.__getitem__) if known else None,
     )
 
 
-def _explained(samples: Samples) -> float:
+def _explained(
+    known: Sequence[float], hours: Sequence[Sequence[float]], means: Sequence[float]
+) -> float:
     """Return 1 - variance around the mean of each hour of the week / variance around the mean."""
-    known = samples.known
     if not known:
         return 0.0
     mean = math.fsum(known) / len(known)
-    whole = math.fsum((value - mean) ** 2 for value in known)
+    whole = math.fsum([(value - mean) ** 2 for value in known])
     left = 0.0
-    for hour in samples.by_hour_of_week():
-        own = math.fsum(hour) / len(hour) if hour else 0.0
-        left += math.fsum((value - own) ** 2 for value in hour)
+    for hour, own in zip(hours, means, strict=True):
+        left += math.fsum([(value - own) ** 2 for value in hour])
     return max(0.0, 1 - left / whole) if whole > 0 else 0.0

@@ -10,8 +10,9 @@ present size stays for as long as it keeps within the whole budget and no size i
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.estimate.capacity import PEAK_FACTOR
@@ -73,7 +74,7 @@ def climbed(ladder: Ladder) -> Recommendation:
         return _said(ladder, told, "more data", told.missing)
     asked = _peaks(ladder, ladder.asked.known)
     best = _least(ladder, asked)
-    now = refused_share(asked, ladder.current.carries)
+    now = asked.refused_share(ladder.current.carries)
     if best is None and now > ladder.budget:
         largest = ladder.rungs[-1].size if ladder.rungs else "none"
         why = f"no size that can be had carries it; the largest is {largest}"
@@ -82,7 +83,7 @@ def climbed(ladder: Ladder) -> Recommendation:
     if best is None or why_not:
         kept = Risk(now, now, None, ladder.budget, ladder.of)
         return _said(ladder, told, "keep", why_not, risk=kept)
-    then = refused_share(asked, best.carries)
+    then = asked.refused_share(best.carries)
     risk = Risk(now, then, _unseen(ladder), ladder.budget, ladder.of)
     saving = Saving(ladder.current.month, best.month)
     why = _why_change(ladder, best, now)
@@ -91,9 +92,24 @@ def climbed(ladder: Ladder) -> Recommendation:
 
 def refused_share(asked: Sequence[float], carries: float) -> float:
     """Return the share of what was asked for that goes over a size (formula above)."""
-    whole = math.fsum(asked)
-    over = math.fsum(value - carries for value in asked if value > carries)
-    return over / whole if whole else 0.0
+    return _Peaks(sorted(asked)).refused_share(carries)
+
+
+@dataclass(frozen=True)
+class _Peaks:
+    """What was asked for, in order: a search for a size looks at what goes over it alone."""
+
+    ordered: Sequence[float]
+
+    def refused_share(self, carries: float) -> float:
+        """Return the share that goes over a size."""
+        more = self.ordered[bisect_right(self.ordered, carries) :]
+        over = math.fsum([value - carries for value in more])
+        return over / self._whole if self._whole else 0.0
+
+    @cached_property
+    def _whole(self) -> float:
+        return math.fsum(self.ordered)
 
 
 def _said(ladder: Ladder, told: Any, verdict: Any, why: str, **more: Any) -> Recommendation:
@@ -109,21 +125,22 @@ def _said(ladder: Ladder, told: Any, verdict: Any, why: str, **more: Any) -> Rec
     )
 
 
-def _peaks(ladder: Ladder, values: Sequence[float]) -> list[float]:
+def _peaks(ladder: Ladder, values: Sequence[float]) -> _Peaks:
     blunt = ladder.by_minute and ladder.asked.step_s > _MINUTE_S
-    return [value * PEAK_FACTOR for value in values] if blunt else list(values)
+    ordered = sorted(values)
+    return _Peaks([value * PEAK_FACTOR for value in ordered] if blunt else ordered)
 
 
-def _least(ladder: Ladder, asked: Sequence[float]) -> Rung | None:
+def _least(ladder: Ladder, asked: _Peaks) -> Rung | None:
     """The larger a size, the less it refuses: so the least that will do is found by halves."""
     at = bisect_left(ladder.rungs, True, key=lambda rung: _does(ladder, rung, asked))  # noqa: FBT003
     return ladder.rungs[at] if at < len(ladder.rungs) else None
 
 
-def _does(ladder: Ladder, rung: Rung, asked: Sequence[float]) -> bool:
+def _does(ladder: Ladder, rung: Rung, asked: _Peaks) -> bool:
     return (
-        refused_share(asked, rung.carries) <= ladder.budget * LEARNED_BUDGET_SHARE
-        and refused_share(asked, rung.carries / _MORE) <= ladder.budget
+        asked.refused_share(rung.carries) <= ladder.budget * LEARNED_BUDGET_SHARE
+        and asked.refused_share(rung.carries / _MORE) <= ladder.budget
     )
 
 
@@ -157,4 +174,4 @@ def _unseen(ladder: Ladder) -> float | None:
     earlier = _least(ladder, _peaks(ladder, before)) if before else None
     if earlier is None or not after:
         return None
-    return refused_share(_peaks(ladder, after), earlier.carries)
+    return _peaks(ladder, after).refused_share(earlier.carries)

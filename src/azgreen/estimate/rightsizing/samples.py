@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 WEEK_HOURS: Final = 7 * 24
 _HOUR_S: Final = 3600
@@ -21,7 +22,7 @@ _SEEN_SHARE: Final = 0.75
 """Of an hour's samples that have to be there for it to count as seen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Samples:
     """One value for each step of time from `start` on; None where nothing was measured."""
 
@@ -36,13 +37,9 @@ class Samples:
         if self.step_s < 1 or _HOUR_S % self.step_s:
             allowed = "allowed: whole seconds that divide an hour"
             faults.append(Fault("samples.step_s", f"{self.step_s!r} is not usable; {allowed}"))
-        faults += [
-            Fault(
-                f"samples.values[{index}]", f"{value!r} is not usable; allowed: from 0 on, or None"
-            )
-            for index, value in enumerate(self.values)
-            if value is not None and not (math.isfinite(value) and value >= 0)
-        ]
+        # a sum tells of one that is not finite: looking at each takes much longer
+        if self.known and not (min(self.known) >= 0 and math.isfinite(sum(self.known))):
+            faults += _unusable(self.values)
         if faults:
             raise InputError(faults)
 
@@ -53,17 +50,17 @@ class Samples:
         Raises:
             InputError: there is no point, or one has no time zone or no usable value.
         """
-        found = {moment.astimezone(UTC): value for moment, value in points}
+        found = dict(points)
         if not found:
             raise InputError([Fault("samples", "there is no point; allowed: one or more")])
-        first, last = min(found), max(found)
-        values: list[float | None] = [None] * (int((last - first).total_seconds()) // step_s + 1)
+        first, step = min(found), timedelta(seconds=step_s)
+        values: list[float | None] = [None] * ((max(found) - first) // step + 1)
         for moment, value in found.items():
-            index = int((moment - first).total_seconds()) // step_s
-            values[index] = value if value is not None else values[index]
-        return cls(first, step_s, tuple(values))
+            if value is not None:
+                values[(moment - first) // step] = value
+        return cls(first.astimezone(UTC), step_s, tuple(values))
 
-    @property
+    @cached_property
     def known(self) -> list[float]:
         """What was measured."""
         return [value for value in self.values if value is not None]
@@ -80,7 +77,7 @@ class Samples:
 
     def percentile(self, share: float) -> float:
         """Return the value that this share of what was measured does not exceed."""
-        ordered = sorted(self.known)
+        ordered = self._ordered
         if not ordered:
             raise InputError([Fault("samples", "nothing was measured; allowed: one value or more")])
         return ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)]
@@ -88,24 +85,16 @@ class Samples:
     def by_hour_of_week(self) -> list[list[float]]:
         """Return what was measured in each of the 168 hours."""
         found = [list[float]() for _ in range(WEEK_HOURS)]
-        for index, hour in enumerate(self._hours()):
-            value = self.values[index]
-            if value is not None:
-                found[hour].append(value)
+        for hour, known in self._by_hour:
+            found[hour % WEEK_HOURS] += known
         return found
 
     def times_seen(self) -> tuple[int, ...]:
         """Return in how many weeks each hour of the week was measured, most of it at least."""
-        each = dict[tuple[int, int], int]()
-        first_s = self._first_s()
-        for index, hour in enumerate(self._hours()):
-            if self.values[index] is not None:
-                week = (first_s + index * self.step_s) // (WEEK_HOURS * _HOUR_S)
-                each[week, hour] = each.get((week, hour), 0) + 1
         needed = _SEEN_SHARE * _HOUR_S / self.step_s
         seen = [0] * WEEK_HOURS
-        for (_, hour), count in each.items():
-            seen[hour] += count >= needed
+        for hour, known in self._by_hour:
+            seen[hour % WEEK_HOURS] += len(known) >= needed
         return tuple(seen)
 
     def filled(self) -> Samples:
@@ -116,9 +105,10 @@ class Samples:
         means = [math.fsum(hour) / len(hour) if hour else None for hour in self.by_hour_of_week()]
         most = max((mean for mean in means if mean is not None), default=0.0)
         values = list[float]()
-        for value, hour in zip(self.values, self._hours(), strict=True):
-            mean = means[hour]
-            values.append(value if value is not None else most if mean is None else mean)
+        for hour, first, last in self._hours():
+            mean = means[hour % WEEK_HOURS]
+            gap = most if mean is None else mean
+            values += (gap if value is None else value for value in self.values[first:last])
         return replace(self, values=tuple(values))
 
     def each(self, change: Callable[[float], float]) -> Samples:
@@ -138,9 +128,32 @@ class Samples:
         monday = datetime(1970, 1, 5, tzinfo=UTC)
         return int((self.start - monday).total_seconds())
 
-    def _hours(self) -> Sequence[int]:
-        first_s = self._first_s()
+    @cached_property
+    def _ordered(self) -> Sequence[float]:
+        return sorted(self.known)
+
+    @cached_property
+    def _by_hour(self) -> Sequence[tuple[int, Sequence[float]]]:
+        """What was measured in each hour, by the number of hours since that Monday."""
         return [
-            (first_s + index * self.step_s) // _HOUR_S % WEEK_HOURS
-            for index in range(len(self.values))
+            (hour, [value for value in self.values[first:last] if value is not None])
+            for hour, first, last in self._hours()
         ]
+
+    def _hours(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each hour's number since that Monday, its first index, and the next one's."""
+        first_s, count, at = self._first_s(), len(self.values), 0
+        while at < count:
+            hour = (first_s + at * self.step_s) // _HOUR_S
+            # the first step that begins in the next hour
+            end = min(count, -((first_s - (hour + 1) * _HOUR_S) // self.step_s))
+            yield hour, at, end
+            at = end
+
+
+def _unusable(values: Sequence[float | None]) -> list[Fault]:
+    return [
+        Fault(f"samples.values[{index}]", f"{value!r} is not usable; allowed: from 0 on, or None")
+        for index, value in enumerate(values)
+        if value is not None and not (math.isfinite(value) and value >= 0)
+    ]

@@ -27,7 +27,13 @@ from azgreen.estimate.sizing.payback import gco2e_per_prompt_token, payback_prom
 from azgreen.estimate.sizing.ptu import PtuSize, size_ptu
 from azgreen.estimate.sizing.ptu_load import PtuLoad
 from azgreen.estimate.sizing.search import REPLICAS, SearchNeed, SearchSize, size_search
-from azgreen.estimate.sizing.serving import WAIT_SHARE, instance_of, limited_to
+from azgreen.estimate.sizing.serving import (
+    PRODUCTION,
+    PRODUCTION_INSTANCES,
+    WAIT_SHARE,
+    instance_of,
+    limited_to,
+)
 
 __all__ = [
     "BATCH_SIZE",
@@ -35,6 +41,8 @@ __all__ = [
     "EPOCHS",
     "HOURS_PER_MONTH",
     "MACHINE_AND_IMAGE_S",
+    "PRODUCTION",
+    "PRODUCTION_INSTANCES",
     "RANK",
     "READ_GIB_PER_S",
     "REPLICAS",

@@ -11,6 +11,12 @@ from azgreen.estimate.sizing.loading import load_time_s
 if TYPE_CHECKING:
     from azgreen.estimate.sizing.gpu import GpuSize
 
+PRODUCTION: Final = "prod"
+"""Value of `environment` for which an online deployment has `PRODUCTION_INSTANCES`."""
+
+PRODUCTION_INSTANCES: Final = 3
+"""What Microsoft recommends in production (managed online endpoints SKU list, azure-ai-docs)."""
+
 WAIT_SHARE: Final = 0.5
 """How long a request may wait before it counts as late, over its time in a full batch.
 
