@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Event
 
 import duckdb
 import pytest
@@ -17,7 +18,7 @@ from azgreen.azure.client import ManagementClient
 from azgreen.azure.listing import listed
 from azgreen.azure.metrics import Metrics
 from azgreen.azure.metrics_batch import BatchMetrics
-from azgreen.cli import _fleet_progress, main
+from azgreen.cli import _fleet_progress, _fleet_sizes, main
 from azgreen.cli._deployed import Deployed
 from azgreen.cli._measured_use import Place, sized
 from azgreen.cli._rightsizing import look_at
@@ -220,6 +221,36 @@ def test_what_was_interrupted_goes_on_and_asks_for_nothing_twice(fleet, asked, m
     assert err.startswith("fleet.duckdb: goes on with the ")
 
 
+def test_what_is_there_is_sized_while_the_rest_is_read(fleet, monkeypatch):
+    shown, read, is_sized = _fleet_progress.shown, BatchMetrics.read, Event()
+    waited = []
+
+    @contextmanager
+    def watched(walk, file):
+        with shown(walk, file) as tell:
+
+            def told():
+                tell()
+                if walk.progress.sized:
+                    is_sized.set()
+
+            yield told
+
+    def second_waits(self, batch):
+        if batch.subscription == TWO:
+            waited.append(is_sized.wait(30))
+        return read(self, batch)
+
+    monkeypatch.setattr(_fleet_sizes, "_LEAST", 1)
+    monkeypatch.setattr(_fleet_progress, "EVERY_S", 0.01)
+    monkeypatch.setattr(_fleet_progress, "shown", watched)
+    monkeypatch.setattr(BatchMetrics, "read", second_waits)
+    code, out, _ = fleet("--weeks", "1", "--grain", "1h", "--format", "json")
+    assert (code, {*waited}) == (0, {True})
+    ids = [item["id"].split("/")[2] for item in json.loads(out)["resources"]]
+    assert ids == [ONE, ONE, TWO, TWO]
+
+
 def test_bad_input_is_one_error_and_no_file(fleet, tmp_path):
     said = (
         "goes without --stack, --write, --dry-run: a fleet is no stack; leave one or the other out"
@@ -246,7 +277,8 @@ def test_bad_input_is_one_error_and_no_file(fleet, tmp_path):
 
 
 def test_a_file_is_of_one_azure_one_time_and_one_version(fleet, tmp_path):
-    fleet("--subscription", ONE, "--weeks", "1", "--grain", "1h", file="kept")
+    out = fleet("--subscription", ONE, "--weeks", "1", "--grain", "1h", file="kept")[1]
+    assert out.startswith("sizes of 1 subscription of http://127.0.0.1:")
     code, out, err = fleet("--subscription", ONE, "--weeks", "2", file="kept")
     fix = "give that, or name another file with --fleet"
     assert (code, out, err) == (

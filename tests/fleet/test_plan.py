@@ -53,6 +53,8 @@ def test_everything_is_read_once_and_what_is_done_is_not(fleet, days, share):
     every = parts(all_, START, until, ())
     held = Counter((each.number, part.since, part.until) for part in every for each in part.wanted)
     assert set(held.values()) == {1}
+    first = [part.wanted[0].number for part in every]
+    assert first == sorted(first)
     assert set(held) == {
         (number, *window) for number in range(len(fleet)) for window in windows(START, until, 300)
     }
@@ -66,6 +68,14 @@ def test_everything_is_read_once_and_what_is_done_is_not(fleet, days, share):
     assert {(each.number, part.since, part.until) for part in left for each in part.wanted} == (
         set(held) - done
     )
+
+
+def test_what_takes_longest_to_be_sized_is_read_first():
+    type_ = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments"
+    rate = Asked("/e", type_, "RequestsPerMinute", "", "envoy_response_code", "PT5M")
+    all_ = [wanted(1, 1, "a"), Wanted(2, "s", "x", rate)]
+    found = parts(all_, START, START + timedelta(hours=1), ())
+    assert [(part.wanted[0].number, part.batch.interval_s) for part in found] == [(2, 60), (1, 300)]
 
 
 def test_a_series_is_told_whose_it_is():
