@@ -61,9 +61,10 @@ def asks_azure(command):
     while later:
         module = later.pop()
         found.add(module)
-        file = CLI / f"{module.removeprefix('azgreen.cli.')}.py"
-        if file.is_file():
-            later |= imports(file) - found
+        place = CLI.joinpath(*module.removeprefix("azgreen.cli.").split("."))
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if file.is_file():
+                later |= imports(file) - found
     return bool(found & clients)
 
 

@@ -17,7 +17,7 @@ from tests.cli.grid_services import GridServices
 
 from azgreen import catalog
 from azgreen.cli import main
-from azgreen.cli._schedule_jobs import read_jobs
+from azgreen.cli.schedule.jobs import read_jobs
 from azgreen.errors import InputError
 from azgreen.grid import ElectricityMaps, WattTime
 from azgreen.grid.electricity_maps import KEY

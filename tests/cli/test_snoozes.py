@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azgreen.cli import _snooze_record, _snoozes
-from azgreen.cli._snoozes import Snooze
+from azgreen.cli.waste import snooze_file, snooze_record
+from azgreen.cli.waste.snooze_file import Snooze
 from azgreen.errors import InputError
 from azgreen.estimate.waste import Judged
 
@@ -83,7 +83,7 @@ def test_a_fault_is_told_with_its_line(tmp_path, edit, told):
     text = GOOD.replace(*edit)
     assert text != GOOD
     with pytest.raises(InputError) as caught:
-        _snoozes.read(written(tmp_path, text), TODAY)
+        snooze_file.read(written(tmp_path, text), TODAY)
     wanted = [f"{tmp_path}/snoozes.yaml:{line}" for line in told.splitlines()]
     assert str(caught.value).splitlines() == wanted
 
@@ -92,7 +92,7 @@ def test_every_fault_is_told_at_once_and_one_waste_has_one_snooze(tmp_path):
     entry = GOOD.partition("snoozes:\n")[2]
     twice = f"{GOOD}{entry}{entry.replace('idle', 'nothing').replace('2026-12-24', 'soon')}"
     with pytest.raises(InputError) as caught:
-        _snoozes.read(written(tmp_path, twice), TODAY)
+        snooze_file.read(written(tmp_path, twice), TODAY)
     file = f"{tmp_path}/snoozes.yaml"
     assert str(caught.value).splitlines() == [
         f"{file}:10: snoozes[1].resource: idle:chat is in line 3 too; keep one",
@@ -110,9 +110,9 @@ def snooze(until=TODAY, stacks=("*",), kind="idle", resource="cha*"):
 @given(DAYS, DAYS)
 def test_a_snooze_counts_to_its_last_day(until, today):
     found = Judged("idle", "chat", "waste", "")
-    held = _snoozes.of_waste([snooze(until)], found, today)
+    held = snooze_file.of_waste([snooze(until)], found, today)
     assert (held is not None) == (today <= until)
-    said = [*_snoozes.notes([snooze(until)], [found], today)]
+    said = [*snooze_file.notes([snooze(until)], [found], today)]
     ended = f"snoozes.yaml: the snooze of idle:cha* ended on {until}; it counts no more (by me)"
     assert said == ([] if held else [ended])
 
@@ -120,16 +120,16 @@ def test_a_snooze_counts_to_its_last_day(until, today):
 def test_a_snooze_is_for_its_stack_kind_and_resource_and_one_of_nothing_is_told(tmp_path):
     found = Judged("idle", "chat", "waste", "")
     others = [snooze(kind="no-hits"), snooze(resource="talk")]
-    assert _snoozes.of_waste(others, found, TODAY) is None
-    assert _snoozes.of_stack([snooze(stacks=("dev", "te?t"))], "test") != ()
-    assert _snoozes.of_stack([snooze(stacks=("dev",))], "prod") == ()
-    said = [*_snoozes.notes(others, [found], TODAY)]
+    assert snooze_file.of_waste(others, found, TODAY) is None
+    assert snooze_file.of_stack([snooze(stacks=("dev", "te?t"))], "test") != ()
+    assert snooze_file.of_stack([snooze(stacks=("dev",))], "prod") == ()
+    said = [*snooze_file.notes(others, [found], TODAY)]
     told = "is about nothing that is waste now; take it out"
     assert said == [
         f"snoozes.yaml: the snooze of no-hits:cha* {told}",
         f"snoozes.yaml: the snooze of idle:talk {told}",
     ]
-    assert _snoozes.read(tmp_path, TODAY) == ()
+    assert snooze_file.read(tmp_path, TODAY) == ()
 
 
 def options(project, **given):
@@ -151,17 +151,17 @@ ADDED = """\
 
 def add(project, **given):
     asked = options(project, **given)
-    until = _snooze_record.asked(asked, TODAY)
-    return _snooze_record.change(asked, WASTE, until, TODAY)
+    until = snooze_record.asked(asked, TODAY)
+    return snooze_record.change(asked, WASTE, until, TODAY)
 
 
 def test_a_snooze_is_added_with_comments_kept_and_only_once(tmp_path, capsys):
     before = f"{GOOD}  # The end.\n"
     made = add(written(tmp_path, before))
     assert made.after == f"{GOOD}  # The end.\n{ADDED}"
-    _snooze_record.write(made, options(tmp_path))
+    snooze_record.write(made, options(tmp_path))
     assert capsys.readouterr().out == f"snoozed in {tmp_path}/snoozes.yaml\n"
-    assert len(_snoozes.read(tmp_path, TODAY)) == 2
+    assert len(snooze_file.read(tmp_path, TODAY)) == 2
     assert add(tmp_path).difference == ""
     later = add(tmp_path, until="2026-12-09")
     assert later.after == made.after.replace("until: 2026-12-01", "until: 2026-12-09")
@@ -169,10 +169,10 @@ def test_a_snooze_is_added_with_comments_kept_and_only_once(tmp_path, capsys):
 
 def test_the_first_snooze_makes_the_file(tmp_path):
     made = add(tmp_path)
-    _snooze_record.write(made, options(tmp_path, format="json"))
+    snooze_record.write(made, options(tmp_path, format="json"))
     head = "# Waste that stays for now, who answers for it and until when (azgreen waste).\n"
     assert made.file.read_text("utf-8") == f"{head}snoozes:\n{ADDED}"
-    assert [each.told for each in _snoozes.read(tmp_path, TODAY)] == [
+    assert [each.told for each in snooze_file.read(tmp_path, TODAY)] == [
         "until 2026-12-01 by me: a launch"
     ]
 

@@ -14,8 +14,8 @@ from azgreen import catalog
 from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
 from azgreen.cli._measured_place import Place
-from azgreen.cli._waste_view import View
-from azgreen.cli._wasted import judged
+from azgreen.cli.waste.look import judged
+from azgreen.cli.waste.view import View
 from azgreen.estimate.inventory import Resource
 from azgreen_emulator.arm.identity import tenant_id
 from azgreen_emulator.clock import ManualClock

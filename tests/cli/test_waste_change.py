@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from azgreen.cli import _waste_change
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._waste_plan import faults_of
-from azgreen.cli._wasted import Found
-from azgreen.cli._yaml_removal import without
+from azgreen.cli.waste import change
+from azgreen.cli.waste.found import Found
+from azgreen.cli.waste.plan import faults_of
+from azgreen.cli.waste.yaml_removal import without
 from azgreen.errors import InputError
 from azgreen.estimate.waste import Judged
 
@@ -133,16 +133,14 @@ def test_the_file_plans(file):
     ],
 )
 def test_a_fix_changes_its_own_lines(file, chosen, lines):
-    made = _waste_change.change(file, chosen)
+    made = change.change(file, chosen)
     assert lines_of(made.difference) == lines
     assert file.read_text("utf-8") == FILE
 
 
 def test_a_model_in_place_of_one_without_a_name_keeps_what_callers_ask_for(file):
     file.write_text(FILE.replace("    - name: chat\n      model:", "    - model:"), "utf-8")
-    made = _waste_change.change(
-        file, [model("larger-model", "gpt-4.1", "gpt-4.1", model="gpt-4.1-mini")]
-    )
+    made = change.change(file, [model("larger-model", "gpt-4.1", "gpt-4.1", model="gpt-4.1-mini")])
     assert [line for line in lines_of(made.difference) if line[0] == "+"] == [
         "+    - model: gpt-4.1-mini",
         "+      name: gpt-4.1",
@@ -157,7 +155,7 @@ def test_a_deployment_without_a_name_is_found_by_the_name_that_its_model_gives_i
     )
     file.write_text(nameless, "utf-8")
     phi = found("idle", f"{ML}/onlineEndpoints/e/deployments/phi-4-mini-instruct")
-    assert lines_of(_waste_change.change(file, [phi]).difference) == [
+    assert lines_of(change.change(file, [phi]).difference) == [
         "-      - model: Phi-4-mini-instruct",
         "-        traffic:",
         "-          requestsPerSecond: 4",
@@ -169,7 +167,7 @@ def test_a_deployment_without_a_name_is_found_by_the_name_that_its_model_gives_i
 def test_several_fixes_at_once_and_a_list_goes_with_its_last_item(file):
     file.write_bytes(FILE.replace("\n", "\r\n").encode())
     chosen = [CHAT, VECTORS, SUMMARIES, REDIS]
-    after = _waste_change.change(file, chosen).after
+    after = change.change(file, chosen).after
     assert after.replace("\r\n", "\n") == (
         "# The whole of it.\nconfig:\n  azgreen:environment: dev\n"
         "  azgreen:location: swedencentral\n  azgreen:owner: platform-team\n  # What people ask.\n"
@@ -192,8 +190,8 @@ GONE = "taken out already, which 'azgreen up' carries out, or made by something 
     ],
 )
 def test_a_change_that_is_written_already_changes_nothing_more(file, chosen):
-    _waste_change.change(file, [chosen]).write()
-    assert _waste_change.change(file, [chosen]).difference == ""
+    change.change(file, [chosen]).write()
+    assert change.change(file, [chosen]).difference == ""
 
 
 @pytest.mark.parametrize(
@@ -236,9 +234,9 @@ def test_a_change_that_is_written_already_changes_nothing_more(file, chosen):
 )
 def test_what_the_file_did_not_make_or_no_longer_holds_is_changed_by_hand(file, chosen, told):
     with pytest.raises(InputError) as caught:
-        _waste_change.change(file, [chosen])
+        change.change(file, [chosen])
     assert str(caught.value) == f"{file}: {told}"
-    assert _waste_change.why_not(file, chosen) == told
+    assert change.why_not(file, chosen) == told
 
 
 JUDGED = """\
@@ -256,16 +254,16 @@ def test_a_fix_that_breaks_another_entry_is_refused_and_says_which(file):
     file.write_text(f"{FILE}{JUDGED}", "utf-8")
     told = "azgreen:evaluation.baseline: 'chat' is not a choice; allowed: gpt-4.1-mini, summaries"
     by_hand = f"once fixed the file would not plan: {told}"
-    assert _waste_change.why_not(file, CHAT) == by_hand
-    assert _waste_change.why_not(file, REDIS) is None
+    assert change.why_not(file, CHAT) == by_hand
+    assert change.why_not(file, REDIS) is None
     with pytest.raises(InputError) as caught:
-        _waste_change.change(file, [REDIS, CHAT])
+        change.change(file, [REDIS, CHAT])
     assert str(caught.value) == f"{file}: {told} (once no-hits:c, idle:chat is fixed)"
 
 
 def test_the_last_model_of_a_stack_stays(file):
     file.write_text(FILE.partition("    # Vectors.")[0], "utf-8")
-    assert _waste_change.why_not(file, CHAT) == (
+    assert change.why_not(file, CHAT) == (
         "once fixed the file would not plan: azgreen:deployments: missing; write it, provisioned,"
         " endpoint or serverless: a model is needed"
     )

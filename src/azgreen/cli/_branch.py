@@ -17,7 +17,7 @@ from azgreen.cli._git import Git
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from azgreen.cli._stack_change import Change
+    from azgreen.cli._change import Change
 
 _WIDE: Final = 72  # what git's own documentation wraps a message at
 _NOT_THERE: Final = ""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from azgreen import catalog
-from azgreen.cli._stack_change import Change, changed
+from azgreen.cli._stack_change import changed
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
     from pathlib import Path
+
+    from azgreen.cli._change import Change
 
 _EVIDENCE: Final = "azgreen:evidence"
 _PAIR: Final = ("baseline", "candidate")

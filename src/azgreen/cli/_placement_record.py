@@ -6,12 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.catalog import PROVISIONED, way_of
-from azgreen.cli._stack_change import Change, changed
+from azgreen.cli._stack_change import changed
 from azgreen.estimate.placement import record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from azgreen.cli._change import Change
     from azgreen.estimate.placement import Decision
 
 _LOCATION: Final = "azgreen:location"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from ruamel.yaml.comments import CommentedSeq
 
-from azgreen.cli._stack_change import Change, changed
+from azgreen.cli._stack_change import changed
 from azgreen.cli._stack_entry import (
     Entry,
     Put,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from azgreen.cli._change import Change
     from azgreen.cli._rightsizing import Look
 
 _LEAST: Final = "minInstances"

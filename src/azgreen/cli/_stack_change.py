@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import difflib
 import io
-import os
 import re
 import sys
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
 from azgreen.cli import _branch, _recording
+from azgreen.cli._change import Change
 from azgreen.cli._stack_file import loaded, named_stack_file
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from pathlib import Path
 
 _WIDE: Final = 4096  # long lines stay as they are
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The file before and after."""
-
-    file: Path
-    before: str
-    after: str
-
-    @property
-    def difference(self) -> str:
-        """The lines that differ, as `diff -u` shows them; empty where nothing changes."""
-        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        return "".join(difflib.unified_diff(before, after, str(self.file), str(self.file)))
-
-    def write(self) -> None:
-        """Replace the file in one step: nobody ever reads half of it."""
-        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.file.name}.")
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-                out.write(self.after)
-            fresh.chmod(self.file.stat().st_mode)
-            fresh.replace(self.file)
-        finally:
-            fresh.unlink(missing_ok=True)
 
 
 def stack_file(options: argparse.Namespace) -> Path | None:

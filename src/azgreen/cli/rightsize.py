@@ -69,12 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stack(options: argparse.Namespace) -> int:
-    from azgreen.cli import (  # noqa: PLC0415 - not for --help
-        _rightsized,
-        _rightsizing,
-        _size_record,
-        _stack_change,
-    )
+    from azgreen.cli import _rightsized, _rightsizing, _size_record, _stack_change  # noqa: PLC0415 - not for --help
 
     _check_stack(options)
     target = _stack_change.file_to_record_in(options)

@@ -80,31 +80,23 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _look_ahead(options: argparse.Namespace, now: datetime) -> int:
-    from azgreen.cli import (  # noqa: PLC0415 - not for --help
-        _schedule,
-        _schedule_record,
-        _scheduled,
-        _stack_change,
-    )
+    from azgreen.cli import _stack_change  # noqa: PLC0415 - not for --help
+    from azgreen.cli.schedule import look, record, told  # noqa: PLC0415 - not for --help
 
     target = _stack_change.file_to_record_in(options)
-    looked = _schedule.look(options, now)
-    change = None if target is None else _schedule_record.change(looked.stack, looked.found)
-    tell = _scheduled.as_json if options.format == "json" else _scheduled.as_table
+    looked = look.look(options, now)
+    change = None if target is None else record.change(looked.stack, looked.found)
+    tell = told.as_json if options.format == "json" else told.as_table
     print(tell(looked))
     if change is not None:
-        _stack_change.tell(change, options, "answer", _scheduled.as_message(looked))
+        _stack_change.tell(change, options, "answer", told.as_message(looked))
     return int(any(each.is_to_move for each in looked.found))
 
 
 def _look_back(options: argparse.Namespace, now: datetime) -> int:
-    from azgreen.cli import (  # noqa: PLC0415 - not for --help
-        _schedule_past,
-        _schedule_runs,
-        _scheduled_runs,
-    )
+    from azgreen.cli.schedule import past, runs, told_runs  # noqa: PLC0415 - not for --help
 
-    homes = _schedule_runs.ran(options, now, _schedule_past.measured(options, now.date()))
-    tell = _scheduled_runs.as_json if options.format == "json" else _scheduled_runs.as_table
+    homes = runs.ran(options, now, past.measured(options, now.date()))
+    tell = told_runs.as_json if options.format == "json" else told_runs.as_table
     print(tell(homes, options))
     return 0

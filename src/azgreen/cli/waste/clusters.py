@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.azure.metrics import Asked, quoted
-from azgreen.cli._waste_view import HOUR
+from azgreen.cli.waste.view import HOUR
 from azgreen.estimate.waste import Cluster, Counted, never_at_zero
 from azgreen_emulator.arm.durations import seconds
 
 if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._waste_view import View
+    from azgreen.cli.waste.view import View
     from azgreen.estimate.rightsizing import Samples
     from azgreen.estimate.waste import Judged
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
-from azgreen.cli._stack_change import Change, changed
+from azgreen.cli._change import Change
+from azgreen.cli._stack_change import changed
 from azgreen.cli._stack_file import loaded
-from azgreen.cli._waste_fix import fix_of
-from azgreen.cli._yaml_removal import without
+from azgreen.cli.waste.fix import fix_of
+from azgreen.cli.waste.yaml_removal import without
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from azgreen.cli._waste_fix import Fix
-    from azgreen.cli._wasted import Found
+    from azgreen.cli.waste.fix import Fix
+    from azgreen.cli.waste.found import Found
 
     Steps = tuple[str | int, ...]
 
@@ -120,7 +121,7 @@ def _at(config: Any, path: Steps) -> Any:
 
 def _broken(made: Change) -> list[Fault]:
     """Return what the root program would refuse of the new file, and did not of the old one."""
-    from azgreen.cli._waste_plan import faults_of  # noqa: PLC0415 - heavy
+    from azgreen.cli.waste.plan import faults_of  # noqa: PLC0415 - heavy
 
     known = faults_of(made.file, made.before)
     return [fault for fault in faults_of(made.file, made.after) if fault not in known]

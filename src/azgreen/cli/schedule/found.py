@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._schedule_grid import own_week
+from azgreen.cli.schedule.grid import own_week
 from azgreen.errors import EstimateError, Fault, InputError
 from azgreen.estimate.grid import at
 from azgreen.estimate.timing import Job, best_parts, best_start, repeated
 
 if TYPE_CHECKING:
     from azgreen.catalog import Spread
-    from azgreen.cli._schedule_grid import Hours, Week
-    from azgreen.cli._schedule_jobs import StackJobs, Waiting
+    from azgreen.cli.schedule.grid import Hours, Week
+    from azgreen.cli.schedule.jobs import StackJobs, Waiting
     from azgreen.estimate.timing import Intensity, Plan
     from azgreen_components._low_carbon_window import Window
 

@@ -57,28 +57,23 @@ def _add_what(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look, judge, tell; write down what was asked for."""
-    from azgreen.cli import (  # noqa: PLC0415 - not for --help
-        _snooze_record,
-        _stack_change,
-        _waste_change,
-        _waste_told,
-        _wasted,
-    )
+    from azgreen.cli import _stack_change  # noqa: PLC0415 - not for --help
+    from azgreen.cli.waste import change, look, snooze_record, told  # noqa: PLC0415 - not for --help
 
     _check(options)
     today = datetime.now(UTC).date()
-    until = _snooze_record.asked(options, today)
+    until = snooze_record.asked(options, today)
     file = _stack_change.file_to_record_in(options)
-    looked = _wasted.look(options)
+    looked = look.look(options)
     chosen = looked.chosen(options.fix)
-    fixed = None if file is None else _waste_change.change(file, chosen)
-    snoozed = None if until is None else _snooze_record.change(options, looked.waste, until, today)
-    tell = _waste_told.as_json if options.format == "json" else _waste_told.as_table
+    fixed = None if file is None else change.change(file, chosen)
+    snoozed = None if until is None else snooze_record.change(options, looked.waste, until, today)
+    tell = told.as_json if options.format == "json" else told.as_table
     print(tell(looked, options))
     if fixed is not None:
-        _stack_change.tell(fixed, options, "fix", _waste_told.as_message(chosen, options.stack))
+        _stack_change.tell(fixed, options, "fix", told.as_message(chosen, options.stack))
     if snoozed is not None:
-        _snooze_record.write(snoozed, options)
+        snooze_record.write(snoozed, options)
     return int(bool(looked.waste))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.cli import _load_faults
+from azgreen.cli.load import refusals
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.scaling import cycle
 from azgreen.traces.columns import unreadable
@@ -40,7 +40,7 @@ def body_of(options: argparse.Namespace) -> dict[str, Any]:
     try:
         kept(made)  # what the local Azure would refuse is told with the rest
     except InputError as error:
-        faults += _load_faults.named(error.faults, options).faults
+        faults += refusals.named(error.faults, options).faults
     facts = _pairs("--fact", options.fact, faults)
     if faults:
         raise InputError(faults)

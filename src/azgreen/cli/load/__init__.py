@@ -78,10 +78,10 @@ def _add_changes(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, find the resource, place the load, tell."""
-    from azgreen.cli import _loading  # noqa: PLC0415 - not for --help
+    from azgreen.cli.load import look  # noqa: PLC0415 - not for --help
 
     if options.weeks is None:
         options.weeks = _WEEKS
-    tell = _loading.as_json if options.format == "json" else _loading.as_table
-    print(tell(_loading.loaded(options), options))
+    tell = look.as_json if options.format == "json" else look.as_table
+    print(tell(look.loaded(options), options))
     return 0

@@ -11,19 +11,12 @@ from ruamel.yaml import YAML
 from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
-from azgreen.cli import (
-    _snoozes,
-    _waste_change,
-    _waste_clusters,
-    _waste_models,
-    _waste_online,
-    _waste_services,
-    _waste_stores,
-)
 from azgreen.cli._deployed import check_subscription, deployed
 from azgreen.cli._measured_place import Place, weeks_until
 from azgreen.cli._stack_file import found_stack_file, loaded
-from azgreen.cli._waste_view import View
+from azgreen.cli.waste import change, clusters, models, online, services, snooze_file, stores
+from azgreen.cli.waste.found import Found
+from azgreen.cli.waste.view import View
 from azgreen.errors import AzgreenError, EngineError, Fault, InputError, SignInError, nearest
 from azgreen.estimate.waste import IDLE, KEY, Judged, newest, ranked
 
@@ -34,31 +27,18 @@ if TYPE_CHECKING:
 
     from azgreen.azure import AzurePlace
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._snoozes import Snooze
+    from azgreen.cli.waste.snooze_file import Snooze
     from azgreen.estimate.waste import Proof
 
 _JUDGES: Final[Mapping[str, Callable[[Deployed, View], list[Judged]]]] = {
-    _waste_online.TYPE.lower(): _waste_online.judge,
-    _waste_models.TYPE.lower(): _waste_models.judge,
-    _waste_stores.REDIS.lower(): _waste_stores.judge_redis,
-    _waste_stores.COSMOS.lower(): _waste_stores.judge_cosmos,
-    _waste_clusters.TYPE.lower(): _waste_clusters.judge,
-    _waste_services.GATEWAY.lower(): _waste_services.judge_gateway,
-    _waste_services.SEARCH.lower(): _waste_services.judge_search,
+    online.TYPE.lower(): online.judge,
+    models.TYPE.lower(): models.judge,
+    stores.REDIS.lower(): stores.judge_redis,
+    stores.COSMOS.lower(): stores.judge_cosmos,
+    clusters.TYPE.lower(): clusters.judge,
+    services.GATEWAY.lower(): services.judge_gateway,
+    services.SEARCH.lower(): services.judge_search,
 }
-
-
-@dataclass(frozen=True)
-class Found:
-    """A resource and one verdict on it."""
-
-    resource: Deployed
-    judged: Judged
-
-    @property
-    def id(self) -> str:
-        """By which it is fixed or snoozed: 'idle:chat'."""
-        return f"{self.judged.kind}:{self.judged.resource}"
 
 
 @dataclass(frozen=True)
@@ -109,7 +89,7 @@ def look(options: argparse.Namespace) -> Looked:
     now = datetime.now(UTC)
     file = found_stack_file(options.cwd, options.stack)
     proofs = () if file is None else _proofs(file)
-    snoozes = _snoozes.of_stack(_snoozes.read(options.cwd, now.date()), options.stack)
+    snoozes = snooze_file.of_stack(snooze_file.read(options.cwd, now.date()), options.stack)
     with deployed(options) as (resources, url):
         place = place_of(url, options.subscription)
         check_subscription(resources, place)
@@ -156,7 +136,7 @@ def _sorted(
 ) -> Looked:
     by_judged = {id(each.judged): each for each in found}
     waste = [by_judged[id(each)] for each in ranked(each.judged for each in found)]
-    pairs = [(each, _snoozes.of_waste(snoozes, each.judged, today)) for each in waste]
+    pairs = [(each, snooze_file.of_waste(snoozes, each.judged, today)) for each in waste]
     return Looked(
         place,
         file,
@@ -164,7 +144,7 @@ def _sorted(
         tuple((each, snooze) for each, snooze in pairs if snooze is not None),
         tuple(each for each in found if each.judged.verdict == "not judged"),
         tuple(each for each in found if each.judged.verdict == "needed"),
-        tuple(_snoozes.notes(snoozes, [each.judged for each in waste], today)),
+        tuple(snooze_file.notes(snoozes, [each.judged for each in waste], today)),
         {each.id: _by_hand(file, each) for each in waste},
     )
 
@@ -172,7 +152,7 @@ def _sorted(
 def _by_hand(file: Path | None, found: Found) -> str | None:
     if file is None:
         return "the stack has no file in this project"
-    return _waste_change.why_not(file, found)
+    return change.why_not(file, found)
 
 
 def _proofs(file: Path) -> list[Proof]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from azgreen.catalog import Spread
-    from azgreen.cli._wasted import Found, Looked
+    from azgreen.cli.waste.found import Found
+    from azgreen.cli.waste.look import Looked
     from azgreen.estimate.waste import Judged
 
 _UNITS: Final = {"gco2e": ("kgCO2e", 1e-3), "water_l": ("L of water", 1.0), "usd": ("USD", 1.0)}

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.azure.metrics import Asked
-from azgreen.cli._waste_view import HOUR
+from azgreen.cli.waste.view import HOUR
 from azgreen.estimate.scaling import setting_in_azure
 from azgreen.estimate.waste import Idle, idle, idle_month
 
 if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._waste_view import View
+    from azgreen.cli.waste.view import View
     from azgreen.estimate.waste import Judged
 
 TYPE: Final = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments"

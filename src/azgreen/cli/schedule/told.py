@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from azgreen.catalog import Spread
-    from azgreen.cli._schedule import Looked
-    from azgreen.cli._schedule_found import Found
+    from azgreen.cli.schedule.found import Found
+    from azgreen.cli.schedule.look import Looked
     from azgreen_components._low_carbon_window import Window
 
 _AVERAGE: Final = "gCO2e/kWh, average"

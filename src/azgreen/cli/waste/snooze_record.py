@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 
-from azgreen.cli._snoozes import FILE, KEY, MOST_DAYS, Snooze, last_day
-from azgreen.cli._stack_change import Change
+from azgreen.cli._change import Change
+from azgreen.cli.waste.snooze_file import FILE, KEY, MOST_DAYS, Snooze, last_day
 from azgreen.errors import Fault, InputError, nearest
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from azgreen.cli._wasted import Found
+    from azgreen.cli.waste.found import Found
 
 _HEAD: Final = "# Waste that stays for now, who answers for it and until when (azgreen waste).\n"
 _WIDE: Final = 4096

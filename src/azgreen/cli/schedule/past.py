@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._schedule_grid import own_week, service_of, usual_week
-from azgreen.cli._schedule_jobs import read_jobs
 from azgreen.cli._stack_file import named_stack_file
+from azgreen.cli.schedule.grid import own_week, service_of, usual_week
+from azgreen.cli.schedule.jobs import read_jobs
 from azgreen.errors import InputError
 from azgreen.estimate.timing import repeated
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from azgreen.catalog import Region
-    from azgreen.cli._schedule_runs import Measured
+    from azgreen.cli.schedule.runs import Measured
     from azgreen.estimate.timing import Intensity
 
 _ALSO: Final = "usual hours, not those that came"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.cli import _load_faults
 from azgreen.cli._deployed import deployed
-from azgreen.cli._load_body import body_of
+from azgreen.cli.load import refusals
+from azgreen.cli.load.body import body_of
 from azgreen.errors import AzureError, Fault, InputError, gathered, nearest
 from azgreen_emulator.native.client import ArmClient, require_loopback
 from azgreen_emulator.traffic.size import TYPES
@@ -124,4 +124,4 @@ def _placed(azure: ArmClient, body: dict[str, Any], options: argparse.Namespace)
     except AzureError as error:
         if error.code != _INVALID:
             raise
-        raise _load_faults.told(error.message, options) from error
+        raise refusals.told(error.message, options) from error

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from azgreen.cli._stack_change import Change, changed
+from azgreen.cli._stack_change import changed
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from azgreen.cli._schedule_found import Found
-    from azgreen.cli._schedule_jobs import StackJobs
+    from azgreen.cli._change import Change
+    from azgreen.cli.schedule.found import Found
+    from azgreen.cli.schedule.jobs import StackJobs
 
 _HOUR: Final = "hour"
 _PROFILE: Final = "carbonProfile"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from azgreen.azure.metrics import Asked, summed
 from azgreen.catalog import Spread
-from azgreen.cli._waste_view import HOUR
+from azgreen.cli.waste.view import HOUR
 from azgreen.estimate.inventory.services import NO_POWER, is_serverless
 from azgreen.estimate.waste import Cache, Counted, Idle, idle, of_figures, of_line, without_hits
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._waste_view import View
+    from azgreen.cli.waste.view import View
     from azgreen.estimate.rightsizing import Month
     from azgreen.estimate.waste import Judged
 

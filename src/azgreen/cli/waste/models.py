@@ -12,7 +12,7 @@ from azgreen.catalog import Spread
 from azgreen.cli import _measured_model
 from azgreen.cli._measured_place import NotLookedAtError
 from azgreen.cli._measured_use import use_of
-from azgreen.cli._waste_view import HOUR, HOUR_S
+from azgreen.cli.waste.view import HOUR, HOUR_S
 from azgreen.errors import AzgreenError, EngineError, SignInError
 from azgreen.estimate.rightsizing import Month, recommend
 from azgreen.estimate.rightsizing.evidence import LEAST_WEEKS
@@ -36,7 +36,7 @@ from azgreen.estimate.waste import (
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Points
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._waste_view import View
+    from azgreen.cli.waste.view import View
     from azgreen.estimate.rightsizing import Recommendation
 
 TYPE: Final = _measured_model.TYPE

@@ -7,13 +7,13 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.cli._folded import folded
-from azgreen.cli._schedule_runs import WEEKS
+from azgreen.cli.schedule.runs import WEEKS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from azgreen.cli._schedule_runs import Ran, Workspace
+    from azgreen.cli.schedule.runs import Ran, Workspace
 
 _ROW: Final = "  {:<{wide}}{:<18}{:<18}{:>7}{:>9}{:>9}{:>8}{:>13}"
 _UNKNOWN: Final = "not known"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from azgreen.azure.metrics import Asked
-from azgreen.cli._waste_view import HOUR
+from azgreen.cli.waste.view import HOUR
 from azgreen.estimate.waste import Counted, Idle, idle, of_line
 
 if TYPE_CHECKING:
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._waste_view import View
+    from azgreen.cli.waste.view import View
     from azgreen.estimate.waste import Judged
 
 GATEWAY: Final = "Microsoft.ApiManagement/service"

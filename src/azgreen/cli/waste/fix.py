@@ -8,13 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
-from azgreen.cli import (
-    _waste_clusters,
-    _waste_models,
-    _waste_online,
-    _waste_services,
-    _waste_stores,
-)
 from azgreen.cli._stack_entry import (
     Entry,
     Put,
@@ -25,13 +18,14 @@ from azgreen.cli._stack_entry import (
     provisioned_entry,
     retrieval_entry,
 )
+from azgreen.cli.waste import clusters, models, online, services, stores
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.waste import IDLE, LARGER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from azgreen.cli._wasted import Found
+    from azgreen.cli.waste.found import Found
 
     Path = tuple[str | int, ...]
 
@@ -130,11 +124,11 @@ def _steps(path: str) -> Path:
 
 
 _FIXES: Final[Mapping[str, Callable[[Found, Any], Fix]]] = {
-    _waste_models.TYPE.lower(): _model,
-    _waste_online.TYPE.lower(): _online,
-    _waste_stores.REDIS.lower(): partial(_part, partial(cache_entry, store="redis")),
-    _waste_stores.COSMOS.lower(): partial(_part, partial(cache_entry, store="cosmos")),
-    _waste_services.GATEWAY.lower(): partial(_part, _gateway_entry),
-    _waste_services.SEARCH.lower(): partial(_part, retrieval_entry),
-    _waste_clusters.TYPE.lower(): _cluster,
+    models.TYPE.lower(): _model,
+    online.TYPE.lower(): _online,
+    stores.REDIS.lower(): partial(_part, partial(cache_entry, store="redis")),
+    stores.COSMOS.lower(): partial(_part, partial(cache_entry, store="cosmos")),
+    services.GATEWAY.lower(): partial(_part, _gateway_entry),
+    services.SEARCH.lower(): partial(_part, retrieval_entry),
+    clusters.TYPE.lower(): _cluster,
 }

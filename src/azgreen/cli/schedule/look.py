@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from azgreen.cli._schedule_found import find
-from azgreen.cli._schedule_grid import read_hours, service_of
-from azgreen.cli._schedule_jobs import read_jobs
 from azgreen.cli._stack_file import named_stack_file
+from azgreen.cli.schedule.found import find
+from azgreen.cli.schedule.grid import read_hours, service_of
+from azgreen.cli.schedule.jobs import read_jobs
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.grid import at
 
 if TYPE_CHECKING:
     import argparse
 
-    from azgreen.cli._schedule_found import Found
-    from azgreen.cli._schedule_jobs import StackJobs
+    from azgreen.cli.schedule.found import Found
+    from azgreen.cli.schedule.jobs import StackJobs
 
 
 @dataclass(frozen=True)
