@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from azgreen.errors import StateError
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from azgreen.azure.metrics import Asked, Points
-    from azgreen.fleet.store import Store
+    from azgreen.fleet.store import Key, Store
 
     Columns = tuple[Any, Any]
     """Seconds since 1970 and amounts of a series, as arrays."""
 
 
 class StoredReader:
-    """A `Reader` of what has been kept; made when what it reads is there."""
+    """A `Reader` of what has been kept, which is there before it is first asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._numbers = store.known()
         self._done = dict[int, int]()
         self._ahead = dict[int, "Mapping[str, Columns]"]()
 
@@ -47,6 +46,10 @@ class StoredReader:
             what = f"metric {asked.metric!r} could not be read in full"
             raise StateError(f"{what} ({done} of {needed} parts); run it again")
         return {value: _points(*columns) for value, columns in self._ahead[number].items()}
+
+    @cached_property
+    def _numbers(self) -> Mapping[Key, int]:
+        return self._store.known()
 
     def _look_up(self, numbers: Collection[int]) -> None:
         """Read the parts and the series of metrics, by the dimension that is kept apart."""

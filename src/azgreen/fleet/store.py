@@ -128,12 +128,12 @@ class Store:
         """Keep what a part has read, and that it has."""
         arrow: Any = import_module("pyarrow")  # heavy, and an extra
         samples = arrow.table(vars(rows))
-        own = [(each.number, _plain(part.since), _plain(part.until)) for each in part.wanted]
+        own = [[each.number for each in part.wanted], _plain(part.since), _plain(part.until)]
         with self._writing() as connection:
             connection.register("more", samples)
             connection.execute("INSERT INTO samples SELECT asked, value, at_s, amount FROM more")
             connection.unregister("more")
-            connection.executemany("INSERT INTO finished VALUES (?, ?, ?)", own)
+            connection.execute("INSERT INTO finished SELECT unnest(?), ?, ?", own)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""
