@@ -81,7 +81,7 @@ def exported(tags, subscription=SUBSCRIPTION):
 def footprint(azure, tmp_path, capsys, monkeypatch):
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
+    monkeypatch.setattr("azgreen.cli.footprint.look.now", lambda: NOW)
 
     def run(*options, text=None, url=azure.url):
         file = tmp_path / "stack.json"

@@ -136,8 +136,8 @@ def footprint(azure, tmp_path, capsys, monkeypatch):
     """Run the command; Azure is taken to keep a day, so that tests read no more."""
     for name in ("AZURE_SUBSCRIPTION_ID", "ARM_SUBSCRIPTION_ID", "AZGREEN_AZURE_URL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("azgreen.cli._emitted.now", lambda: NOW)
-    monkeypatch.setattr("azgreen.cli._emitted_measured._KEPT", timedelta(days=1))
+    monkeypatch.setattr("azgreen.cli.footprint.look.now", lambda: NOW)
+    monkeypatch.setattr("azgreen.cli.footprint.measured._KEPT", timedelta(days=1))
 
     def run(*options, items=ALL):
         file = tmp_path / "stack.json"
@@ -317,7 +317,7 @@ def test_what_has_no_such_metric_is_named_and_the_rest_is_told(footprint):
 
 def test_a_month_that_is_over_and_not_reported_is_told_with_its_estimate(footprint, monkeypatch):
     later = datetime(2026, 12, 3, tzinfo=UTC)
-    monkeypatch.setattr("azgreen.cli._emitted.now", lambda: later)
+    monkeypatch.setattr("azgreen.cli.footprint.look.now", lambda: later)
     items = {kind: ALL[kind] for kind in list(ALL)[:2]}
     code, out, _ = footprint("--months", "1", items=items)
     assert code == 0

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from azgreen.estimate import Grid
     from azgreen.estimate.placement import Workload
 
+HOURLY: Final = "hourly"
+"""Of `--grid` where past hours are counted: with their own averages."""
+
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._emitted_told_measured import measured_lines
 from azgreen.cli._folded import folded
+from azgreen.cli.footprint.told_measured import measured_lines
 from azgreen.estimate.measured import SCOPES, type_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from azgreen.catalog import region
-from azgreen.cli._grid import stand_in
-from azgreen.cli.footprint import HOURLY
+from azgreen.cli._grid import HOURLY, stand_in
 
 if TYPE_CHECKING:
     import argparse

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from azgreen.azure import place_of
 from azgreen.azure.carbon import CarbonReports
-from azgreen.cli import _emitted_measured
 from azgreen.cli._deployed import deployed
-from azgreen.cli._emitted_grid import grids
+from azgreen.cli.footprint import measured
+from azgreen.cli.footprint.grid import grids
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.inventory import of_stack
 from azgreen.estimate.measured import Trend, compare, pending_months, reasons
@@ -58,8 +58,8 @@ def _of_stack(
 ) -> Trend:
     lines = _lines(resources)
     compared = _compared(place, options.months, resources, lines)
-    when = _emitted_measured.When(now(), partial(grids, options))
-    found = _emitted_measured.measure(resources, lines, compared, place, when)
+    when = measured.When(now(), partial(grids, options))
+    found = measured.measure(resources, lines, compared, place, when)
     flat = [line for held in lines.values() for line in held]
     return Trend(
         what,

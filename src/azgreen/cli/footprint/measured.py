@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from azgreen.azure import AzurePlace
     from azgreen.azure.metrics import Points, Reader
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._emitted_grid import Grids
+    from azgreen.cli.footprint.grid import Grids
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.measured import Compared
 

@@ -11,7 +11,6 @@ from azgreen.cli import _grid, _page_file, _session
 from azgreen.errors import Fault, InputError
 
 _MOST_MONTHS: Final = 12
-HOURLY: Final = "hourly"
 FORMATS: Final = ("table", "json")
 
 
@@ -45,7 +44,7 @@ def configure(command: argparse.ArgumentParser) -> None:
 def _add_grid(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--grid",
-        choices=("yearly", HOURLY),
+        choices=("yearly", _grid.HOURLY),
         default="yearly",
         help="count measured energy with the newest yearly averages (default), or with those of"
         " its hours, which Electricity Maps is asked for with the key in ELECTRICITY_MAPS_API_KEY",
@@ -74,11 +73,11 @@ def _add_what(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, compare, tell."""
-    from azgreen.cli import _emitted, _emitted_told  # noqa: PLC0415 - not for --help
+    from azgreen.cli.footprint import look, told  # noqa: PLC0415 - not for --help
 
     _check(options)
-    found = _emitted.look(options)
-    tell = _emitted_told.as_json if options.format == "json" else _emitted_told.as_table
+    found = look.look(options)
+    tell = told.as_json if options.format == "json" else told.as_table
     if options.output is not None:
         from azgreen import __version__  # noqa: PLC0415 - reads the installed metadata
         from azgreen.report import trend_page  # noqa: PLC0415 - not for --help
@@ -95,7 +94,7 @@ def _check(options: argparse.Namespace) -> None:
     if not 1 <= options.months <= _MOST_MONTHS:
         allowed = f"allowed: 1 to {_MOST_MONTHS}, which is as long as Azure keeps them"
         faults.append(Fault("--months", f"{options.months} is not usable; {allowed}"))
-    faults += _grid.key_faults(live=options.grid == HOURLY)
+    faults += _grid.key_faults(live=options.grid == _grid.HOURLY)
     if options.output is not None:
         faults += _page_file.page_faults(options.output, force=options.force)
     elif options.force:
