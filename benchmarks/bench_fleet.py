@@ -30,8 +30,8 @@ from azgreen.azure.client import ManagementClient
 from azgreen.azure.listing import listed
 from azgreen.azure.metrics import Metrics
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import Place, sized
-from azgreen.cli._rightsizing import look_at
+from azgreen.cli.rightsize.look import look_at
+from azgreen.cli.used.use import Place, sized
 from azgreen_emulator.arm.call import World
 from azgreen_emulator.arm.records import Record
 from azgreen_emulator.clock import SystemClock

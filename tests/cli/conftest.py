@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from azgreen.cli import _checking, _rightsizing, main
-from azgreen.cli._measured_use import Place
+from azgreen.cli import _checking, main
+from azgreen.cli.rightsize import look
+from azgreen.cli.used.use import Place
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,7 +61,7 @@ def caller(monkeypatch):
 @pytest.fixture
 def every_five_minutes(monkeypatch):
     """Makes `azgreen rightsize` ask as a fleet does: Azure's client has a fifth of it to read."""
-    monkeypatch.setattr(_rightsizing, "Place", partial(Place, grain="PT5M"))
+    monkeypatch.setattr(look, "Place", partial(Place, grain="PT5M"))
 
 
 @pytest.fixture(scope="module")

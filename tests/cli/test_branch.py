@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from azgreen.azure.place import PUBLIC_URL, AzurePlace
-from azgreen.cli import _branch, _recording, _rightsized, _stack_change, main
+from azgreen.cli import _branch, _recording, _stack_change, main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._rightsizing import Look, Looked
+from azgreen.cli.rightsize import told
+from azgreen.cli.rightsize.look import Look, Looked
 from azgreen.errors import InputError
 from azgreen.estimate.rightsizing import Samples, TokenUse, recommend
 
@@ -266,7 +267,7 @@ def test_the_message_of_a_right_sizing_is_its_evidence(url, whose):
     chat = Look(Deployed("/x/deployments/chat", {}), use, recommend(use))
     other = Look(Deployed("/x/deployments/other", {}), why_not="nobody knows")
     looked = Looked(AzurePlace(url, "sub"), (chat, other), *WINDOW)
-    text = _rightsized.as_message(looked, argparse.Namespace(stack="dev"))
+    text = told.as_message(looked, argparse.Namespace(stack="dev"))
     subject, _, first, second, _, third, *body = text.splitlines()
     assert subject == "Right-size chat of stack dev"
     assert first == f"Metrics of {whose} from 2026-11-02 04:00 to 2026-11-16 04:41 UTC,"
@@ -274,10 +275,10 @@ def test_the_message_of_a_right_sizing_is_its_evidence(url, whose):
     size = dict(chat.found.size)["capacity"]
     assert third == f"chat, pay-as-you-go deployment: capacity 900 -> capacity {size}"
     # everything that the table tells of what changes, and nothing of the rest
-    told = " ".join(" ".join(body).split())
-    assert all(line in told for line in chat.found.explain())
+    message = " ".join(" ".join(body).split())
+    assert all(line in message for line in chat.found.explain())
     for word in ("change: ", "measured: ", "confidence: ", "over the target: ", "gCO2e a month: "):
-        assert word in told
+        assert word in message
     assert "other" not in text
     assert max(map(len, text.splitlines())) <= 72
 

@@ -18,10 +18,11 @@ from azgreen.azure.client import ManagementClient
 from azgreen.azure.listing import listed
 from azgreen.azure.metrics import Metrics
 from azgreen.azure.metrics_batch import BatchMetrics
-from azgreen.cli import _fleet_progress, _fleet_sizes, main
+from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import Place, sized
-from azgreen.cli._rightsizing import look_at
+from azgreen.cli.rightsize import fleet_progress, fleet_sizes
+from azgreen.cli.rightsize.look import look_at
+from azgreen.cli.used.use import Place, sized
 from azgreen.preflight import RefusedError
 from azgreen_emulator.server import LocalAzure
 
@@ -170,7 +171,7 @@ def test_what_a_batch_refuses_is_asked_for_alone(fleet, monkeypatch):
 
 def test_a_walk_that_is_held_back_waits_as_it_is_told(fleet, azure, monkeypatch):
     lines = []
-    monkeypatch.setattr(_fleet_progress, "_LINE_EVERY_S", 0.0)
+    monkeypatch.setattr(fleet_progress, "_LINE_EVERY_S", 0.0)
     send(azure, "POST", "/azgreen/faults", {"kind": "throttled", "retry_after_s": 0.01})
     send(azure, "POST", "/azgreen/faults", {"kind": "busy"})
     code, out, err = fleet("--weeks", "1", "--grain", "1h")
@@ -182,7 +183,7 @@ def test_a_walk_that_is_held_back_waits_as_it_is_told(fleet, azure, monkeypatch)
 
 
 def test_what_was_interrupted_goes_on_and_asks_for_nothing_twice(fleet, asked, monkeypatch):
-    shown, counted = _fleet_progress.shown, BatchMetrics.read
+    shown, counted = fleet_progress.shown, BatchMetrics.read
 
     @contextmanager
     def impatient(walk, file):
@@ -202,8 +203,8 @@ def test_what_was_interrupted_goes_on_and_asks_for_nothing_twice(fleet, asked, m
 
     options = ("--subscription", ONE, "--format", "json")
     with monkeypatch.context() as first_run:
-        first_run.setattr(_fleet_progress, "EVERY_S", 0.01)
-        first_run.setattr(_fleet_progress, "shown", impatient)
+        first_run.setattr(fleet_progress, "EVERY_S", 0.01)
+        first_run.setattr(fleet_progress, "shown", impatient)
         first_run.setattr(BatchMetrics, "read", one)
         code, out, err = fleet(*options)
     kept = "fleet.duckdb keeps what was read, the same command goes on there"
@@ -222,7 +223,7 @@ def test_what_was_interrupted_goes_on_and_asks_for_nothing_twice(fleet, asked, m
 
 
 def test_what_is_there_is_sized_while_the_rest_is_read(fleet, monkeypatch):
-    shown, read, is_sized = _fleet_progress.shown, BatchMetrics.read, Event()
+    shown, read, is_sized = fleet_progress.shown, BatchMetrics.read, Event()
     waited = []
 
     @contextmanager
@@ -241,9 +242,9 @@ def test_what_is_there_is_sized_while_the_rest_is_read(fleet, monkeypatch):
             waited.append(is_sized.wait(30))
         return read(self, batch)
 
-    monkeypatch.setattr(_fleet_sizes, "_LEAST", 1)
-    monkeypatch.setattr(_fleet_progress, "EVERY_S", 0.01)
-    monkeypatch.setattr(_fleet_progress, "shown", watched)
+    monkeypatch.setattr(fleet_sizes, "_LEAST", 1)
+    monkeypatch.setattr(fleet_progress, "EVERY_S", 0.01)
+    monkeypatch.setattr(fleet_progress, "shown", watched)
     monkeypatch.setattr(BatchMetrics, "read", second_waits)
     code, out, _ = fleet("--weeks", "1", "--grain", "1h", "--format", "json")
     assert (code, {*waited}) == (0, {True})

@@ -14,10 +14,11 @@ from tests.cli.conftest import token
 
 from azgreen.azure import AzurePlace
 from azgreen.azure.metrics import Asked, Metrics, parts
-from azgreen.cli import _size_record, main
+from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_online import least_of
-from azgreen.cli._rightsizing import Look
+from azgreen.cli.rightsize import record
+from azgreen.cli.rightsize.look import Look
+from azgreen.cli.used.online import least_of
 from azgreen.errors import AzureError, InputError
 from azgreen.estimate.rightsizing import OnlineUse, PtuUse, Samples, TokenUse, recommend
 from azgreen.estimate.scaling import Instance
@@ -266,7 +267,7 @@ def file(tmp_path):
 
 
 def test_sizes_are_written_with_all_else_as_it_was_and_only_once(file, looks):
-    first = _size_record.change(file, looks)
+    first = record.change(file, looks)
     sizes = [dict(look.found.size) for look in looks]
     hours = ", ".join(["1.0"] * 168)
     # a comment stays in its column
@@ -277,7 +278,7 @@ def test_sizes_are_written_with_all_else_as_it_was_and_only_once(file, looks):
     assert first.after == f"{wanted}    trafficProfile: [{hours}]\n"
     assert file.read_text("utf-8") == FILE
     first.write()
-    assert _size_record.change(file, looks).difference == ""
+    assert record.change(file, looks).difference == ""
 
 
 UP = "deploy the file with 'azgreen up', or take the edit back, and look again"
@@ -314,7 +315,7 @@ def test_what_is_not_what_was_deployed_is_refused(file, looks, edit, told):
     assert text != FILE
     file.write_text(text, "utf-8")
     with pytest.raises(InputError) as caught:
-        _size_record.change(file, looks)
+        record.change(file, looks)
     assert str(caught.value) == f"{file}: {told}"
     assert file.read_text("utf-8") == text
 
@@ -325,7 +326,7 @@ def test_each_of_several_deployments_gets_hours_and_a_least_of_its_own(file, loo
         "      - name: phi\n        model: Phi-4\n", f"{other}      - model: PHI\n"
     )
     file.write_text(given, "utf-8")
-    first = _size_record.change(file, looks[2:])
+    first = record.change(file, looks[2:])
     hours = ", ".join(["1.0"] * 168)
     wanted = given.replace("requestsPerSecond: 4,", "requestsPerSecond: 1.0,")
     count = looks[2].found.size["instances"]
@@ -333,25 +334,25 @@ def test_each_of_several_deployments_gets_hours_and_a_least_of_its_own(file, loo
         f"{wanted}        minInstances: {count}\n    trafficProfiles:\n      phi: [{hours}]\n"
     )
     first.write()
-    assert _size_record.change(file, looks[2:]).difference == ""
+    assert record.change(file, looks[2:]).difference == ""
     # what has its own keeps it, and all others the endpoint's
     file.write_text(first.after.replace("phi: [1.0,", "phi: [9.0,"), "utf-8")
     with pytest.raises(InputError, match=r"traffic.requestsPerSecond: is 1.0, 4.0 is deployed"):
-        _size_record.change(file, looks[2:])
+        record.change(file, looks[2:])
 
 
 def test_every_edit_is_told_at_once(file, looks):
     file.write_text(FILE.replace("900", "700").replace("ptu: 100", "ptu: 50"), "utf-8")
     with pytest.raises(InputError) as caught:
-        _size_record.change(file, looks)
+        record.change(file, looks)
     assert len(caught.value.faults) == 2
 
 
 def test_a_derived_capacity_is_written_out(file, looks):
     derived = "traffic: {requestsPerSecond: 4, inputTokens: 1155, outputTokens: 211}"
     file.write_text(FILE.replace("capacity: 900 # by feeling", derived), "utf-8")
-    after = _size_record.change(file, looks[:1]).after
+    after = record.change(file, looks[:1]).after
     assert f"capacity: {looks[0].found.size['capacity']}\n" in after
     other = replace(looks[0], resource=Deployed(CHAT[0], {"tags": {}}))
     with pytest.raises(InputError, match="requestsPerSecond: is 4, None is deployed"):
-        _size_record.change(file, [other])
+        record.change(file, [other])

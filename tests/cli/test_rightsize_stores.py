@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from azgreen.cli import _size_record, main
+from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import NotLookedAtError, Place, asks_of, sized, use_of
-from azgreen.cli._rightsizing import Look
+from azgreen.cli.rightsize import record
+from azgreen.cli.rightsize.look import Look
+from azgreen.cli.used.use import NotLookedAtError, Place, asks_of, sized, use_of
 from azgreen.errors import InputError
 from azgreen.estimate.rightsizing import CacheUse, ContainerUse, Samples, SearchUse, recommend
 from azgreen.preflight import RefusedError
@@ -410,26 +411,26 @@ def file(tmp_path):
 
 def test_a_smaller_cache_is_a_new_one_and_written_only_once(file):
     looks = looked("cache", "search")
-    first = _size_record.change(file, looks)
+    first = record.change(file, looks)
     wanted = FILE.replace("# guessed\n", "# guessed\n    sku: Balanced_B3\n    nameSuffix: b3\n")
     assert first.after == wanted.replace("replicas: 6", "replicas: 1")
     first.write()
-    assert _size_record.change(file, looks).difference == ""
+    assert record.change(file, looks).difference == ""
     # the same size once more, after it was scaled up in between
     again = first.after.replace("Balanced_B3", "Balanced_B20")
     file.write_text(again, "utf-8")
-    assert "    nameSuffix: b3n\n" in _size_record.change(file, looks[:1]).after
+    assert "    nameSuffix: b3n\n" in record.change(file, looks[:1]).after
 
 
 def test_a_larger_cache_keeps_its_name(file):
-    after = _size_record.change(file, looked("grows")).after
+    after = record.change(file, looked("grows")).after
     assert after == FILE.replace("# guessed\n", "# guessed\n    sku: Balanced_B3\n")
 
 
 def test_throughput_is_written_for_the_cache_in_cosmos(file):
     given = FILE.replace("versionTag: v1", "versionTag: v1\n    store: cosmos")
     file.write_text(given, "utf-8")
-    after = _size_record.change(file, looked("most")).after
+    after = record.change(file, looked("most")).after
     more = "# guessed\n    autoscaleMaxThroughput: 1000\n"
     assert after == given.replace("# guessed\n", more)
 
@@ -483,7 +484,7 @@ def test_what_is_not_what_was_deployed_is_refused(file, name, edit, told):
     assert text != FILE
     file.write_text(text, "utf-8")
     with pytest.raises(InputError) as caught:
-        _size_record.change(file, looked(name))
+        record.change(file, looked(name))
     assert str(caught.value) == f"{file}: {told}"
     assert file.read_text("utf-8") == text
 
@@ -492,5 +493,5 @@ def test_a_store_of_another_program_is_refused(file):
     (look,) = looked("cache")
     foreign = replace(look, resource=Deployed(REDIS, {}))
     with pytest.raises(InputError) as caught:
-        _size_record.change(file, [foreign])
+        record.change(file, [foreign])
     assert str(caught.value) == f"{file}: azgreen:cache: is not the cache 'kept': {LOST}"

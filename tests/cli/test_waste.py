@@ -13,7 +13,7 @@ import pytest
 from azgreen import catalog
 from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_place import Place
+from azgreen.cli.used.place import Place
 from azgreen.cli.waste.look import judged
 from azgreen.cli.waste.view import View
 from azgreen.estimate.inventory import Resource

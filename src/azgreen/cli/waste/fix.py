@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
-from azgreen.cli._stack_entry import (
+from azgreen.cli.rightsize.entry import (
     Entry,
     Put,
     cache_entry,

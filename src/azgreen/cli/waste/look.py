@@ -12,8 +12,8 @@ from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
 from azgreen.cli._deployed import check_subscription, deployed
-from azgreen.cli._measured_place import Place, weeks_until
 from azgreen.cli._stack_file import found_stack_file, loaded
+from azgreen.cli.used.place import Place, weeks_until
 from azgreen.cli.waste import change, clusters, models, online, services, snooze_file, stores
 from azgreen.cli.waste.found import Found
 from azgreen.cli.waste.view import View

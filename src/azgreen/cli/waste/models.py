@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from azgreen import catalog
 from azgreen.azure.metrics import Asked, quoted, summed
 from azgreen.catalog import Spread
-from azgreen.cli import _measured_model
-from azgreen.cli._measured_place import NotLookedAtError
-from azgreen.cli._measured_use import use_of
+from azgreen.cli.used import model
+from azgreen.cli.used.place import NotLookedAtError
+from azgreen.cli.used.use import use_of
 from azgreen.cli.waste.view import HOUR, HOUR_S
 from azgreen.errors import AzgreenError, EngineError, SignInError
 from azgreen.estimate.rightsizing import Month, recommend
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from azgreen.cli.waste.view import View
     from azgreen.estimate.rightsizing import Recommendation
 
-TYPE: Final = _measured_model.TYPE
+TYPE: Final = model.TYPE
 _ACCOUNT: Final = "Microsoft.CognitiveServices/accounts"
 _BY: Final = "ModelDeploymentName"
 _USED: Final = ("AzureOpenAIProvisionedManagedUtilizationV2", "ProvisionedUtilization")
@@ -50,7 +50,7 @@ _NO_POWER: Final = "what a reserved PTU draws is not published"
 def judge(resource: Deployed, view: View) -> list[Judged]:
     """Judge it by its requests and, where a smaller model was proven, by what that would emit."""
     try:
-        asks = _measured_model.asks(resource, view.place)
+        asks = model.asks(resource, view.place)
     except NotLookedAtError as error:
         return [Judged(IDLE, view.label(resource), "not judged", str(error))]
     if catalog.way_of(resource.props["sku"]["name"]) == catalog.PROVISIONED:

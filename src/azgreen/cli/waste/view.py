@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from azgreen.azure.metrics import Asked, Points
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
     from azgreen.estimate.inventory import Line
     from azgreen.estimate.rightsizing import Samples
     from azgreen.estimate.waste import Proof

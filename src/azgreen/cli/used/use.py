@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import (
-    _measured_cache,
-    _measured_container,
-    _measured_model,
-    _measured_online,
-    _measured_search,
-)
-from azgreen.cli._measured_place import NotLookedAtError, Place, weeks_until
+from azgreen.cli.used import cache, container, model, online, search
+from azgreen.cli.used.place import NotLookedAtError, Place, weeks_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,16 +25,14 @@ class _Kind:
     has_size: Callable[[Deployed, Place], bool] = lambda _, __: True
 
 
-_THROUGHPUT: Final = _Kind(
-    _measured_container.asks, _measured_container.use, _measured_container.has_size
-)
+_THROUGHPUT: Final = _Kind(container.asks, container.use, container.has_size)
 _KINDS: Final = {
-    _measured_online.TYPE.lower(): _Kind(_measured_online.asks, _measured_online.use),
-    _measured_model.TYPE.lower(): _Kind(_measured_model.asks, _measured_model.use),
-    _measured_cache.TYPE.lower(): _Kind(_measured_cache.asks, _measured_cache.use),
-    _measured_container.CONTAINER.lower(): _THROUGHPUT,
-    _measured_container.DATABASE.lower(): _THROUGHPUT,
-    _measured_search.TYPE.lower(): _Kind(_measured_search.asks, _measured_search.use),
+    online.TYPE.lower(): _Kind(online.asks, online.use),
+    model.TYPE.lower(): _Kind(model.asks, model.use),
+    cache.TYPE.lower(): _Kind(cache.asks, cache.use),
+    container.CONTAINER.lower(): _THROUGHPUT,
+    container.DATABASE.lower(): _THROUGHPUT,
+    search.TYPE.lower(): _Kind(search.asks, search.use),
 }
 
 TYPES: Final = frozenset(_KINDS)

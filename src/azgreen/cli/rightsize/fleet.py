@@ -13,9 +13,9 @@ from azgreen.azure.client import ManagementClient
 from azgreen.azure.listing import Missing, subscriptions
 from azgreen.azure.metrics import GRAINS_S
 from azgreen.azure.place import PUBLIC_URL, AzurePlace
-from azgreen.cli import _fleet_progress
-from azgreen.cli._fleet_sizes import Sizes
-from azgreen.cli._measured_use import weeks_until
+from azgreen.cli.rightsize import fleet_progress
+from azgreen.cli.rightsize.fleet_sizes import Sizes
+from azgreen.cli.used.use import weeks_until
 from azgreen.errors import EngineError, Fault, InputError
 from azgreen.fleet import Header, Store, Walk, export, measured
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
-    from azgreen.cli._rightsizing import Look
+    from azgreen.cli.rightsize.look import Look
     from azgreen.fleet import MetricUse
 
 _LATE: Final = timedelta(minutes=5)
@@ -101,14 +101,14 @@ def look(options: argparse.Namespace) -> Fleet:
     with opened(options) as (store, chosen):
         sizes = Sizes(store, chosen)
         walk = Walk(store, store.header.azure, [*chosen], sizes.asks)
-        with _fleet_progress.shown(walk, options.fleet) as tell:
+        with fleet_progress.shown(walk, options.fleet) as tell:
 
             def count(looks: Iterable[Look]) -> None:
                 for _ in looks:
                     walk.progress.add(sized=1)
                     tell()
 
-            walk.run(tell, _fleet_progress.EVERY_S, lambda settled: count(sizes.settle(settled)))
+            walk.run(tell, fleet_progress.EVERY_S, lambda settled: count(sizes.settle(settled)))
             count(sizes.rest())
         missing = {each: walk.missing[each] for each in chosen if walk.missing[each]}
         each_metric = tuple(measured(store)) if options.format == "json" else ()

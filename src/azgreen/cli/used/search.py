@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli._measured_place import NotLookedAtError
+from azgreen.cli.used.place import NotLookedAtError
 from azgreen.estimate.rightsizing import SearchUse
 
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Asked
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
 
 TYPE: Final = "Microsoft.Search/searchServices"
 _METRICS: Final = ("SearchQueriesPerSecond", "ThrottledSearchQueriesPercentage", "SearchLatency")

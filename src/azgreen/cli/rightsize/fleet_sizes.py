@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.azure.listing import SETTINGS
 from azgreen.cli._deployed import Deployed
-from azgreen.cli._measured_use import Place, asks_of, sized
-from azgreen.cli._rightsizing import Look, look_at
+from azgreen.cli.rightsize.look import Look, look_at
+from azgreen.cli.used.use import Place, asks_of, sized
 from azgreen.fleet import StoredReader
 from azgreen.preflight import RefusedError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.azure.metrics import summed
-from azgreen.cli._measured_place import NotLookedAtError
+from azgreen.cli.used.place import NotLookedAtError
 from azgreen.estimate.rightsizing import OnlineUse
 from azgreen.estimate.scaling import Instance, Setting, setting_in_azure
 from azgreen.estimate.sizing import (
@@ -22,7 +22,7 @@ from azgreen.estimate.sizing import (
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Asked
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
 
 TYPE: Final = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments"
 _NO_TARGET_MS: Final = 1e6

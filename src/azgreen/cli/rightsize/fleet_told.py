@@ -8,13 +8,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from azgreen import catalog
-from azgreen.cli._rightsized import size_text
+from azgreen.cli.rightsize.told import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from azgreen.cli._fleet import Fleet
-    from azgreen.cli._rightsizing import Look
+    from azgreen.cli.rightsize.fleet import Fleet
+    from azgreen.cli.rightsize.look import Look
 
 _SHOWN: Final = 50
 """Changes in the table; JSON has all of them."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from azgreen.cli._measured_container import OF_THE_PROGRAM
-from azgreen.cli._stack_entry import Entry, Put, cache_entry, lost, retrieval_entry
+from azgreen.cli.rightsize.entry import Entry, Put, cache_entry, lost, retrieval_entry
+from azgreen.cli.used.container import OF_THE_PROGRAM
 from azgreen.estimate.rightsizing import CacheUse, SearchUse, goes_down
 
 if TYPE_CHECKING:
-    from azgreen.cli._rightsizing import Look
+    from azgreen.cli.rightsize.look import Look
     from azgreen.estimate.need import Need
 
 _SUFFIX: Final = "nameSuffix"

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ruamel.yaml.comments import CommentedSeq
 
 from azgreen.cli._stack_change import changed
-from azgreen.cli._stack_entry import (
+from azgreen.cli.rightsize.entry import (
     Entry,
     Put,
     endpoint_entry,
     model_entry,
     provisioned_entry,
 )
-from azgreen.cli._store_record import store_puts
+from azgreen.cli.rightsize.store_record import store_puts
 from azgreen.errors import Fault, InputError
 from azgreen.estimate.rightsizing import WORTH_SHARE, OnlineUse, PtuUse, TokenUse
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from azgreen.cli._change import Change
-    from azgreen.cli._rightsizing import Look
+    from azgreen.cli.rightsize.look import Look
 
 _LEAST: Final = "minInstances"
 _PROFILE: Final = "trafficProfile"

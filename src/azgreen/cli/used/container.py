@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from azgreen.azure.metrics import ROLE, quoted, summed
-from azgreen.cli._measured_place import NotLookedAtError
+from azgreen.cli.used.place import NotLookedAtError
 from azgreen.estimate.rightsizing import ContainerUse
 from azgreen.estimate.sizing.money import AUTOSCALE_LEAST_SHARE
 from azgreen.preflight import RefusedError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from azgreen.azure.metrics import Asked, Points
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
     from azgreen.preflight import Json
 
 ACCOUNT: Final = "Microsoft.DocumentDB/databaseAccounts"

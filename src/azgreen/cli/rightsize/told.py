@@ -11,7 +11,7 @@ from azgreen.estimate.rightsizing import CacheUse, ContainerUse, OnlineUse, goes
 if TYPE_CHECKING:
     import argparse
 
-    from azgreen.cli._rightsizing import Look, Looked
+    from azgreen.cli.rightsize.look import Look, Looked
 
 
 _ANEW: Final = (

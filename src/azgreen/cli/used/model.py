@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from azgreen import catalog
 from azgreen.azure.metrics import quoted, summed
-from azgreen.cli._measured_place import NotLookedAtError
+from azgreen.cli.used.place import NotLookedAtError
 from azgreen.estimate.rightsizing import PtuUse, TokenUse
 
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Asked, Points
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
     from azgreen.estimate.rightsizing import Use
 
 TYPE: Final = "Microsoft.CognitiveServices/accounts/deployments"

@@ -10,7 +10,7 @@ from azgreen.azure import place_of
 from azgreen.azure.client import ManagementClient
 from azgreen.azure.metrics import Metrics
 from azgreen.cli._deployed import check_subscription, deployed
-from azgreen.cli._measured_use import Place, sized, use_of, weeks_until
+from azgreen.cli.used.use import Place, sized, use_of, weeks_until
 from azgreen.errors import AzgreenError, EngineError, SignInError
 from azgreen.estimate.rightsizing import recommend
 

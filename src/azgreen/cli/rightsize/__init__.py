@@ -69,16 +69,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stack(options: argparse.Namespace) -> int:
-    from azgreen.cli import _rightsized, _rightsizing, _size_record, _stack_change  # noqa: PLC0415 - not for --help
+    from azgreen.cli import _stack_change  # noqa: PLC0415 - not for --help
+    from azgreen.cli.rightsize import look, record, told  # noqa: PLC0415 - not for --help
 
     _check_stack(options)
     target = _stack_change.file_to_record_in(options)
-    looked = _rightsizing.look(options)
-    change = None if target is None else _size_record.change(target, looked.changes)
-    tell = _rightsized.as_json if options.format == "json" else _rightsized.as_table
+    looked = look.look(options)
+    change = None if target is None else record.change(target, looked.changes)
+    tell = told.as_json if options.format == "json" else told.as_table
     print(tell(looked, options))
     if change is not None:
-        _stack_change.tell(change, options, "answer", _rightsized.as_message(looked, options))
+        _stack_change.tell(change, options, "answer", told.as_message(looked, options))
     return int(bool(looked.changes))
 
 
@@ -100,14 +101,14 @@ def _check_stack(options: argparse.Namespace) -> None:
 
 
 def _fleet(options: argparse.Namespace) -> int:
-    from azgreen.cli import _fleet, _fleet_told  # noqa: PLC0415 - not for --help
+    from azgreen.cli.rightsize import fleet, fleet_told  # noqa: PLC0415 - not for --help
 
-    _fleet.check(options)
+    fleet.check(options)
     options.grain = _GRAINS[options.grain or "5m"]
     try:
-        found = _fleet.look(options)
+        found = fleet.look(options)
     except KeyboardInterrupt:
-        _fleet_told.interrupted(options.fleet)
+        fleet_told.interrupted(options.fleet)
         return _INTERRUPTED
-    print(_fleet_told.as_json(found) if options.format == "json" else _fleet_told.as_table(found))
+    print(fleet_told.as_json(found) if options.format == "json" else fleet_told.as_table(found))
     return int(bool(found.changes))

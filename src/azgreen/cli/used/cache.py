@@ -10,7 +10,7 @@ from azgreen.estimate.rightsizing import CacheUse
 if TYPE_CHECKING:
     from azgreen.azure.metrics import Asked
     from azgreen.cli._deployed import Deployed
-    from azgreen.cli._measured_place import Place
+    from azgreen.cli.used.place import Place
 
 TYPE: Final = "Microsoft.Cache/redisEnterprise"
 _GB: Final = 1e9
