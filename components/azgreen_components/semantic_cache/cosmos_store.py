@@ -60,18 +60,22 @@ def cosmos_store(
         container_name=CONTAINER,
         resource=container_of(CONTAINER, wanted.layout, size.index_type),
         options=_options(wanted, size),
-        # Azure takes throughput when a container is made; there is none of the same name beside it
-        opts=pulumi.ResourceOptions(
-            parent=owner,
-            depends_on=[database],
-            replace_on_changes=["options"],
-            delete_before_replace=True,
-        ),
+        opts=_made_anew(owner, database),
     )
     earlier: pulumi.Resource = container
     for caller in wanted.common.callers:
         earlier = _access(owner, name, group, caller, account, earlier)
     return CosmosStore(account, container)
+
+
+def _made_anew(owner: pulumi.Resource, database: pulumi.Resource) -> pulumi.ResourceOptions:
+    """Azure takes throughput when a container is made; there is none of the same name beside it."""
+    return pulumi.ResourceOptions(
+        parent=owner,
+        depends_on=[database],
+        replace_on_changes=["options"],
+        delete_before_replace=True,
+    )
 
 
 def _account(

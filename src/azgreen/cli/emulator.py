@@ -46,18 +46,7 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    faults = list[Fault]()
-    if not 0 <= options.port <= _HIGHEST_PORT:
-        faults.append(
-            Fault("--port", f"{options.port}; allowed: 0 (any free one) to {_HIGHEST_PORT}")
-        )
-    if options.provider_port is not None and not 0 <= options.provider_port <= _HIGHEST_PORT:
-        allowed = f"allowed: 0 (any free one) to {_HIGHEST_PORT}"
-        faults.append(Fault("--provider-port", f"{options.provider_port}; {allowed}"))
-    if not options.latency >= 0:
-        faults.append(Fault("--latency", f"{options.latency}; allowed: 0 or more seconds"))
-    if faults:
-        raise InputError(faults)
+    _check(options)
     from azgreen_emulator.server import LocalAzure  # noqa: PLC0415 - heavy
 
     ended = _on_signal()
@@ -72,6 +61,21 @@ def run(options: argparse.Namespace) -> int:
             print(f"for a real pulumi: PULUMI_DEBUG_PROVIDERS=azure-native:{port}", flush=True)
         ended.get()
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    faults = list[Fault]()
+    if not 0 <= options.port <= _HIGHEST_PORT:
+        faults.append(
+            Fault("--port", f"{options.port}; allowed: 0 (any free one) to {_HIGHEST_PORT}")
+        )
+    if options.provider_port is not None and not 0 <= options.provider_port <= _HIGHEST_PORT:
+        allowed = f"allowed: 0 (any free one) to {_HIGHEST_PORT}"
+        faults.append(Fault("--provider-port", f"{options.provider_port}; {allowed}"))
+    if not options.latency >= 0:
+        faults.append(Fault("--latency", f"{options.latency}; allowed: 0 or more seconds"))
+    if faults:
+        raise InputError(faults)
 
 
 def _on_signal() -> SimpleQueue[None]:

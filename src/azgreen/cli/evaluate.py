@@ -44,6 +44,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--blocklist", type=Path, metavar="FILE", help="terms that no answer may hold, one a line"
     )
+    _add_carbon(command)
+    keys = "azgreen:evidence, which AZG-C006 reads"
+    _recording.add_recording_options(command, "verdict", keys, names_stack=True)
+    _sized.add_format(command)
+
+
+def _add_carbon(command: argparse.ArgumentParser) -> None:
     carbon = command.add_argument_group("carbon saved; needs 'tokens' in both files")
     for flag, told in (
         ("--baseline-model", "model that serves, as in the catalogue"),
@@ -52,9 +59,6 @@ def configure(command: argparse.ArgumentParser) -> None:
         ("--region", "region of both (default: eastus)"),
     ):
         carbon.add_argument(flag, metavar="NAME", help=told)
-    keys = "azgreen:evidence, which AZG-C006 reads"
-    _recording.add_recording_options(command, "verdict", keys, names_stack=True)
-    _sized.add_format(command)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -38,6 +38,15 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--region", help="default: the stack's, else the workload's 'from', else eastus"
     )
+    _add_load(command)
+    budget = command.add_argument_group("parameters, which go before those of the file")
+    budget.add_argument("--max-tokens", type=float, metavar="NUMBER", help="limit of an answer")
+    for flag, default, told in _SAMPLING:
+        budget.add_argument(flag, type=float, default=default, metavar="NUMBER", help=told)
+    _sized.add_format(command)
+
+
+def _add_load(command: argparse.ArgumentParser) -> None:
     load = command.add_mutually_exclusive_group()
     load.add_argument(
         "--requests-per-second", type=float, metavar="NUMBER", help="to tell a month's requests"
@@ -53,11 +62,6 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--cwd", type=Path, default=Path(), metavar="FOLDER", help="of --stack (default: here)"
     )
-    budget = command.add_argument_group("parameters, which go before those of the file")
-    budget.add_argument("--max-tokens", type=float, metavar="NUMBER", help="limit of an answer")
-    for flag, default, told in _SAMPLING:
-        budget.add_argument(flag, type=float, default=default, metavar="NUMBER", help=told)
-    _sized.add_format(command)
 
 
 def run(options: argparse.Namespace) -> int:

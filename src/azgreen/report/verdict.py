@@ -153,16 +153,8 @@ def _compared(decision: Decision) -> Element:
         usd(None if default.usd is None else default.usd.mid * thousands),
         "",
     ))  # fmt: skip
-    head = (
-        "which",
-        "place",
-        *_grid_head(decision),
-        f"kg{_CO2E} low",
-        "middle",
-        "high",
-        "USD",
-        "ms",
-    )
+    figures = (f"kg{_CO2E} low", "middle", "high", "USD", "ms")
+    head = ("which", "place", *_grid_head(decision), *figures)
     return table("A month of the workload", head, rows, stacks=True)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from azgreen.catalog import Region
     from azgreen.estimate.timing import Intensity
+    from azgreen.grid import ElectricityMaps, WattTime
 
 WEEKS: Final = 4
 """Of the past that a usual week is the mean of: enough to smooth a storm, and of one season."""
@@ -86,28 +87,33 @@ def service_of(options: argparse.Namespace, region: Region) -> Service | None:
     from azgreen.grid import ElectricityMaps, WattTime, electricity_maps, watttime  # noqa: PLC0415
 
     if os.environ.get(electricity_maps.KEY, "").strip():
-        maps = ElectricityMaps(stand_in(options), otherwise=_OTHERWISE)
-        zone = region.grid_zone
-        return Service(
-            "Electricity Maps",
-            lambda: maps.forecast(zone, _HORIZON_HOURS).intensity,
-            lambda since, until: maps.past(zone, since, until),
-            maps.close,
-        )
+        return _averages(ElectricityMaps(stand_in(options), otherwise=_OTHERWISE), region.grid_zone)
     names = (watttime.USER, watttime.PASSWORD)
     if any(os.environ.get(name, "").strip() for name in names):
-        rates = WattTime(stand_in(options), otherwise=_OTHERWISE)
-        return Service(
-            "WattTime",
-            lambda: rates.forecast(region, _HORIZON_HOURS),
-            lambda since, until: rates.past(region, since, until),
-            rates.close,
-        )
+        return _marginal(WattTime(stand_in(options), otherwise=_OTHERWISE), region)
     if options.grid == "live":
         named = f"set {electricity_maps.KEY}, or {' and '.join(names)}"
         fix = f"{named}; or take --grid profile, which asks nobody"
         raise InputError([Fault("--grid", f"live needs a key, and none is set; {fix}")])
     return None
+
+
+def _averages(maps: ElectricityMaps, zone: str) -> Service:
+    return Service(
+        "Electricity Maps",
+        lambda: maps.forecast(zone, _HORIZON_HOURS).intensity,
+        lambda since, until: maps.past(zone, since, until),
+        maps.close,
+    )
+
+
+def _marginal(rates: WattTime, region: Region) -> Service:
+    return Service(
+        "WattTime",
+        lambda: rates.forecast(region, _HORIZON_HOURS),
+        lambda since, until: rates.past(region, since, until),
+        rates.close,
+    )
 
 
 def own_week(profile: tuple[float, ...] | None) -> Week | None:
