@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from threading import Event
 
 import duckdb
 import pytest
+from tests.cli.local_azure import send
 
 from azgreen.azure import AzurePlace
 from azgreen.azure.client import ManagementClient
@@ -33,17 +33,6 @@ SKUS = {
     "chat": {"name": "Standard", "capacity": 900},
     "bought": {"name": "ProvisionedManaged", "capacity": 100},
 }
-
-
-def send(azure, method, path, body=None):
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, None if body is None else json.dumps(body), headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, text
-    return json.loads(text) if text else None
 
 
 @pytest.fixture(scope="module")

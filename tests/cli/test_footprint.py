@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.cli.local_azure import send
 
 from azgreen.cli import main
 from azgreen_emulator.clock import ManualClock
@@ -24,16 +24,6 @@ MODEL = {"format": "OpenAI", "name": "gpt-4.1-mini", "version": "2025-04-14"}
 NEED = {"azgreen-need": "requests-per-second=4 input-tokens=1155 output-tokens=211"}
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 KG = {"Scope1": 0.01, "Scope2": 4.0, "Scope3": 6.0}
-
-
-def send(azure, method, path, body=None):
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, json.dumps(body) if body else None, headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, text
 
 
 @pytest.fixture(scope="module")

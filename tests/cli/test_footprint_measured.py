@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from threading import Thread
 import pytest
 from tests.cli.conftest import token
 from tests.cli.grid_services import GridServices
+from tests.cli.local_azure import send
 
 from azgreen import catalog
 from azgreen.cli import main
@@ -55,17 +55,6 @@ PER_INSTANCE = {
     "load_time_s": 300,
 }
 METRICS = "Microsoft.Insights/metrics/read"
-
-
-def send(azure, method, path, body=None):
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, json.dumps(body) if body else None, headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, text
-    return json.loads(text) if text else {}
 
 
 def put(azure, path, api, body):

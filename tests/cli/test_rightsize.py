@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cli.conftest import token
+from tests.cli.local_azure import send
 
 from azgreen.azure import AzurePlace
 from azgreen.azure.metrics import Asked, Metrics, parts
@@ -31,18 +31,6 @@ MODEL = {"format": "OpenAI", "name": "gpt-4.1-mini", "version": "2025-04-14"}
 BOUGHT = {"name": "ProvisionedManaged", "capacity": 100}
 NEED = {"azgreen-need": "requests-per-second=4 input-tokens=1155 output-tokens=211"}
 METRICS = "Microsoft.Insights/metrics/read"
-
-
-def send(azure, method, path, body=None):
-    """Send to the local Azure; returns the status and the answer."""
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, json.dumps(body) if body else None, headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, text
-    return json.loads(text) if text else None
 
 
 def put(azure, path, body, api="2025-06-01"):

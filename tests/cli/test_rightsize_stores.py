@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.cli.local_azure import send
 
 from azgreen.cli import main
 from azgreen.cli._deployed import Deployed
@@ -36,17 +36,6 @@ ACCOUNT = {
         "locations": [{"locationName": "swedencentral", "failoverPriority": 0}],
     },
 }
-
-
-def send(azure, method, path, body=None):
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, json.dumps(body) if body else None, headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, text
-    return json.loads(text) if text else None
 
 
 def load(azure, resource, per_minute, facts=None, weeks=3):

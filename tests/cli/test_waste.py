@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from tests.cli.local_azure import send
 
 from azgreen import catalog
 from azgreen.cli import main
@@ -94,18 +94,6 @@ def inputs_of(path):
     kind, body = DEPLOYED[path]
     parent = {"accountName": path.split("/")[-3]} if kind.endswith(":Deployment") else {}
     return {"accountName": path.rpartition("/")[2], **body, **parent}
-
-
-def send(azure, method, path, body=None):
-    """Send to the local Azure; returns the answer."""
-    connection = http.client.HTTPConnection(azure.url.removeprefix("http://"), timeout=10)
-    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
-    connection.request(method, path, json.dumps(body) if body else None, headers)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    assert answer.status < 300, (path, text)
-    return json.loads(text) if text else None
 
 
 def put(azure, path, body, api):

@@ -34,18 +34,23 @@ def add_stack_options(command: argparse.ArgumentParser, *, needs_stack: bool = T
     command.add_argument(
         "--stack", required=needs_stack, metavar="NAME", help="the stack: stacks/Pulumi.NAME.yaml"
     )
+    add_folder_option(command)
+    command.add_argument(
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help="how to show the result (default: table)",
+    )
+
+
+def add_folder_option(command: argparse.ArgumentParser) -> None:
+    """Add the option that names the project."""
     command.add_argument(
         "--cwd",
         type=Path,
         default=Path(),
         metavar="FOLDER",
         help="the project's folder; the current one when left out",
-    )
-    command.add_argument(
-        "--format",
-        choices=("table", "json"),
-        default="table",
-        help="how to show the result (default: table)",
     )
 
 

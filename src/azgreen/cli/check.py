@@ -58,13 +58,7 @@ def add_source_options(
         "--preview", metavar="FILE", help="'pulumi preview --json --show-sames', or - for stdin"
     )
     what.add_argument("--export", metavar="FILE", help="'pulumi stack export', or - for stdin")
-    command.add_argument(
-        "--cwd",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="the project's folder; the current one when left out",
-    )
+    _session.add_folder_option(command)
     _session.add_azure_option(command, otherwise)
 
 

@@ -18,13 +18,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     """Declare the options."""
     command.epilog = "Exit: 0 done, also where Azure has reported nothing yet, 2 a fault."
     _add_what(command)
-    command.add_argument(
-        "--cwd",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="the project's folder; the current one when left out",
-    )
+    _session.add_folder_option(command)
     command.add_argument(
         "--subscription",
         metavar="ID",

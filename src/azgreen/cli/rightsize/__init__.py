@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from azgreen.cli import _recording, _session
+from azgreen.cli import _measuring, _recording, _session
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
-
-_MOST_WEEKS: Final = 13
-"""Azure Monitor keeps metrics for 93 days."""
 
 _GRAINS: Final = {"1m": "PT1M", "5m": "PT5M", "15m": "PT15M", "30m": "PT30M", "1h": "PT1H"}
 _INTERRUPTED: Final = 130
@@ -22,11 +19,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.epilog = "Exit: 0 nothing is to change, 1 something is, 2 a fault, 130 interrupted."
     _session.add_stack_options(command, needs_stack=False)
     _session.add_azure_option(command, "the stack's own, and with --fleet the real one,")
-    command.add_argument(
-        "--export",
-        metavar="FILE",
-        help="'pulumi stack export', or - for stdin; asks the real Azure unless --azure is given",
-    )
+    _measuring.add_export(command)
     command.add_argument(
         "--subscription",
         metavar="ID",
@@ -34,9 +27,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out); with --fleet it may"
         " be repeated, and all that you see are read when it is left out",
     )
-    command.add_argument(
-        "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
-    )
+    _measuring.add_weeks(command)
     _add_fleet_options(command)
     keys = "azgreen:deployments, provisioned, endpoint, cache and retrieval of the stack"
     _recording.add_recording_options(command, "sizes", keys)
@@ -62,9 +53,9 @@ def _add_fleet_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look, size, tell."""
-    if not 1 <= options.weeks <= _MOST_WEEKS:
-        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
-        raise InputError([Fault("--weeks", f"{options.weeks} is not usable; {allowed}")])
+    faults = _measuring.weeks_faults(options.weeks)
+    if faults:
+        raise InputError(faults)
     return _fleet(options) if options.fleet is not None else _stack(options)
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from azgreen.cli import _recording, _session
+from azgreen.cli import _measuring, _recording, _session
 from azgreen.errors import Fault, InputError
 
 if TYPE_CHECKING:
     import argparse
-
-_MOST_WEEKS: Final = 13
-"""Azure Monitor keeps metrics for 93 days."""
 
 
 def configure(command: argparse.ArgumentParser) -> None:
@@ -40,19 +37,13 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 
 def _add_what(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--export",
-        metavar="FILE",
-        help="'pulumi stack export', or - for stdin; asks the real Azure unless --azure is given",
-    )
+    _measuring.add_export(command)
     command.add_argument(
         "--subscription",
         metavar="ID",
         help="whose resources they are (AZURE_SUBSCRIPTION_ID when left out)",
     )
-    command.add_argument(
-        "--weeks", type=int, default=2, metavar="N", help="weeks of metrics to read (default: 2)"
-    )
+    _measuring.add_weeks(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,10 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Refuse options that do not go together, before anybody is asked."""
-    faults = list[Fault]()
-    if not 1 <= options.weeks <= _MOST_WEEKS:
-        allowed = f"allowed: 1 to {_MOST_WEEKS}, which is as long as Azure keeps metrics"
-        faults.append(Fault("--weeks", f"{options.weeks} is not usable; {allowed}"))
+    faults = _measuring.weeks_faults(options.weeks)
     way = _recording.asked(options)
     if way is not None and not options.fix:
         faults.append(Fault(way, "needs --fix ID: nothing is taken out that nobody named"))
